@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QColor>
+#include <QFont>
+
+class QApplication;
+
+namespace app {
+
+enum class ThemeKind { Light, Dark, HighContrast };
+
+/// Names of colours; their values stand in one table in theme_colors.cpp.
+enum class Color {
+    // surfaces
+    Window, Panel, Base, Raised, Inset, Canvas, Grid, Node, NodeFoot, Chip, Hover, Press, Selection,
+    AccentTint, Shadow,
+    // text and lines
+    Text, Text2, Text3, TextDisabled, OnAccent, Line, Border, Control, NodeBorder, Accent,
+    AccentHover, AccentPress, Focus,
+    // edges
+    Edge, EdgeHover, EdgeTaken, EdgeUnreached, WaitMark,
+    // status: ink and tint
+    Pending, Running, Waiting, Suspended, Completed, Failed, Terminated, PendingTint, RunningTint,
+    WaitingTint, SuspendedTint, CompletedTint, FailedTint, TerminatedTint,
+    // step kinds
+    KindWork, KindWait, KindPeople, KindRoute, KindData, KindOut, KindEnd, KindFail, KindInterrupt,
+    KindUnknown,
+    // groups and notes, the same in all themes
+    Slate, Red, Orange, Ochre, Green, Teal, Blue, Violet,
+    // charts
+    Chart1, Chart2, Chart3, Chart4, Chart5, Chart6,
+    // JSON, modes, toast
+    JsonKey, JsonString, JsonNumber, JsonWord, ModeDesign, ModeRun, ModeReplay, Toast, ToastText,
+    ToastAction,
+    Count
+};
+
+/// Names of type sizes and weights. Strong is 600 where the plain one is 400 or 500.
+enum class Type { Number, Title, Heading, Body, BodyStrong, Small, SmallStrong, Caption, CaptionStrong, Tiny, Mono };
+
+/// The value of a colour in a theme.
+QColor color(ThemeKind theme, Color name);
+/// The value in the application's present theme. Main thread.
+QColor color(Color name);
+/// The system's font in that size, scaled with the system's font size.
+QFont font(Type name);
+
+ThemeKind currentTheme();
+/// Sets palette, style sheet and Fusion; widgets get QEvent::PaletteChange and repaint.
+void applyTheme(QApplication &application, ThemeKind theme);
+/// What the desktop asks for.
+ThemeKind systemTheme();
+
+} // namespace app

@@ -1,0 +1,50 @@
+# Flags that every target of ours carries, and how its targets are made.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+# moc 6.4 stops at <compare> of libstdc++ without this; cured upstream in 6.5.3.
+set(CMAKE_AUTOMOC_MOC_OPTIONS -D_GLIBCXX_VISIBILITY=)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        ${CCACHE})
+endif()
+
+add_library(project_options INTERFACE)
+target_include_directories(project_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(project_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wsuggest-override
+    -Wcast-qual -Wno-missing-field-initializers)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # GCC 12 warns falsely at -O2.
+    target_compile_options(project_options INTERFACE -Wno-restrict -fpch-preprocess)
+endif()
+target_compile_definitions(project_options INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII)
+if(SIGNALBOX_WERROR)
+    target_compile_options(project_options INTERFACE -Werror)
+endif()
+if(SIGNALBOX_SANITIZE)
+    target_compile_options(project_options INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer)
+    target_link_options(project_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+# signalbox_library(NAME ROOMS dir… LINK lib…): a static library of all .cpp files in the rooms.
+function(signalbox_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "QT" "" "ROOMS;LINK")
+    set(sources)
+    foreach(room IN LISTS arg_ROOMS)
+        file(GLOB room_sources CONFIGURE_DEPENDS ${room}/*.cpp ${room}/*.h)
+        list(APPEND sources ${room_sources})
+    endforeach()
+    add_library(${name} STATIC ${sources})
+    set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
+    target_link_libraries(${name} PUBLIC project_options ${arg_LINK})
+    if(arg_QT)
+        set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    endif()
+endfunction()

@@ -1,0 +1,144 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/history/history_event.h"
+#include "engine/history/instance_summary.h"
+#include "engine/history/source.h"
+#include "engine/model/problem.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace engine {
+
+/// Called once, on the engine or a query thread: it may only post to the caller's own thread.
+template<typename T>
+using Completion = std::function<void(Result<T>)>;
+
+// ── flows ────────────────────────────────────────────────────────────────────────────────────────
+
+struct DeployFlow {
+    std::string text;   ///< the file
+    bool grant = false; ///< the user allows what the flow asks for (semantics 5.6); never from REST
+    Source source;
+};
+
+struct DeployedFlow {
+    FlowId flow;
+    int version = 0; ///< 0: refused because of its problems
+    std::vector<Problem> problems;
+};
+
+struct FlowVersion {
+    FlowId flow;
+    int version = 0;
+    Instant deployedAt{};
+    std::string text;
+
+    bool operator==(const FlowVersion &) const = default;
+};
+
+/// Flows by name and version. Any thread.
+class FlowsDoor
+{
+public:
+    virtual ~FlowsDoor() = default;
+    virtual void deploy(DeployFlow request, Completion<DeployedFlow> answered) = 0;
+    /// All versions, by name and version.
+    virtual void list(Completion<std::vector<FlowVersion>> answered) = 0;
+};
+
+// ── instances and events ─────────────────────────────────────────────────────────────────────────
+
+struct StartRequest {
+    FlowId flow;
+    std::optional<int> version;
+    InstanceId instance; ///< empty: one is made
+    JsonText input;
+    Source source;
+};
+
+struct RaiseRequest {
+    InstanceId instance;
+    std::string name;
+    JsonText payload;
+    std::optional<std::string> eventId;
+    std::optional<BranchPath> branch;
+    Source source;
+};
+
+struct TerminateRequest {
+    InstanceId instance;
+    std::string reason;
+    Source source;
+};
+
+/// The answer to what was accepted: it is on disk.
+struct Acceptance {
+    InstanceId instance;
+    RunKey run;
+    bool duplicate = false; ///< the first answer again (semantics 2.5)
+
+    bool operator==(const Acceptance &) const = default;
+};
+
+/// Everything that changes an instance. Any thread. Busy when the inbox is full.
+class InstancesDoor
+{
+public:
+    virtual ~InstancesDoor() = default;
+    virtual void start(StartRequest request, Completion<Acceptance> answered) = 0;
+    virtual void raise(RaiseRequest request, Completion<Acceptance> answered) = 0;
+    virtual void terminate(TerminateRequest request, Completion<Acceptance> answered) = 0;
+};
+
+// ── queries ──────────────────────────────────────────────────────────────────────────────────────
+
+struct ListRequest {
+    InstanceFilter filter;
+    std::string after; ///< InstancePage::next of the page before, or empty
+    int limit = 100;
+};
+
+struct HistoryRequest {
+    InstanceId instance;
+    Sequence from = 1;
+    int limit = 200;
+};
+
+struct InstanceHistory {
+    InstanceSummary summary;
+    std::vector<HistoryEvent> events;
+    Sequence next = 0; ///< to go on from, 0 at the end
+};
+
+/// How the engine is.
+struct EngineHealth {
+    bool running = false;
+    std::string problem; ///< why it stopped: what happened, where, what to do; or empty
+    std::int64_t live = 0;
+};
+
+/// Reads of what was committed; the answer to a write is visible to every later read. Any thread.
+class QueriesDoor
+{
+public:
+    virtual ~QueriesDoor() = default;
+    /// NotFound if there is no such instance.
+    virtual void find(InstanceId instance, Completion<InstanceSummary> answered) = 0;
+    virtual void list(ListRequest request, Completion<InstancePage> answered) = 0;
+    virtual void history(HistoryRequest request, Completion<InstanceHistory> answered) = 0;
+    virtual void counts(Completion<std::vector<InstanceCounts>> answered) = 0;
+    virtual void health(Completion<EngineHealth> answered) = 0;
+};
+
+/// The one door into the engine; the parts outlive whoever holds this.
+struct Door {
+    FlowsDoor &flows;
+    InstancesDoor &instances;
+    QueriesDoor &queries;
+};
+
+} // namespace engine

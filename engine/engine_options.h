@@ -1,0 +1,26 @@
+#pragma once
+
+#include "engine/base/json_text.h"
+
+#include <chrono>
+#include <cstddef>
+#include <set>
+#include <string>
+
+namespace engine {
+
+/// How often, how many, how long; and where.
+struct EngineOptions {
+    std::string directory; ///< the data directory; made if it is missing
+    std::set<std::string> allowed; ///< activity kinds that need no grant; `all` is any (semantics 5.6)
+    std::size_t inboxLimit = 10'000; ///< messages from outside
+    int messagesPerTurn = 512;
+    std::chrono::milliseconds turnTime{10};
+    int stepsPerDecision = 200;
+    int stepsWithoutWait = 10'000;
+    std::size_t cachedInstances = 10'000;
+    int workers = 2;
+    JsonLimits payload;
+};
+
+} // namespace engine

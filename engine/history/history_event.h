@@ -1,0 +1,196 @@
+#pragma once
+
+#include "engine/base/clock.h"
+#include "engine/base/failure.h"
+#include "engine/base/ids.h"
+#include "engine/base/json_text.h"
+#include "engine/history/source.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace engine {
+
+// The vocabulary of Durable Task, plus what a flow adds. Fields named after a fact (`timer`, `task`,
+// `wait`, `event`) hold the Sequence of that fact.
+
+struct ExecutionStarted {
+    InstanceId instance;
+    FlowId flow;
+    int version = 0;
+    JsonText input;
+    Source source;
+    bool operator==(const ExecutionStarted &) const = default;
+};
+
+/// The instance ended by itself: `failure` is set if it failed.
+struct ExecutionCompleted {
+    JsonText output;
+    std::optional<Failure> failure;
+    bool operator==(const ExecutionCompleted &) const = default;
+};
+
+struct ExecutionTerminated {
+    std::string reason;
+    Source source;
+    bool operator==(const ExecutionTerminated &) const = default;
+};
+
+struct StepEntered {
+    BranchPath branch;
+    StepId step;
+    bool operator==(const StepEntered &) const = default;
+};
+
+/// The branch left `step` by `way` towards `to` (empty after end and fail). The result is what
+/// `steps.X` reads from now on; not stored again where another fact holds it (`resultOf`).
+struct StepLeft {
+    BranchPath branch;
+    StepId step;
+    std::string way; ///< `next`, `timeout`, `otherwise`, `event:NAME`, `case:N`, `error:TYPE`, `end`, `fail`
+    StepId to;
+    std::optional<JsonText> result;
+    Sequence resultOf = 0; ///< the EventRaised or TaskCompleted whose payload is the result, or 0
+    std::optional<Failure> failure; ///< on `error:…` and `fail`: what `error` reads from now on
+    bool operator==(const StepLeft &) const = default;
+};
+
+/// An activity is to run. Its idempotency key is `run/sequence` of this fact (semantics 5.1).
+struct TaskScheduled {
+    BranchPath branch;
+    StepId step;
+    std::string activity;
+    JsonText input;
+    bool operator==(const TaskScheduled &) const = default;
+};
+
+/// One attempt failed and another will follow at the time of `retryTimer`.
+struct TaskAttemptFailed {
+    Sequence task = 0;
+    int attempt = 0;
+    Failure failure;
+    bool operator==(const TaskAttemptFailed &) const = default;
+};
+
+struct TaskCompleted {
+    Sequence task = 0;
+    int attempt = 1;
+    JsonText result;
+    bool operator==(const TaskCompleted &) const = default;
+};
+
+/// The last attempt failed, or none could start.
+struct TaskFailed {
+    Sequence task = 0;
+    int attempt = 1;
+    Failure failure;
+    bool operator==(const TaskFailed &) const = default;
+};
+
+/// The work is no longer wanted; a late result is ignored.
+struct TaskCanceled {
+    Sequence task = 0;
+    bool operator==(const TaskCanceled &) const = default;
+};
+
+enum class TimerPurpose { Step, Timeout, Retry };
+
+struct TimerCreated {
+    BranchPath branch;
+    StepId step;
+    TimerPurpose purpose = TimerPurpose::Step;
+    Instant fireAt{};
+    Sequence about = 0; ///< the wait of a Timeout, the task of a Retry
+    bool operator==(const TimerCreated &) const = default;
+};
+
+struct TimerFired {
+    Sequence timer = 0;
+    bool operator==(const TimerFired &) const = default;
+};
+
+struct TimerCanceled {
+    Sequence timer = 0;
+    bool operator==(const TimerCanceled &) const = default;
+};
+
+/// An event was accepted (semantics 2.8). It is kept until a later fact takes it.
+struct EventRaised {
+    std::string name; ///< as sent
+    JsonText payload;
+    std::optional<std::string> eventId;
+    std::optional<BranchPath> branch;
+    Source source;
+    bool operator==(const EventRaised &) const = default;
+};
+
+/// `wait` took `event`, which is kept no longer (semantics 2.4).
+struct EventTaken {
+    Sequence event = 0;
+    Sequence wait = 0;
+    bool operator==(const EventTaken &) const = default;
+};
+
+/// The step stands still until enough of `names` have come (semantics 3.1).
+struct WaitOpened {
+    BranchPath branch;
+    StepId step;
+    std::vector<std::string> names; ///< in the flow's spelling
+    int needed = 1;                 ///< how many of them
+    bool operator==(const WaitOpened &) const = default;
+};
+
+struct WaitClosed {
+    Sequence wait = 0;
+    bool operator==(const WaitClosed &) const = default;
+};
+
+struct VariablesSet {
+    std::vector<std::pair<std::string, JsonText>> values;
+    std::vector<std::pair<std::string, JsonText>> appended; ///< the item alone (semantics 7.8)
+    bool operator==(const VariablesSet &) const = default;
+};
+
+struct CustomStatusSet {
+    JsonText status;
+    bool operator==(const CustomStatusSet &) const = default;
+};
+
+/// The decision stopped here after its limit and goes on by a message to itself (semantics 1.6).
+struct DecisionYielded {
+    bool operator==(const DecisionYielded &) const = default;
+};
+
+using Fact = std::variant<ExecutionStarted, ExecutionCompleted, ExecutionTerminated, StepEntered,
+    StepLeft, TaskScheduled, TaskAttemptFailed, TaskCompleted, TaskFailed, TaskCanceled,
+    TimerCreated, TimerFired, TimerCanceled, EventRaised, EventTaken, WaitOpened, WaitClosed,
+    VariablesSet, CustomStatusSet, DecisionYielded>;
+
+/// A fact, in past tense, numbered within its run, for ever.
+struct HistoryEvent {
+    Sequence sequence = 0;
+    Instant at{}; ///< `now` of its decision
+    Fact fact;
+
+    bool operator==(const HistoryEvent &) const = default;
+};
+
+/// What one decision added: one row of table `history`. The key is (run, sequence of the first fact).
+struct HistoryRow {
+    RunKey run;
+    Sequence first = 0;
+    Instant at{};            ///< `now` of the decision
+    std::vector<Fact> facts; ///< never empty; numbered from `first`
+
+    bool operator==(const HistoryRow &) const = default;
+};
+
+/// The stable name of a fact: `EventRaised`, `TimerCreated`, …
+std::string_view typeName(const Fact &fact);
+/// The facts of `row` with their numbers and time.
+std::vector<HistoryEvent> eventsOf(const HistoryRow &row);
+
+} // namespace engine

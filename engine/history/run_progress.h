@@ -1,0 +1,66 @@
+#pragma once
+
+#include "engine/history/history_event.h"
+#include "engine/history/instance_status.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace engine {
+
+enum class StepProgress { NotReached, Passed, Running, Waiting, Failed };
+
+/// One step of a run as a picture shows it. Steps that were never entered are not listed.
+struct StepTrace {
+    StepId step;
+    StepProgress progress = StepProgress::NotReached;
+    int passes = 0; ///< how often it was left
+    int tokens = 0; ///< how many branches stand on it
+    int attempt = 0; ///< of the running activity; 0 for other steps
+    Milliseconds spent{0}; ///< in all finished visits
+    std::optional<Instant> since; ///< where a branch stands: when it came
+    std::optional<Instant> until; ///< when its timer, timeout or next attempt is due
+    std::vector<std::string> waitsFor; ///< open event names
+    int taken = 0;                     ///< of an all-of or n-of wait: events taken so far
+    std::string failureType;
+
+    bool operator==(const StepTrace &) const = default;
+};
+
+/// How often a way out was taken; `way` as in StepLeft.
+struct WayTrace {
+    StepId from;
+    std::string way;
+    StepId to;
+    int times = 0;
+
+    bool operator==(const WayTrace &) const = default;
+};
+
+/// An event that no step has asked for yet.
+struct KeptEvent {
+    Sequence event = 0;
+    std::string name;
+    JsonText payload;
+    std::optional<std::string> eventId;
+    Instant at{};
+
+    bool operator==(const KeptEvent &) const = default;
+};
+
+/// How far a run is: a fold of its facts for windows and for REST. Can always be thrown away.
+struct RunProgress {
+    InstanceStatus status = InstanceStatus::Pending;
+    std::vector<StepTrace> steps; ///< in the order in which they were first entered
+    std::vector<WayTrace> ways;
+    std::vector<KeptEvent> kept;
+    Sequence seen = 0; ///< last fact folded in
+
+    bool operator==(const RunProgress &) const = default;
+};
+
+/// Folds `events` in; they must follow `progress.seen`.
+void advance(RunProgress &progress, const std::vector<HistoryEvent> &events);
+
+} // namespace engine

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/history/history_event.h"
+#include "engine/history/instance_summary.h"
+#include "engine/store/store.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace engine {
+
+/// A page of a history, oldest first. `next` is the sequence to go on from, 0 at the end.
+struct HistoryPage {
+    std::vector<HistoryEvent> events;
+    Sequence next = 0;
+};
+
+/// Durable memory, read side: what was committed. Query threads; an object belongs to one thread.
+class Reader
+{
+public:
+    virtual ~Reader() = default;
+
+    virtual Result<std::optional<InstanceSummary>> find(const InstanceId &instance) = 0;
+    /// `after` is InstancePage::next of the page before, or empty. InvalidArgument if it is neither.
+    virtual Result<InstancePage> list(
+        const InstanceFilter &filter, const std::string &after, int limit) = 0;
+    virtual Result<HistoryPage> history(RunKey run, Sequence from, int limit) = 0;
+    /// One entry a flow that has instances, by name.
+    virtual Result<std::vector<InstanceCounts>> counts() = 0;
+    /// All versions of all flows, by name and version.
+    virtual Result<std::vector<StoredFlow>> flows() = 0;
+    /// Newest first.
+    virtual Result<std::vector<UndeliveredEvent>> undelivered(int limit) = 0;
+};
+
+} // namespace engine

@@ -1,0 +1,119 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/history/history_event.h"
+#include "engine/history/instance_summary.h"
+#include "engine/history/message.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace engine {
+
+/// A version of a flow as deployed: its file text, unchanged for ever (semantics 1.1).
+struct StoredFlow {
+    FlowId flow;
+    int version = 0;
+    Instant deployedAt{};
+    std::string text;
+
+    bool operator==(const StoredFlow &) const = default;
+};
+
+/// A message that survives a crash until it is decided: to another instance, or to go on.
+struct StoredMessage {
+    std::int64_t id = 0; ///< given by the scheduler, ascending
+    Message message;
+
+    bool operator==(const StoredMessage &) const = default;
+};
+
+/// What one message did to one instance, as it goes to disk.
+struct InstanceCommit {
+    HistoryRow row;
+    InstanceSummary summary; ///< after the row
+    RunKey replaces;         ///< a finished run of the same id whose rows are deleted, or 0 (semantics 1.5)
+    std::vector<std::int64_t> taken; ///< stored messages that this decided
+
+    bool operator==(const InstanceCommit &) const = default;
+};
+
+/// An event that reached nobody (semantics 2.6).
+struct UndeliveredEvent {
+    std::int64_t id = 0; ///< ascending; given by the store
+    InstanceId instance;
+    RaiseEvent event;
+    std::string reason; ///< `unknown instance`, `finished instance`
+    Instant at{};
+
+    bool operator==(const UndeliveredEvent &) const = default;
+};
+
+/// The user allowed a flow what it asks for (semantics 5.6).
+struct Grant {
+    FlowId flow;
+    std::string fingerprint; ///< of the demands, model/demands.h
+    Instant at{};
+
+    bool operator==(const Grant &) const = default;
+};
+
+/// Everything that one turn writes: one transaction, all or none (semantics 11.2).
+struct Turn {
+    std::vector<StoredFlow> flows;
+    std::vector<Grant> grants;
+    std::vector<InstanceCommit> instances; ///< may hold several of one run, in order
+    std::vector<StoredMessage> sent;
+    std::vector<std::int64_t> dropped; ///< stored messages for runs that are not current
+    std::vector<UndeliveredEvent> undelivered;
+};
+
+struct DueTimer {
+    InstanceId instance;
+    RunKey run;
+    Sequence timer = 0;
+    Instant fireAt{};
+
+    auto operator<=>(const DueTimer &) const = default;
+};
+
+/// An activity that was scheduled and has no last word yet. `waitsForRetry`: a retry timer stands.
+struct OpenWork {
+    InstanceId instance;
+    RunKey run;
+    Sequence task = 0;
+    bool waitsForRetry = false;
+
+    bool operator==(const OpenWork &) const = default;
+};
+
+/// What a scheduler needs to go on after a start.
+struct Recovered {
+    std::vector<StoredFlow> flows; ///< all versions, ascending
+    std::vector<Grant> grants;
+    std::vector<StoredMessage> inbox; ///< in order
+    std::vector<DueTimer> timers;     ///< in order of fireAt
+    std::vector<OpenWork> work;
+    RunKey lastRun; ///< greatest run ever given, also to purged instances
+    std::int64_t lastMessage = 0;
+};
+
+/// Durable memory, write side. Engine thread only. A call that answers success is on disk.
+class Store
+{
+public:
+    virtual ~Store() = default;
+
+    /// All of `turn` or nothing. WrongState if a row does not follow the last one of its run;
+    /// Unavailable if the disk refuses: then the engine stops.
+    virtual Result<void> commit(const Turn &turn) = 0;
+    /// All rows of a run, oldest first; empty if it is unknown. Damaged names the row.
+    virtual Result<std::vector<HistoryRow>> history(RunKey run) = 0;
+    /// The current run of an instance; nothing if it is unknown.
+    virtual Result<std::optional<InstanceSummary>> find(const InstanceId &instance) = 0;
+    virtual Result<Recovered> recover() = 0;
+};
+
+} // namespace engine
