@@ -19,7 +19,8 @@ struct Duration {
 
 /// `P3D`, `PT30S`, `P1Y2M3DT4H5M6.789S`, `P2W`. InvalidArgument says what to write instead.
 Result<Duration> durationFromText(std::string_view text);
-/// The shortest ISO 8601 form; durationFromText reads it back as the same value.
+/// The normal ISO 8601 form, `P1DT12H`: largest units first, weeks as days, no empty parts;
+/// durationFromText reads it back as the same value.
 std::string toText(const Duration &duration);
 /// `start` moved by `duration` in UTC, clamped to year 9999.
 Instant operator+(Instant start, const Duration &duration);
