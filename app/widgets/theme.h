@@ -4,12 +4,15 @@
 #include <QFont>
 
 class QApplication;
+class QVariant;
+class QWidget;
 
 namespace app {
 
 enum class ThemeKind { Light, Dark, HighContrast };
 
 /// Names of colours; their values stand in one table in theme_colors.cpp.
+// clang-format off
 enum class Color {
     // surfaces
     Window, Panel, Base, Raised, Inset, Canvas, Grid, Node, NodeFoot, Chip, Hover, Press, Selection,
@@ -36,7 +39,10 @@ enum class Color {
 };
 
 /// Names of type sizes and weights. Strong is 600 where the plain one is 400 or 500.
-enum class Type { Number, Title, Heading, Body, BodyStrong, Small, SmallStrong, Caption, CaptionStrong, Tiny, Mono };
+enum class Type {
+    Number, Title, Heading, Body, BodyStrong, Small, SmallStrong, Caption, CaptionStrong, Tiny, Mono
+};
+// clang-format on
 
 /// The value of a colour in a theme.
 QColor color(ThemeKind theme, Color name);
@@ -50,5 +56,23 @@ ThemeKind currentTheme();
 void applyTheme(QApplication &application, ThemeKind theme);
 /// What the desktop asks for.
 ThemeKind systemTheme();
+
+// ── what the style sheet (resources/theme.qss) tells apart by property ───────────────────────────
+
+/// Sets the property `role`:
+///   QPushButton  primary (one per area), flat, link, good (approve), danger (reject, terminate)
+///   QToolButton  outline; none: flat
+///   QLabel       text2, text3, error, warning
+///   QTabBar      under (a line below the current tab, for tabs inside a page)
+///   QTextEdit, QPlainTextEdit  code;  QLineEdit  bare
+/// The property `small` = true makes buttons and inputs 24 high instead of 28.
+void setRole(QWidget *widget, const char *role);
+/// Sets the property `surface`, the background of a plain widget: window, panel, base, raised,
+/// inset (rounded block of code), canvas, card (rounded, outlined QFrame), line (hairline QFrame).
+void setSurface(QWidget *widget, const char *surface);
+/// Marks an input whose text is wrong: its outline is `sFailed`.
+void setWrong(QWidget *widget, bool wrong);
+/// Sets a property that the style sheet asks for and styles the widget anew.
+void setStyleProperty(QWidget *widget, const char *name, const QVariant &value);
 
 } // namespace app
