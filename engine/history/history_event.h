@@ -50,11 +50,15 @@ struct StepEntered {
 struct StepLeft {
     BranchPath branch;
     StepId step;
-    std::string way; ///< `next`, `timeout`, `otherwise`, `event:NAME`, `case:N`, `error:TYPE`, `end`, `fail`
+    /// `next`, `timeout`, `otherwise`, `event:NAME`, `case:N` (from 1), `error:KEY`, `end`, `fail`
+    std::string way;
     StepId to;
     std::optional<JsonText> result;
-    Sequence resultOf = 0; ///< the EventRaised or TaskCompleted whose payload is the result, or 0
-    std::optional<Failure> failure; ///< on `error:…` and `fail`: what `error` reads from now on
+    /// The EventRaised or TaskCompleted whose payload is the result (wrapped as `{event, data}` on
+    /// `event:NAME`), or the WaitOpened whose taken events by name are it, or 0.
+    Sequence resultOf = 0;
+    /// On `error:KEY` (a key of the step's `onError`) and `fail`: what `error` reads from now on.
+    std::optional<Failure> failure;
     bool operator==(const StepLeft &) const = default;
 };
 

@@ -60,11 +60,21 @@ struct Grant {
     bool operator==(const Grant &) const = default;
 };
 
+/// A fault was met in this run (semantics 11.3): its summary gets the reason, its history nothing.
+/// The next row of the run brings a summary of its own and so takes the mark off again.
+struct SetAside {
+    RunKey run;
+    std::string reason;
+
+    bool operator==(const SetAside &) const = default;
+};
+
 /// Everything that one turn writes: one transaction, all or none (semantics 11.2).
 struct Turn {
     std::vector<StoredFlow> flows;
     std::vector<Grant> grants;
     std::vector<InstanceCommit> instances; ///< may hold several of one run, in order
+    std::vector<SetAside> setAside;        ///< written after `instances`
     std::vector<StoredMessage> sent;
     std::vector<std::int64_t> dropped; ///< stored messages for runs that are not current
     std::vector<UndeliveredEvent> undelivered;
