@@ -26,7 +26,7 @@ template<>
 struct std::hash<designer::EdgeId> {
     std::size_t operator()(const designer::EdgeId &edge) const noexcept
     {
-        const std::hash<std::string> hash;
-        return hash(edge.from.value) * 31 + hash(edge.way);
+        const std::hash<std::string> ofText;
+        return ofText(edge.from.value) * 31 + ofText(edge.way);
     }
 };

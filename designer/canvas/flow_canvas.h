@@ -40,7 +40,7 @@ public:
     /// Another flow: everything anew; fits it into the view the first time.
     void setFlow(const engine::Flow &flow);
     /// The same flow after `change`: only what differs is laid out again.
-    void update(const engine::Flow &flow, const PictureChange &change);
+    void applyChange(const engine::Flow &flow, const PictureChange &change);
     void setProblems(const std::vector<engine::Problem> &problems);
 
     /// Takes mouse and keys; not owned, must outlive its use. nullptr: a click selects, no more.
