@@ -1,0 +1,44 @@
+#include "engine/history/history_event.h"
+
+#include "engine/base/overloaded.h"
+
+namespace engine {
+
+std::string_view typeName(const Fact &fact)
+{
+    return std::visit(Overloaded{
+                          [](const ExecutionStarted &) { return "ExecutionStarted"; },
+                          [](const ExecutionCompleted &) { return "ExecutionCompleted"; },
+                          [](const ExecutionTerminated &) { return "ExecutionTerminated"; },
+                          [](const StepEntered &) { return "StepEntered"; },
+                          [](const StepLeft &) { return "StepLeft"; },
+                          [](const TaskScheduled &) { return "TaskScheduled"; },
+                          [](const TaskAttemptFailed &) { return "TaskAttemptFailed"; },
+                          [](const TaskCompleted &) { return "TaskCompleted"; },
+                          [](const TaskFailed &) { return "TaskFailed"; },
+                          [](const TaskCanceled &) { return "TaskCanceled"; },
+                          [](const TimerCreated &) { return "TimerCreated"; },
+                          [](const TimerFired &) { return "TimerFired"; },
+                          [](const TimerCanceled &) { return "TimerCanceled"; },
+                          [](const EventRaised &) { return "EventRaised"; },
+                          [](const EventTaken &) { return "EventTaken"; },
+                          [](const WaitOpened &) { return "WaitOpened"; },
+                          [](const WaitClosed &) { return "WaitClosed"; },
+                          [](const VariablesSet &) { return "VariablesSet"; },
+                          [](const CustomStatusSet &) { return "CustomStatusSet"; },
+                          [](const DecisionYielded &) { return "DecisionYielded"; },
+                      },
+        fact);
+}
+
+std::vector<HistoryEvent> eventsOf(const HistoryRow &row)
+{
+    std::vector<HistoryEvent> events;
+    events.reserve(row.facts.size());
+    Sequence sequence = row.first;
+    for (const Fact &fact : row.facts)
+        events.push_back({sequence++, row.at, fact});
+    return events;
+}
+
+} // namespace engine

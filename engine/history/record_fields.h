@@ -1,0 +1,198 @@
+#pragma once
+
+#include "engine/history/history_event.h"
+#include "engine/history/message.h"
+
+#include <concepts>
+#include <type_traits>
+
+namespace engine {
+
+// The members of every stored record, named once for its writer, its reader and its tree.
+//   visitor.field(key, value)     always there
+//   visitor.optional(key, value)  left out where the value is its type's default
+// The names and which of the two are a stored format: they never change for a version that shipped.
+
+template<typename T, typename Plain>
+concept Either = std::same_as<std::remove_const_t<T>, Plain>;
+
+void visitFields(auto &visitor, Either<Source> auto &source)
+{
+    visitor.field("via", source.via);
+    visitor.optional("who", source.who);
+}
+
+void visitFields(auto &visitor, Either<Failure> auto &failure)
+{
+    visitor.field("type", failure.type);
+    visitor.field("message", failure.message);
+    visitor.optional("details", failure.details);
+    visitor.field("retriable", failure.retriable);
+}
+
+void visitFields(auto &visitor, Either<ExecutionStarted> auto &fact)
+{
+    visitor.field("instance", fact.instance);
+    visitor.field("flow", fact.flow);
+    visitor.field("version", fact.version);
+    visitor.field("input", fact.input);
+    visitor.field("source", fact.source);
+}
+
+void visitFields(auto &visitor, Either<ExecutionCompleted> auto &fact)
+{
+    visitor.field("output", fact.output);
+    visitor.optional("failure", fact.failure);
+}
+
+void visitFields(auto &visitor, Either<ExecutionTerminated> auto &fact)
+{
+    visitor.field("reason", fact.reason);
+    visitor.field("source", fact.source);
+}
+
+void visitFields(auto &visitor, Either<StepEntered> auto &fact)
+{
+    visitor.optional("branch", fact.branch);
+    visitor.field("step", fact.step);
+}
+
+void visitFields(auto &visitor, Either<StepLeft> auto &fact)
+{
+    visitor.optional("branch", fact.branch);
+    visitor.field("step", fact.step);
+    visitor.field("way", fact.way);
+    visitor.optional("to", fact.to);
+    visitor.optional("result", fact.result);
+    visitor.optional("resultOf", fact.resultOf);
+    visitor.optional("failure", fact.failure);
+}
+
+void visitFields(auto &visitor, Either<TaskScheduled> auto &fact)
+{
+    visitor.optional("branch", fact.branch);
+    visitor.field("step", fact.step);
+    visitor.field("activity", fact.activity);
+    visitor.field("input", fact.input);
+}
+
+void visitFields(auto &visitor, Either<TaskAttemptFailed> auto &fact)
+{
+    visitor.field("task", fact.task);
+    visitor.field("attempt", fact.attempt);
+    visitor.field("failure", fact.failure);
+}
+
+void visitFields(auto &visitor, Either<TaskCompleted> auto &fact)
+{
+    visitor.field("task", fact.task);
+    visitor.field("attempt", fact.attempt);
+    visitor.field("result", fact.result);
+}
+
+void visitFields(auto &visitor, Either<TaskFailed> auto &fact)
+{
+    visitor.field("task", fact.task);
+    visitor.field("attempt", fact.attempt);
+    visitor.field("failure", fact.failure);
+}
+
+void visitFields(auto &visitor, Either<TaskCanceled> auto &fact)
+{
+    visitor.field("task", fact.task);
+}
+
+void visitFields(auto &visitor, Either<TimerCreated> auto &fact)
+{
+    visitor.optional("branch", fact.branch);
+    visitor.field("step", fact.step);
+    visitor.field("purpose", fact.purpose);
+    visitor.field("fireAt", fact.fireAt);
+    visitor.optional("about", fact.about);
+}
+
+void visitFields(auto &visitor, Either<TimerFired> auto &fact)
+{
+    visitor.field("timer", fact.timer);
+}
+
+void visitFields(auto &visitor, Either<TimerCanceled> auto &fact)
+{
+    visitor.field("timer", fact.timer);
+}
+
+/// EventRaised and RaiseEvent: the fact is the message, accepted.
+void visitEventFields(auto &visitor, auto &event)
+{
+    visitor.field("name", event.name);
+    visitor.field("payload", event.payload);
+    visitor.optional("eventId", event.eventId);
+    visitor.optional("branch", event.branch);
+    visitor.field("source", event.source);
+}
+
+void visitFields(auto &visitor, Either<EventRaised> auto &fact) { visitEventFields(visitor, fact); }
+
+void visitFields(auto &visitor, Either<EventTaken> auto &fact)
+{
+    visitor.field("event", fact.event);
+    visitor.field("wait", fact.wait);
+}
+
+void visitFields(auto &visitor, Either<WaitOpened> auto &fact)
+{
+    visitor.optional("branch", fact.branch);
+    visitor.field("step", fact.step);
+    visitor.field("names", fact.names);
+    visitor.field("needed", fact.needed);
+}
+
+void visitFields(auto &visitor, Either<WaitClosed> auto &fact) { visitor.field("wait", fact.wait); }
+
+void visitFields(auto &visitor, Either<VariablesSet> auto &fact)
+{
+    visitor.optional("values", fact.values);
+    visitor.optional("appended", fact.appended);
+}
+
+void visitFields(auto &visitor, Either<CustomStatusSet> auto &fact)
+{
+    visitor.field("status", fact.status);
+}
+
+void visitFields(auto &, Either<DecisionYielded> auto &) {}
+
+void visitFields(auto &visitor, Either<StartInstance> auto &message)
+{
+    visitor.field("flow", message.flow);
+    visitor.optional("version", message.version);
+    visitor.field("input", message.input);
+    visitor.field("source", message.source);
+}
+
+void visitFields(auto &visitor, Either<RaiseEvent> auto &message)
+{
+    visitEventFields(visitor, message);
+}
+
+void visitFields(auto &visitor, Either<TerminateInstance> auto &message)
+{
+    visitor.field("reason", message.reason);
+    visitor.field("source", message.source);
+}
+
+void visitFields(auto &visitor, Either<TimerDue> auto &message)
+{
+    visitor.field("timer", message.timer);
+}
+
+void visitFields(auto &visitor, Either<ActivityFinished> auto &message)
+{
+    visitor.field("task", message.task);
+    visitor.field("attempt", message.attempt);
+    visitor.field("outcome", message.outcome);
+}
+
+void visitFields(auto &, Either<GoOn> auto &) {}
+
+} // namespace engine
