@@ -312,6 +312,14 @@ TextPlace placeAt(std::string_view text, std::size_t offset)
     return place;
 }
 
+Error errorOf(const JsonFault &fault, std::string_view text)
+{
+    const TextPlace place = placeAt(text, fault.offset);
+    return {fault.tooDeep ? ErrorCode::TooLarge : ErrorCode::InvalidArgument,
+        "not valid JSON: line " + std::to_string(place.line) + ", column " +
+            std::to_string(place.column) + ": " + fault.reason};
+}
+
 std::string unquoted(std::string_view string)
 {
     if (string.find('\\') == std::string_view::npos)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/base/error.h"
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -40,6 +42,8 @@ struct TextPlace {
 std::optional<JsonFault> scanJson(
     std::string_view text, int depth, JsonListener *listener = nullptr);
 TextPlace placeAt(std::string_view text, std::size_t offset);
+/// The fault with its place in `text`; TooLarge where it is too deep, else InvalidArgument.
+Error errorOf(const JsonFault &fault, std::string_view text);
 /// The value of a checked string, given with its quotes.
 std::string unquoted(std::string_view string);
 

@@ -16,14 +16,6 @@ std::string_view trimmed(std::string_view text)
                                            : text.substr(begin, end + 1 - begin);
 }
 
-Error errorOf(const JsonFault &fault, std::string_view text)
-{
-    const TextPlace place = placeAt(text, fault.offset);
-    return {fault.tooDeep ? ErrorCode::TooLarge : ErrorCode::InvalidArgument,
-        "not valid JSON: line " + std::to_string(place.line) + ", column " +
-            std::to_string(place.column) + ": " + fault.reason};
-}
-
 } // namespace
 
 Result<JsonText> JsonText::parse(std::string_view text, const JsonLimits &limits)

@@ -216,9 +216,11 @@ std::string_view kindName(const StepBody &body);
 /// The name, or the id as words: `awaitPayment` is "Await payment".
 std::string displayName(const Step &step);
 /// All ways out in the order of the ports (canvas.md 4). Unset ones that the kind can have are
-/// included with an empty `to`: `next` always, `onTimeout` when there is a timeout.
+/// included with an empty `to`: `next` always (for any-of only with a `default`), `onTimeout` when there
+/// is a timeout and no `default`.
 std::vector<Transition> transitionsFrom(const Step &step);
-/// Points the way out `which` (its kind and label) at `to`; adds an error way that is not there yet.
+/// Points the way out `which` (its kind and label) at `to`, or at nothing. Adds an error way that is not
+/// there yet; one that leads nowhere is removed.
 void setTransition(Step &step, const Transition &which, const StepId &to);
 /// Same name without regard to the case of ASCII letters.
 bool sameEventName(std::string_view one, std::string_view other);

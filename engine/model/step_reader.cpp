@@ -1,0 +1,172 @@
+#include "engine/model/step_reader.h"
+
+#include "engine/base/json_pointer.h"
+
+namespace engine {
+namespace {
+
+std::optional<RetryPolicy> readRetry(Reading &reading, FieldReader &fields, const StepId &step)
+{
+    const WrittenValue *written = fields.find("retry");
+    if (!written)
+        return {};
+    if (written->kind != JsonKind::Object) {
+        fields.wrongType("retry", "an object");
+        return {};
+    }
+    FieldReader retry(reading, *written, fields.pointerTo("retry"), step);
+    RetryPolicy policy;
+    policy.attempts = retry.count("attempts").value_or(policy.attempts);
+    policy.first = retry.duration("first").value_or(policy.first);
+    policy.growth = retry.number("growth").value_or(policy.growth);
+    policy.longest = retry.duration("longest");
+    policy.total = retry.duration("total");
+    policy.never = retry.texts("never");
+    if (policy.growth < 1) {
+        retry.wrongType("growth", "a number of at least 1");
+        policy.growth = RetryPolicy().growth;
+    }
+    retry.refuseRest();
+    return policy;
+}
+
+ActivityStep readActivity(Reading &reading, FieldReader &fields, const StepId &step)
+{
+    ActivityStep activity;
+    activity.activity = fields.text("activity");
+    activity.with = fields.value("with").value_or(templateFrom({}));
+    activity.timeout = fields.duration("timeout");
+    activity.retry = readRetry(reading, fields, step);
+    activity.next = fields.stepId("next");
+    return activity;
+}
+
+void readEvents(FieldReader &fields, WaitStep &wait)
+{
+    const bool one = fields.find("event") != nullptr;
+    const bool any = fields.find("anyOf") != nullptr;
+    const bool all = fields.find("allOf") != nullptr;
+    if (int{one} + int{any} + int{all} > 1)
+        fields.problem("ambiguous-wait", {}, "Write one of 'event', 'anyOf' and 'allOf'.");
+    if (one) {
+        if (std::string name = fields.text("event"); !name.empty())
+            wait.events.emplace_back(std::move(name), StepId());
+    } else if (any) {
+        wait.mode = WaitMode::Any;
+        wait.events = fields.stepIds("anyOf");
+    } else if (all) {
+        wait.mode = WaitMode::All;
+        for (std::string &name : fields.texts("allOf"))
+            wait.events.emplace_back(std::move(name), StepId());
+    }
+}
+
+WaitStep readWait(FieldReader &fields)
+{
+    WaitStep wait;
+    readEvents(fields, wait);
+    wait.count = fields.count("count");
+    wait.where = fields.expression("where");
+    wait.timeout = fields.textValue("timeout");
+    wait.fallback = fields.value("default");
+    wait.clock = fields.text("clock");
+    wait.onTimeout = fields.stepId("onTimeout");
+    wait.next = fields.stepId("next");
+    return wait;
+}
+
+TimerStep readTimer(FieldReader &fields)
+{
+    TimerStep timer;
+    timer.after = fields.textValue("after");
+    timer.at = fields.textValue("at");
+    if (fields.has("cron"))
+        timer.cron = fields.text("cron");
+    timer.zone = fields.text("zone");
+    timer.next = fields.stepId("next");
+    return timer;
+}
+
+ChoiceStep readChoice(Reading &reading, FieldReader &fields, const StepId &step)
+{
+    ChoiceStep choice;
+    if (const WrittenValue *cases = fields.find("cases")) {
+        if (cases->kind != JsonKind::Array)
+            fields.wrongType("cases", "a list of cases");
+        for (std::size_t i = 0; cases->kind == JsonKind::Array && i < cases->members.size(); ++i) {
+            const WrittenValue &written = cases->members[i].value;
+            FieldReader one(reading, written, childPointer(fields.pointerTo("cases"), i), step);
+            if (written.kind != JsonKind::Object) {
+                one.problem("wrong-type", {}, "A case must be an object with 'when' and 'next'.");
+                continue;
+            }
+            choice.cases.push_back({one.text("name"), one.expression("when").value_or(Expression{}),
+                one.stepId("next")});
+            one.refuseRest();
+        }
+    }
+    choice.otherwise = fields.stepId("otherwise");
+    return choice;
+}
+
+SetStep readSet(FieldReader &fields)
+{
+    SetStep set;
+    set.variables = fields.values("variables");
+    set.append = fields.values("append");
+    set.status = fields.value("status");
+    set.next = fields.stepId("next");
+    return set;
+}
+
+FailStep readFail(FieldReader &fields)
+{
+    FailStep fail;
+    fail.type = fields.textValue("type").value_or(templateFrom(JsonText::ofString("")));
+    fail.message = fields.textValue("message");
+    fail.details = fields.value("details");
+    return fail;
+}
+
+StepBody readBody(
+    Reading &reading, FieldReader &fields, const StepId &step, const WrittenValue &written)
+{
+    const std::string kind = fields.text("kind");
+    if (kind == ActivityStep::kind)
+        return readActivity(reading, fields, step);
+    if (kind == WaitStep::kind)
+        return readWait(fields);
+    if (kind == TimerStep::kind)
+        return readTimer(fields);
+    if (kind == ChoiceStep::kind)
+        return readChoice(reading, fields, step);
+    if (kind == SetStep::kind)
+        return readSet(fields);
+    if (kind == EndStep::kind)
+        return EndStep{fields.value("output")};
+    if (kind == FailStep::kind)
+        return readFail(fields);
+    return UnknownStep{kind, fields.jsonOf(written)};
+}
+
+} // namespace
+
+Step readStep(Reading &reading, const WrittenValue &written, const StepId &id)
+{
+    FieldReader fields(reading, written, childPointer("/steps", id.value), id);
+    Step step{.id = id};
+    if (written.kind != JsonKind::Object) {
+        fields.problem("wrong-type", {}, "A step must be an object.");
+        step.body = UnknownStep{{}, fields.jsonOf(written)};
+        return step;
+    }
+    step.name = fields.text("name");
+    step.body = readBody(reading, fields, id, written);
+    if (!std::holds_alternative<UnknownStep>(step.body)) {
+        step.onError = fields.stepIds("onError");
+        step.unknown = fields.rest();
+    }
+    return step;
+}
+
+} // namespace engine
