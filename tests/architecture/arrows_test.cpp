@@ -75,10 +75,12 @@ const std::map<QString, Rooms> &arrows()
             words("engine engine/door engine/base engine/model engine/history engine/query "
                   "engine/wire app/widgets monitor/views monitor/models monitor/engine_feed")},
         {QStringLiteral("monitor/views"),
-            words("engine/base engine/model engine/history engine/query engine/wire app/widgets "
+            words("engine/door engine/base engine/model engine/history engine/query engine/wire "
+                  "app/widgets "
                   "monitor monitor/models monitor/engine_feed")},
         {QStringLiteral("monitor/models"),
-            words("engine/base engine/model engine/history engine/query engine/wire app/widgets "
+            words("engine/door engine/base engine/model engine/history engine/query engine/wire "
+                  "app/widgets "
                   "monitor/engine_feed")},
         {QStringLiteral("monitor/engine_feed"),
             words("engine engine/door engine/base engine/model engine/history engine/query "

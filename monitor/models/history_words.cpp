@@ -1,0 +1,128 @@
+#include "monitor/models/history_model.h"
+
+#include "engine/base/overloaded.h"
+#include "engine/history/history_event.h"
+#include "monitor/models/words.h"
+
+#include <QCoreApplication>
+
+namespace monitor {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("monitor::HistoryModel", text); }
+QString plain(const std::string &text) { return QString::fromStdString(text); }
+
+/// The beginning of a JSON value, for one line.
+QString brief(const engine::JsonText &value)
+{
+    constexpr qsizetype length = 120;
+    const auto text = plain(value.text()).simplified();
+    return text.size() > length ? text.left(length - 1) + u'…' : text;
+}
+
+QString from(const engine::Source &source)
+{
+    return source.who.empty() ? plain(source.via)
+                              : u"%1, %2"_s.arg(plain(source.via), plain(source.who));
+}
+
+QString reason(const engine::Failure &failure)
+{
+    return u"%1: %2"_s.arg(plain(failure.type), plain(failure.message));
+}
+
+QString joined(const std::vector<std::string> &names)
+{
+    QStringList list;
+    for (const auto &name : names)
+        list += plain(name);
+    return list.join(u", "_s);
+}
+
+QString variables(const engine::VariablesSet &set)
+{
+    QStringList list;
+    for (const auto &[name, value] : set.values)
+        list += u"%1 = %2"_s.arg(plain(name), brief(value));
+    for (const auto &[name, value] : set.appended)
+        list += u"%1 + %2"_s.arg(plain(name), brief(value));
+    return list.join(u", "_s);
+}
+
+struct Words {
+    const engine::Flow *flow;
+
+    QString operator()(const engine::ExecutionStarted &f) const
+    {
+        return tr("%1 v%2 from %3").arg(plain(f.flow.value)).arg(f.version).arg(from(f.source));
+    }
+    QString operator()(const engine::ExecutionCompleted &f) const
+    {
+        return f.failure ? reason(*f.failure) : brief(f.output);
+    }
+    QString operator()(const engine::ExecutionTerminated &f) const
+    {
+        return f.reason.empty() ? from(f.source)
+                                : u"%1 (%2)"_s.arg(plain(f.reason), from(f.source));
+    }
+    QString operator()(const engine::StepEntered &) const { return {}; }
+    QString operator()(const engine::StepLeft &f) const
+    {
+        const auto way = f.failure ? reason(*f.failure) : plain(f.way);
+        return f.to.empty() ? way : u"%1 → %2"_s.arg(way, stepWord(f.to, flow));
+    }
+    QString operator()(const engine::TaskScheduled &f) const
+    {
+        return u"%1 %2"_s.arg(plain(f.activity), brief(f.input));
+    }
+    QString operator()(const engine::TaskAttemptFailed &f) const
+    {
+        return tr("attempt %1: %2").arg(f.attempt).arg(reason(f.failure));
+    }
+    QString operator()(const engine::TaskCompleted &f) const { return brief(f.result); }
+    QString operator()(const engine::TaskFailed &f) const
+    {
+        return tr("attempt %1, the last: %2").arg(f.attempt).arg(reason(f.failure));
+    }
+    QString operator()(const engine::TaskCanceled &) const { return {}; }
+    QString operator()(const engine::TimerCreated &f) const
+    {
+        return tr("due %1").arg(exactTimeWord(f.fireAt));
+    }
+    QString operator()(const engine::TimerFired &) const { return {}; }
+    QString operator()(const engine::TimerCanceled &) const { return {}; }
+    QString operator()(const engine::EventRaised &f) const
+    {
+        return tr("%1 from %2: %3").arg(plain(f.name), from(f.source), brief(f.payload));
+    }
+    QString operator()(const engine::EventTaken &f) const
+    {
+        return tr("takes event %1").arg(f.event);
+    }
+    QString operator()(const engine::WaitOpened &f) const
+    {
+        const auto names = joined(f.names);
+        if (f.names.size() < 2)
+            return names;
+        return tr("%1 of %2: %3").arg(f.needed).arg(f.names.size()).arg(names);
+    }
+    QString operator()(const engine::WaitClosed &) const { return {}; }
+    QString operator()(const engine::VariablesSet &f) const { return variables(f); }
+    QString operator()(const engine::CustomStatusSet &f) const { return brief(f.status); }
+    QString operator()(const engine::DecisionYielded &) const
+    {
+        return tr("goes on in the next turn");
+    }
+};
+
+} // namespace
+
+QString summaryOf(const engine::HistoryEvent &event, const engine::Flow *flow)
+{
+    return std::visit(Words{flow}, event.fact);
+}
+
+} // namespace monitor
