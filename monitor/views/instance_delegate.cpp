@@ -4,6 +4,7 @@
 #include "app/widgets/theme.h"
 #include "monitor/models/instance_model.h"
 #include "monitor/models/words.h"
+#include "monitor/views/status_badge.h"
 
 #include <QDateTime>
 #include <QMouseEvent>
@@ -45,22 +46,6 @@ qint64 ageOf(const engine::InstanceSummary &summary)
     return (end - summary.createdAt).count();
 }
 
-int paintBadge(QPainter &painter, QPoint place, const StatusLook &look)
-{
-    painter.setFont(app::font(app::Type::CaptionStrong));
-    const int width = painter.fontMetrics().horizontalAdvance(look.word) + 30;
-    const QRect badge(place, QSize(width, 20));
-    painter.setPen(app::currentTheme() == app::ThemeKind::HighContrast ? QPen(app::color(look.ink))
-                                                                       : QPen(Qt::NoPen));
-    painter.setBrush(app::color(look.tint));
-    painter.drawRoundedRect(badge, 10, 10);
-    app::paintIcon(painter, look.icon, QRectF(badge.left() + 8, badge.top() + 4, 12, 12),
-        app::color(look.ink));
-    painter.setPen(app::color(look.ink));
-    painter.drawText(badge.adjusted(23, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, look.word);
-    return width;
-}
-
 void paintFirstLine(QPainter &painter, const QRect &line, const engine::InstanceSummary &summary)
 {
     const auto age = durationWord(engine::Milliseconds(ageOf(summary)));
@@ -70,8 +55,7 @@ void paintFirstLine(QPainter &painter, const QRect &line, const engine::Instance
     const int ageWidth = painter.fontMetrics().horizontalAdvance(age) + 12;
 
     const auto look = statusLook(summary);
-    painter.setFont(app::font(app::Type::CaptionStrong));
-    const int badgeWidth = painter.fontMetrics().horizontalAdvance(look.word) + 30;
+    const int badgeWidth = badgeSize(look).width();
     painter.setFont(app::font(app::Type::BodyStrong));
     const auto id = painter.fontMetrics().elidedText(QString::fromStdString(summary.instance.value),
         Qt::ElideMiddle, line.width() - ageWidth - badgeWidth - 8);

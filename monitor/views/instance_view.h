@@ -18,6 +18,7 @@ class Feed;
 class FlowBook;
 class HistoryView;
 class RunModel;
+class StatusBadge;
 class WaitsView;
 
 /// One instance: header, the flow with how far it is, what it waits for, log and data; all one
@@ -42,7 +43,6 @@ public:
     void raiseEvent(const QString &event = {});
 
 Q_SIGNALS:
-    void flowChosen(const engine::FlowId &flow);
     /// Something to tell in passing: `Event raised`.
     void said(const QString &sentence);
 
@@ -64,7 +64,7 @@ private:
     std::unique_ptr<Diagram> m_diagram;
     bool m_flowShown = false;
     QLabel *m_title = nullptr;
-    QLabel *m_badge = nullptr;
+    StatusBadge *m_badge = nullptr;
     QLabel *m_facts = nullptr;
     QLabel *m_problem = nullptr;
     QPushButton *m_raise = nullptr;
