@@ -114,10 +114,11 @@ void applyTheme(QApplication &application, ThemeKind theme)
 {
     systemTheme(); // asked for before our palette hides the desktop's
     theTheme = theme;
-    application.setStyle(QStyleFactory::create(u"Fusion"_s));
-    setFonts();
+    if (application.styleSheet().isEmpty())
+        application.setStyle(QStyleFactory::create(u"Fusion"_s));
     QApplication::setPalette(paletteOf(theme));
     application.setStyleSheet(styleSheet(theme));
+    setFonts(); // last: the first style sheet makes a style of its own, and a new style forgets fonts
 }
 
 void setRole(QWidget *widget, const char *role)

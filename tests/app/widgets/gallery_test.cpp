@@ -181,11 +181,15 @@ struct Gallery : QWidget {
         tabs->setTabsClosable(true);
         auto *under = new QTabBar;
         app::setRole(under, "under");
+        under->setExpanding(false);
+        under->setDrawBase(false);
         under->addTab(u"Problems"_s);
         under->addTab(u"History"_s);
         auto *table = new QTableWidget(4, 3);
         table->setHorizontalHeaderLabels({u"Instance"_s, u"Status"_s, u"Age"_s});
         table->verticalHeader()->hide();
+        table->horizontalHeader()->setHighlightSections(false);
+        table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
         table->setShowGrid(false);
         table->selectRow(2);
         for (int at = 0; at < 12; ++at)
@@ -217,6 +221,8 @@ private:
     std::unique_ptr<app::FocusRing> m_ring = std::make_unique<app::FocusRing>();
 
 private slots:
+    void initTestCase() { app::applyTheme(*qApp, app::ThemeKind::Light); }
+
     void everyThemeHasItsOwnSheet()
     {
         QImage before;
@@ -237,6 +243,14 @@ private slots:
                 QVERIFY(sheet.save(QDir(folder).filePath(u"gallery-%1.png"_s.arg(int(theme)))));
         }
         app::applyTheme(*qApp, app::ThemeKind::Light);
+    }
+
+    void textIsAsLargeAsItsNameSays()
+    {
+        Gallery gallery;
+        gallery.show();
+        QCOMPARE(gallery.primary->font().pointSizeF(), app::font(app::Type::Small).pointSizeF());
+        QCOMPARE(QApplication::font().pointSizeF(), app::font(app::Type::Body).pointSizeF());
     }
 
     void controlsAreAsHighAsTheTokensSay()
