@@ -5,6 +5,7 @@
 #include "engine/base/json_text.h"
 #include "engine/history/instance_status.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,6 +53,9 @@ struct InstanceFilter {
     bool operator==(const InstanceFilter &) const = default;
 };
 
+/// Whether a list with that filter shows the instance. `text` disregards the case of ASCII letters.
+bool matches(const InstanceFilter &filter, const InstanceSummary &summary);
+
 /// A page of a list, newest run first. `next` is the opaque place to go on from, empty at the end.
 /// Stays right while instances come and go: it is a run key, not an offset.
 struct InstancePage {
@@ -71,5 +75,8 @@ struct InstanceCounts {
 
     bool operator==(const InstanceCounts &) const = default;
 };
+
+/// The member of `counts` in which the instance is counted.
+std::int64_t &countOf(InstanceCounts &counts, InstanceStatus status, bool waiting);
 
 } // namespace engine

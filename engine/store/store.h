@@ -40,9 +40,12 @@ struct InstanceCommit {
     bool operator==(const InstanceCommit &) const = default;
 };
 
+/// So many undelivered events are remembered; the oldest go first.
+inline constexpr int undeliveredLimit = 10'000;
+
 /// An event that reached nobody (semantics 2.6).
 struct UndeliveredEvent {
-    std::int64_t id = 0; ///< ascending; given by the store
+    std::int64_t id = 0; ///< ascending; given by the store, whatever a turn says
     InstanceId instance;
     RaiseEvent event;
     std::string reason; ///< `unknown instance`, `finished instance`
@@ -116,8 +119,8 @@ class Store
 public:
     virtual ~Store() = default;
 
-    /// All of `turn` or nothing. WrongState if a row does not follow the last one of its run;
-    /// Unavailable if the disk refuses: then the engine stops.
+    /// All of `turn` or nothing. WrongState if a row does not follow the last one of its run or a
+    /// flow's version is there already; Unavailable if the disk refuses: then the engine stops.
     virtual Result<void> commit(const Turn &turn) = 0;
     /// All rows of a run, oldest first; empty if it is unknown. Damaged names the row.
     virtual Result<std::vector<HistoryRow>> history(RunKey run) = 0;
