@@ -1,0 +1,58 @@
+#pragma once
+
+#include "engine/history/history_event.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace engine {
+
+// What the indexes hold of a run; the key of each is (run, sequence). Everything here can be
+// rebuilt from the history, and every store derives it by the one function below.
+
+struct TimerRow {
+    Sequence timer = 0;
+    Instant fireAt{};
+    Sequence retryOf = 0; ///< the task that waits for it, or 0
+
+    bool operator==(const TimerRow &) const = default;
+};
+
+struct WaitRow {
+    Sequence wait = 0;
+    BranchPath branch;
+    StepId step;
+    std::vector<std::string> names;
+    int needed = 1;
+
+    bool operator==(const WaitRow &) const = default;
+};
+
+struct KeptEventRow {
+    Sequence event = 0;
+    std::string name; ///< as sent
+    std::optional<std::string> eventId;
+
+    bool operator==(const KeptEventRow &) const = default;
+};
+
+/// What a row of history changes in the indexes of its run. What opens and closes within the row is
+/// in neither list.
+struct IndexChanges {
+    std::vector<TimerRow> timersSet;
+    std::vector<Sequence> timersGone;
+    std::vector<Sequence> workOpened;
+    std::vector<Sequence> workClosed;
+    std::vector<WaitRow> waitsOpened;
+    std::vector<Sequence> waitsClosed;
+    std::vector<KeptEventRow> eventsKept;
+    std::vector<Sequence> eventsTaken;
+    bool runEnded = false; ///< nothing of the run stays in any index; the lists are empty
+
+    bool operator==(const IndexChanges &) const = default;
+};
+
+IndexChanges indexChanges(const HistoryRow &row);
+
+} // namespace engine

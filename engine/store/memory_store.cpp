@@ -1,0 +1,226 @@
+#include "engine/store/memory_store.h"
+
+#include "engine/store/commit_rules.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace engine {
+namespace {
+
+Sequence lengthOf(const MemoryTables &tables, RunKey run)
+{
+    const auto rows = tables.history.find(run);
+    if (rows == tables.history.end())
+        return 0;
+    const HistoryRow &last = rows->second.back();
+    return last.first + static_cast<Sequence>(last.facts.size()) - 1;
+}
+
+Result<void> check(const MemoryTables &tables, const Turn &turn)
+{
+    std::set<std::pair<FlowId, int>> flows;
+    for (const StoredFlow &flow : turn.flows) {
+        const std::pair key(flow.flow, flow.version);
+        if (tables.flows.contains(key) || !flows.insert(key).second)
+            return versionExists(flow);
+    }
+    std::map<RunKey, Sequence> lengths;
+    for (const InstanceCommit &commit : turn.instances) {
+        if (commit.replaces != RunKey{})
+            lengths[commit.replaces] = 0;
+        const RunKey run = commit.row.run;
+        auto &length = lengths.try_emplace(run, lengthOf(tables, run)).first->second;
+        if (auto follows = checkCommit(commit, length); !follows)
+            return follows;
+        length = commit.summary.length;
+    }
+    return {};
+}
+
+std::optional<InstanceSummary> findIn(const MemoryTables &tables, const InstanceId &instance)
+{
+    const auto run = tables.current.find(instance);
+    if (run == tables.current.end())
+        return std::nullopt;
+    return tables.instances.at(run->second);
+}
+
+std::vector<StoredFlow> flowsOf(const MemoryTables &tables)
+{
+    std::vector<StoredFlow> flows;
+    for (const auto &[key, flow] : tables.flows)
+        flows.push_back(flow);
+    return flows;
+}
+
+std::vector<DueTimer> timersOf(const MemoryTables &tables)
+{
+    std::vector<DueTimer> timers;
+    for (const auto &[key, row] : tables.indexes.timers) {
+        if (const auto current = tables.instances.find(key.first);
+            current != tables.instances.end())
+            timers.push_back({current->second.instance, key.first, row.timer, row.fireAt});
+    }
+    std::ranges::stable_sort(timers, {}, &DueTimer::fireAt);
+    return timers;
+}
+
+std::vector<OpenWork> workOf(const MemoryTables &tables)
+{
+    std::set<FactKey> waiting;
+    for (const auto &[key, timer] : tables.indexes.timers)
+        waiting.insert({key.first, timer.retryOf});
+    std::vector<OpenWork> work;
+    for (const auto &key : tables.indexes.work) {
+        if (const auto current = tables.instances.find(key.first);
+            current != tables.instances.end())
+            work.push_back(
+                {current->second.instance, key.first, key.second, waiting.contains(key)});
+    }
+    return work;
+}
+
+} // namespace
+
+Result<void> MemoryStore::commit(const Turn &turn)
+{
+    const std::unique_lock lock(m_mutex);
+    if (auto checked = check(m_tables, turn); !checked)
+        return checked;
+    apply(m_tables, turn);
+    return {};
+}
+
+Result<std::vector<HistoryRow>> MemoryStore::history(RunKey run)
+{
+    const std::shared_lock lock(m_mutex);
+    const auto rows = m_tables.history.find(run);
+    return rows == m_tables.history.end() ? std::vector<HistoryRow>() : rows->second;
+}
+
+Result<std::optional<InstanceSummary>> MemoryStore::find(const InstanceId &instance)
+{
+    const std::shared_lock lock(m_mutex);
+    return findIn(m_tables, instance);
+}
+
+Result<Recovered> MemoryStore::recover()
+{
+    const std::shared_lock lock(m_mutex);
+    Recovered recovered{.flows = flowsOf(m_tables),
+        .timers = timersOf(m_tables),
+        .work = workOf(m_tables),
+        .lastRun = m_tables.lastRun,
+        .lastMessage = m_tables.lastMessage};
+    for (const auto &[key, grant] : m_tables.grants)
+        recovered.grants.push_back(grant);
+    for (const auto &[id, message] : m_tables.inbox)
+        recovered.inbox.push_back({id, message});
+    return recovered;
+}
+
+MemoryIndexes MemoryStore::indexes() const
+{
+    const std::shared_lock lock(m_mutex);
+    return m_tables.indexes;
+}
+
+MemoryIndexes MemoryStore::rebuiltIndexes() const
+{
+    const std::shared_lock lock(m_mutex);
+    MemoryIndexes indexes;
+    for (const auto &[run, rows] : m_tables.history) {
+        for (const HistoryRow &row : rows)
+            apply(indexes, row);
+    }
+    return indexes;
+}
+
+Result<std::optional<InstanceSummary>> MemoryReader::find(const InstanceId &instance)
+{
+    const std::shared_lock lock(m_store.m_mutex);
+    return findIn(m_store.m_tables, instance);
+}
+
+Result<InstancePage> MemoryReader::list(
+    const InstanceFilter &filter, const std::string &after, int limit)
+{
+    const auto place = runOfPlace(after);
+    if (!place)
+        return place.error();
+    if (const auto checked = checkLimit(limit); !checked)
+        return checked.error();
+    const std::shared_lock lock(m_store.m_mutex);
+    const auto &instances = m_store.m_tables.instances;
+    InstancePage page;
+    auto at = *place ? instances.upper_bound(**place) : instances.begin();
+    for (; at != instances.end(); ++at) {
+        if (!matches(filter, at->second))
+            continue;
+        if (page.instances.size() == static_cast<std::size_t>(limit)) {
+            page.next = placeAfter(page.instances.back().run);
+            break;
+        }
+        page.instances.push_back(at->second);
+    }
+    return page;
+}
+
+Result<HistoryPage> MemoryReader::history(RunKey run, Sequence from, int limit)
+{
+    if (const auto checked = checkLimit(limit); !checked)
+        return checked.error();
+    const std::shared_lock lock(m_store.m_mutex);
+    HistoryPage page;
+    const auto rows = m_store.m_tables.history.find(run);
+    if (rows == m_store.m_tables.history.end())
+        return page;
+    for (const HistoryRow &row : rows->second) {
+        if (row.first + static_cast<Sequence>(row.facts.size()) <= from)
+            continue;
+        for (HistoryEvent &event : eventsOf(row)) {
+            if (event.sequence < from)
+                continue;
+            if (page.events.size() == static_cast<std::size_t>(limit)) {
+                page.next = event.sequence;
+                return page;
+            }
+            page.events.push_back(std::move(event));
+        }
+    }
+    return page;
+}
+
+Result<std::vector<InstanceCounts>> MemoryReader::counts()
+{
+    const std::shared_lock lock(m_store.m_mutex);
+    std::map<FlowId, InstanceCounts> counts;
+    for (const auto &[run, summary] : m_store.m_tables.instances) {
+        auto &flow = counts.try_emplace(summary.flow, InstanceCounts{summary.flow}).first->second;
+        ++countOf(flow, summary.status, summary.waiting);
+    }
+    std::vector<InstanceCounts> byName;
+    for (const auto &[flow, count] : counts)
+        byName.push_back(count);
+    return byName;
+}
+
+Result<std::vector<StoredFlow>> MemoryReader::flows()
+{
+    const std::shared_lock lock(m_store.m_mutex);
+    return flowsOf(m_store.m_tables);
+}
+
+Result<std::vector<UndeliveredEvent>> MemoryReader::undelivered(int limit)
+{
+    if (const auto checked = checkLimit(limit); !checked)
+        return checked.error();
+    const std::shared_lock lock(m_store.m_mutex);
+    const auto &all = m_store.m_tables.undelivered;
+    const auto count = std::min(all.size(), static_cast<std::size_t>(limit));
+    return std::vector<UndeliveredEvent>(
+        all.rbegin(), all.rbegin() + static_cast<std::ptrdiff_t>(count));
+}
+
+} // namespace engine

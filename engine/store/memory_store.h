@@ -1,0 +1,52 @@
+#pragma once
+
+#include "engine/store/memory_tables.h"
+#include "engine/store/reader.h"
+
+#include <shared_mutex>
+
+namespace engine {
+
+/// The reference implementation of Store, and the memory of tests and sandboxes. Gone with the
+/// object. The lock stands for what a database does between its connections.
+class MemoryStore final : public Store
+{
+public:
+    Result<void> commit(const Turn &turn) override;
+    Result<std::vector<HistoryRow>> history(RunKey run) override;
+    Result<std::optional<InstanceSummary>> find(const InstanceId &instance) override;
+    Result<Recovered> recover() override;
+
+    /// As the commits left them.
+    MemoryIndexes indexes() const;
+    /// Made again from history; equal to indexes(), or there is a bug.
+    MemoryIndexes rebuiltIndexes() const;
+
+private:
+    friend class MemoryReader;
+
+    mutable std::shared_mutex m_mutex;
+    MemoryTables m_tables;
+};
+
+/// Reads what was committed to `store`, which outlives it. Any number of them, on any threads.
+class MemoryReader final : public Reader
+{
+public:
+    explicit MemoryReader(const MemoryStore &store)
+        : m_store(store)
+    {}
+
+    Result<std::optional<InstanceSummary>> find(const InstanceId &instance) override;
+    Result<InstancePage> list(
+        const InstanceFilter &filter, const std::string &after, int limit) override;
+    Result<HistoryPage> history(RunKey run, Sequence from, int limit) override;
+    Result<std::vector<InstanceCounts>> counts() override;
+    Result<std::vector<StoredFlow>> flows() override;
+    Result<std::vector<UndeliveredEvent>> undelivered(int limit) override;
+
+private:
+    const MemoryStore &m_store;
+};
+
+} // namespace engine

@@ -1,0 +1,114 @@
+#include "engine/store/memory_tables.h"
+
+#include <algorithm>
+
+namespace engine {
+namespace {
+
+void eraseRun(auto &index, RunKey run)
+{
+    index.erase(index.lower_bound({run, 0}), index.lower_bound({{run.value + 1}, 0}));
+}
+
+void deleteRun(MemoryTables &tables, RunKey run)
+{
+    if (const auto found = tables.instances.find(run); found != tables.instances.end()) {
+        tables.current.erase(found->second.instance);
+        tables.instances.erase(found);
+    }
+    tables.history.erase(run);
+    forget(tables.indexes, run);
+}
+
+/// The newest run of an id is the one that lists show.
+void setSummary(MemoryTables &tables, const InstanceSummary &summary)
+{
+    RunKey &current = tables.current[summary.instance];
+    if (current != summary.run)
+        tables.instances.erase(current);
+    current = summary.run;
+    tables.instances[summary.run] = summary;
+}
+
+void apply(MemoryTables &tables, const InstanceCommit &commit)
+{
+    if (commit.replaces != RunKey{})
+        deleteRun(tables, commit.replaces);
+    const RunKey run = commit.row.run;
+    tables.history[run].push_back(commit.row);
+    tables.lastRun = std::max(tables.lastRun, run);
+    apply(tables.indexes, commit.row);
+    setSummary(tables, commit.summary);
+    for (const std::int64_t message : commit.taken)
+        tables.inbox.erase(message);
+}
+
+void setAside(MemoryTables &tables, const SetAside &mark)
+{
+    if (const auto found = tables.instances.find(mark.run); found != tables.instances.end())
+        found->second.setAside = mark.reason;
+}
+
+void addUndelivered(MemoryTables &tables, UndeliveredEvent event)
+{
+    event.id = ++tables.lastUndelivered;
+    tables.undelivered.push_back(std::move(event));
+    if (tables.undelivered.size() > undeliveredLimit)
+        tables.undelivered.pop_front();
+}
+
+} // namespace
+
+void apply(MemoryIndexes &indexes, const HistoryRow &row)
+{
+    const IndexChanges changes = indexChanges(row);
+    if (changes.runEnded)
+        return forget(indexes, row.run);
+    for (const Sequence timer : changes.timersGone)
+        indexes.timers.erase({row.run, timer});
+    for (const Sequence task : changes.workClosed)
+        indexes.work.erase({row.run, task});
+    for (const Sequence wait : changes.waitsClosed)
+        indexes.waits.erase({row.run, wait});
+    for (const Sequence event : changes.eventsTaken)
+        indexes.keptEvents.erase({row.run, event});
+    for (const TimerRow &timer : changes.timersSet)
+        indexes.timers[{row.run, timer.timer}] = timer;
+    for (const Sequence task : changes.workOpened)
+        indexes.work.insert({row.run, task});
+    for (const WaitRow &wait : changes.waitsOpened)
+        indexes.waits[{row.run, wait.wait}] = wait;
+    for (const KeptEventRow &event : changes.eventsKept)
+        indexes.keptEvents[{row.run, event.event}] = event;
+}
+
+void forget(MemoryIndexes &indexes, RunKey run)
+{
+    eraseRun(indexes.timers, run);
+    eraseRun(indexes.work, run);
+    eraseRun(indexes.waits, run);
+    eraseRun(indexes.keptEvents, run);
+}
+
+void apply(MemoryTables &tables, const Turn &turn)
+{
+    for (const StoredFlow &flow : turn.flows)
+        tables.flows[{flow.flow, flow.version}] = flow;
+    for (const Grant &grant : turn.grants)
+        tables.grants[{grant.flow, grant.fingerprint}] = grant;
+    // Before what takes them: a message can be sent and decided in one turn.
+    for (const StoredMessage &message : turn.sent) {
+        tables.inbox[message.id] = message.message;
+        tables.lastMessage = std::max(tables.lastMessage, message.id);
+    }
+    for (const InstanceCommit &commit : turn.instances)
+        apply(tables, commit);
+    for (const SetAside &mark : turn.setAside)
+        setAside(tables, mark);
+    for (const std::int64_t message : turn.dropped)
+        tables.inbox.erase(message);
+    for (const UndeliveredEvent &event : turn.undelivered)
+        addUndelivered(tables, event);
+}
+
+} // namespace engine

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "engine/store/index_changes.h"
+#include "engine/store/store.h"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace engine {
+
+using FactKey = std::pair<RunKey, Sequence>;
+
+/// What can be thrown away and made again from history.
+struct MemoryIndexes {
+    std::map<FactKey, TimerRow> timers;
+    std::set<FactKey> work;
+    std::map<FactKey, WaitRow> waits;
+    std::map<FactKey, KeptEventRow> keptEvents;
+
+    bool operator==(const MemoryIndexes &) const = default;
+};
+
+void apply(MemoryIndexes &indexes, const HistoryRow &row);
+void forget(MemoryIndexes &indexes, RunKey run);
+
+/// The tables of a memory store: plain containers, no rules.
+struct MemoryTables {
+    std::map<RunKey, std::vector<HistoryRow>> history;
+    std::map<RunKey, InstanceSummary, std::greater<>> instances; ///< newest first, as lists want
+    std::map<InstanceId, RunKey> current;
+    MemoryIndexes indexes;
+    std::map<std::int64_t, Message> inbox;
+    std::map<std::pair<FlowId, int>, StoredFlow> flows;
+    std::map<std::pair<FlowId, std::string>, Grant> grants;
+    std::deque<UndeliveredEvent> undelivered; ///< oldest first
+    RunKey lastRun;
+    std::int64_t lastMessage = 0;
+    std::int64_t lastUndelivered = 0;
+};
+
+/// Writes a turn that was checked before.
+void apply(MemoryTables &tables, const Turn &turn);
+
+} // namespace engine

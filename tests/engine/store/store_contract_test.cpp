@@ -1,0 +1,631 @@
+#include "engine/store/memory_store.h"
+#include "tests/support/commits.h"
+#include "tests/support/random_facts.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <functional>
+#include <memory>
+
+using namespace engine;
+using namespace tests;
+
+namespace {
+
+/// A store that is new, and readers over it.
+class StoreBench
+{
+public:
+    virtual ~StoreBench() = default;
+    virtual Store &store() = 0;
+    virtual std::unique_ptr<Reader> reader() = 0;
+};
+
+class MemoryBench final : public StoreBench
+{
+public:
+    Store &store() override { return m_store; }
+    std::unique_ptr<Reader> reader() override { return std::make_unique<MemoryReader>(m_store); }
+
+private:
+    MemoryStore m_store;
+};
+
+using MakeBench = std::function<std::unique_ptr<StoreBench>()>;
+
+const std::vector<std::pair<const char *, MakeBench>> &benches()
+{
+    static const std::vector<std::pair<const char *, MakeBench>> all{
+        {"memory", [] { return std::make_unique<MemoryBench>(); }},
+    };
+    return all;
+}
+
+template<typename T>
+T valueOf(Result<T> result)
+{
+    if (!result)
+        qFatal("%s", result.error().message.c_str());
+    return *std::move(result);
+}
+
+void commit(Store &store, const Turn &turn)
+{
+    if (const auto done = store.commit(turn); !done)
+        qFatal("%s", done.error().message.c_str());
+}
+
+std::vector<std::string> idsOf(const InstancePage &page)
+{
+    std::vector<std::string> ids;
+    for (const InstanceSummary &summary : page.instances)
+        ids.push_back(summary.instance.value);
+    return ids;
+}
+
+std::vector<std::string> listed(Reader &reader, const InstanceFilter &filter)
+{
+    return idsOf(valueOf(reader.list(filter, {}, 100)));
+}
+
+using Ids = std::vector<std::string>;
+
+} // namespace
+
+class StoreContractTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+
+    void aNewStoreIsEmpty_data() { stores(); }
+    void aNewStoreIsEmpty();
+    void rowsReadAsTheyWereCommitted_data() { stores(); }
+    void rowsReadAsTheyWereCommitted();
+    void severalRowsOfOneRunFitInOneTurn_data() { stores(); }
+    void severalRowsOfOneRunFitInOneTurn();
+    void aRowThatDoesNotFollowRefusesTheWholeTurn_data() { stores(); }
+    void aRowThatDoesNotFollowRefusesTheWholeTurn();
+    void theSummaryIsTheOneOfTheLastRow_data() { stores(); }
+    void theSummaryIsTheOneOfTheLastRow();
+    void aNewRunReplacesAFinishedOne_data() { stores(); }
+    void aNewRunReplacesAFinishedOne();
+    void aRunCanEndAndBeReplacedInOneTurn_data() { stores(); }
+    void aRunCanEndAndBeReplacedInOneTurn();
+    void aRunKeyIsRememberedThoughItsRowsAreGone_data() { stores(); }
+    void aRunKeyIsRememberedThoughItsRowsAreGone();
+    void messagesStayUntilTheyAreTakenOrDropped_data() { stores(); }
+    void messagesStayUntilTheyAreTakenOrDropped();
+    void messagesReadAsTheyWereSent_data() { stores(); }
+    void messagesReadAsTheyWereSent();
+    void timersAreRecoveredByTheirTime_data() { stores(); }
+    void timersAreRecoveredByTheirTime();
+    void workIsRecoveredUntilItsLastWord_data() { stores(); }
+    void workIsRecoveredUntilItsLastWord();
+    void nothingOfAFinishedRunIsRecovered_data() { stores(); }
+    void nothingOfAFinishedRunIsRecovered();
+    void aMarkIsSetAsideUntilTheNextRow_data() { stores(); }
+    void aMarkIsSetAsideUntilTheNextRow();
+    void flowsAreKeptInAllTheirVersions_data() { stores(); }
+    void flowsAreKeptInAllTheirVersions();
+    void aVersionOfAFlowNeverChanges_data() { stores(); }
+    void aVersionOfAFlowNeverChanges();
+    void grantsAreRemembered_data() { stores(); }
+    void grantsAreRemembered();
+    void undeliveredEventsAreBounded_data() { stores(); }
+    void undeliveredEventsAreBounded();
+    void pagesStayRightWhileInstancesCome_data() { stores(); }
+    void pagesStayRightWhileInstancesCome();
+    void wrongPlacesAndLimitsAreRefused_data() { stores(); }
+    void wrongPlacesAndLimitsAreRefused();
+    void filtersShowWhatMatches_data() { stores(); }
+    void filtersShowWhatMatches();
+    void everyFilterListsWhatTheReferenceLists_data() { stores(); }
+    void everyFilterListsWhatTheReferenceLists();
+    void historiesComeInPages_data() { stores(); }
+    void historiesComeInPages();
+    void countsFollowTheStates_data() { stores(); }
+    void countsFollowTheStates();
+
+private:
+    void stores();
+    Store &store() { return m_bench->store(); }
+
+    std::unique_ptr<StoreBench> m_bench;
+    std::unique_ptr<Reader> m_reader;
+};
+
+void StoreContractTest::stores()
+{
+    QTest::addColumn<int>("bench");
+    int index = 0;
+    for (const auto &[name, make] : benches())
+        QTest::newRow(name) << index++;
+}
+
+void StoreContractTest::init()
+{
+    QFETCH(const int, bench);
+    m_reader.reset();
+    m_bench = benches().at(static_cast<std::size_t>(bench)).second();
+    m_reader = m_bench->reader();
+}
+
+void StoreContractTest::aNewStoreIsEmpty()
+{
+    const Recovered recovered = valueOf(store().recover());
+    QVERIFY(recovered.flows.empty() && recovered.grants.empty() && recovered.inbox.empty());
+    QVERIFY(recovered.timers.empty() && recovered.work.empty());
+    QCOMPARE(recovered.lastRun.value, 0);
+    QCOMPARE(recovered.lastMessage, 0);
+    QVERIFY(valueOf(store().history({1})).empty());
+    QVERIFY(!valueOf(store().find({"order-1"})));
+    QVERIFY(!valueOf(m_reader->find({"order-1"})));
+    QVERIFY(valueOf(m_reader->list({}, {}, 10)).instances.empty());
+    QVERIFY(valueOf(m_reader->history({1}, 1, 10)).events.empty());
+    QVERIFY(valueOf(m_reader->counts()).empty());
+    QVERIFY(valueOf(m_reader->flows()).empty());
+    QVERIFY(valueOf(m_reader->undelivered(10)).empty());
+}
+
+void StoreContractTest::rowsReadAsTheyWereCommitted()
+{
+    RandomFacts random(7);
+    for (std::int64_t run = 1; run <= 50; ++run) {
+        auto commit1 = started(run, "order-" + std::to_string(run));
+        auto commit2 = followed(commit1, random.facts(8));
+        commit1.summary.customStatus = random.json();
+        commit(store(), turnOf({commit1}));
+        commit(store(), turnOf({commit2}));
+        QVERIFY(valueOf(store().history({run})) == std::vector({commit1.row, commit2.row}));
+    }
+    QVERIFY(valueOf(store().history({51})).empty());
+}
+
+void StoreContractTest::severalRowsOfOneRunFitInOneTurn()
+{
+    const auto one = started(1, "order-1");
+    const auto two =
+        followed(one, {StepEntered{{}, {"ship"}}, TaskScheduled{{}, {"ship"}, "log", {}}});
+    const auto three = followed(two, {TaskCompleted{3, 1, {}}});
+    const auto other = started(2, "order-2");
+    commit(store(), turnOf({one, two, other, three}));
+    QVERIFY(valueOf(store().history({1})) == std::vector({one.row, two.row, three.row}));
+    QVERIFY(valueOf(store().history({2})) == std::vector({other.row}));
+    QVERIFY(valueOf(store().find({"order-1"})) == three.summary);
+}
+
+void StoreContractTest::aRowThatDoesNotFollowRefusesTheWholeTurn()
+{
+    const auto one = started(1, "order-1");
+    commit(store(), turnOf({one}));
+    const auto two = followed(one, {StepEntered{{}, {"ship"}}});
+    const auto three = followed(two, {StepEntered{{}, {"done"}}});
+    const auto fresh = started(2, "order-2");
+    auto empty = followed(one, {});
+    auto foreign = two;
+    foreign.summary.run = {9};
+    auto tooLong = two;
+    tooLong.summary.length += 1;
+    for (const auto &wrong :
+        {one, three, empty, foreign, tooLong, followed(fresh, {TimerFired{1}})}) {
+        Turn turn = turnOf({fresh, wrong});
+        if (wrong.row.run == fresh.row.run)
+            turn.instances = {wrong};
+        turn.sent = {{1, {{"order-1"}, {1}, GoOn{}}}};
+        turn.flows = {{{"Order"}, 1, at(0), "{}"}};
+        turn.undelivered = {{0, {"x"}, {"Paid", {}, {}, {}, {}}, "unknown instance", at(0)}};
+        const auto refused = store().commit(turn);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::WrongState);
+        QVERIFY(refused.error().message.find("run ") != std::string::npos);
+    }
+    QVERIFY(valueOf(store().history({1})) == std::vector({one.row}));
+    QVERIFY(valueOf(store().history({2})).empty());
+    QVERIFY(!valueOf(store().find({"order-2"})));
+    const Recovered recovered = valueOf(store().recover());
+    QVERIFY(recovered.inbox.empty() && recovered.flows.empty());
+    QCOMPARE(recovered.lastRun.value, 1);
+    QVERIFY(valueOf(m_reader->undelivered(9)).empty());
+    QCOMPARE(valueOf(m_reader->counts()).front().running, 1);
+    commit(store(), turnOf({two, three}));
+}
+
+void StoreContractTest::theSummaryIsTheOneOfTheLastRow()
+{
+    auto commit1 = started(1, "order-1");
+    commit1.summary.waiting = true;
+    commit1.summary.standsUntil = at(90'000);
+    commit(store(), turnOf({commit1}));
+    QVERIFY(valueOf(store().find({"order-1"})) == commit1.summary);
+    QVERIFY(valueOf(m_reader->find({"order-1"})) == commit1.summary);
+
+    const auto status = JsonText::trusted(R"({"stage":"Shipped"})");
+    auto commit2 = followed(commit1, {CustomStatusSet{status}}, InstanceStatus::Suspended);
+    commit2.summary.customStatus = status;
+    commit2.summary.standsUntil.reset();
+    commit2.summary.standsOn = "ship";
+    commit2.summary.standsAt = {"ship"};
+    commit2.summary.standsSince = at(5'000);
+    commit(store(), turnOf({commit2}));
+    QVERIFY(valueOf(store().find({"order-1"})) == commit2.summary);
+
+    const Failure failure{"PaymentDown", "no answer", {}, true};
+    auto commit3 = followed(commit2, {ExecutionCompleted{{}, failure}}, InstanceStatus::Failed);
+    commit3.summary.output = JsonText::ofString("no answer");
+    commit3.summary.errorType = "PaymentDown";
+    commit(store(), turnOf({commit3}));
+    QVERIFY(valueOf(store().find({"order-1"})) == commit3.summary);
+    QVERIFY(valueOf(m_reader->find({"order-1"})) == commit3.summary);
+    QVERIFY(valueOf(m_reader->list({}, {}, 10)).instances == std::vector({commit3.summary}));
+}
+
+void StoreContractTest::aNewRunReplacesAFinishedOne()
+{
+    const auto old = started(1, "order-1");
+    commit(store(), turnOf({old, completed(old)}));
+    auto fresh = started(2, "order-1");
+    fresh.replaces = {1};
+    commit(store(), turnOf({fresh}));
+    QVERIFY(valueOf(store().history({1})).empty());
+    QVERIFY(valueOf(store().find({"order-1"})) == fresh.summary);
+    QCOMPARE(listed(*m_reader, {}), Ids{"order-1"});
+    QCOMPARE(valueOf(m_reader->counts()).front().completed, 0);
+    QCOMPARE(valueOf(m_reader->counts()).front().running, 1);
+}
+
+void StoreContractTest::aRunCanEndAndBeReplacedInOneTurn()
+{
+    const auto old = started(1, "order-1");
+    auto fresh = started(2, "order-1");
+    fresh.replaces = {1};
+    commit(store(), turnOf({old, completed(old), fresh, followed(fresh, {TimerFired{1}})}));
+    QVERIFY(valueOf(store().history({1})).empty());
+    QCOMPARE(valueOf(store().history({2})).size(), 2U);
+    QCOMPARE(valueOf(m_reader->find({"order-1"}))->run.value, 2);
+}
+
+void StoreContractTest::aRunKeyIsRememberedThoughItsRowsAreGone()
+{
+    const auto old = started(9, "order-1");
+    commit(store(), turnOf({old, completed(old)}));
+    auto lower = started(8, "order-1");
+    lower.replaces = {9};
+    commit(store(), turnOf({lower}));
+    QCOMPARE(valueOf(store().recover()).lastRun.value, 9);
+}
+
+void StoreContractTest::messagesStayUntilTheyAreTakenOrDropped()
+{
+    const auto goOn = [](std::int64_t id) { return StoredMessage{id, {{"order-1"}, {1}, GoOn{}}}; };
+    auto one = started(1, "order-1");
+    Turn first = turnOf({one});
+    first.sent = {goOn(1), goOn(2), goOn(3), goOn(4)};
+    commit(store(), first);
+    auto two = followed(one, {DecisionYielded{}});
+    two.taken = {2};
+    Turn second = turnOf({two});
+    second.dropped = {3};
+    commit(store(), second);
+    QVERIFY(valueOf(store().recover()).inbox == std::vector({goOn(1), goOn(4)}));
+
+    auto three = followed(two, {DecisionYielded{}});
+    three.taken = {1, 4, 5};
+    Turn third = turnOf({three});
+    third.sent = {goOn(5)};
+    commit(store(), third);
+    const Recovered recovered = valueOf(store().recover());
+    QVERIFY(recovered.inbox.empty());
+    QCOMPARE(recovered.lastMessage, 5);
+}
+
+void StoreContractTest::messagesReadAsTheyWereSent()
+{
+    RandomFacts random(11);
+    Turn turn;
+    for (std::int64_t id = 1; id <= 200; ++id)
+        turn.sent.push_back({id * 3, random.message()});
+    commit(store(), turn);
+    QVERIFY(valueOf(store().recover()).inbox == turn.sent);
+}
+
+void StoreContractTest::timersAreRecoveredByTheirTime()
+{
+    const auto timer = [](std::int64_t due) {
+        return TimerCreated{{}, {"wait"}, TimerPurpose::Timeout, at(due), 1};
+    };
+    const auto one = started(1, "order-1", {timer(500), timer(100), timer(300)});
+    const auto two = started(2, "order-2", {timer(200), timer(100)});
+    commit(
+        store(), turnOf({one, two, followed(one, {TimerFired{3}, TimerCanceled{4}, timer(50)})}));
+    const std::vector<DueTimer> expected{{{"order-1"}, {1}, 7, at(50)},
+        {{"order-2"}, {2}, 3, at(100)}, {{"order-2"}, {2}, 2, at(200)},
+        {{"order-1"}, {1}, 2, at(500)}};
+    QVERIFY(valueOf(store().recover()).timers == expected);
+}
+
+void StoreContractTest::workIsRecoveredUntilItsLastWord()
+{
+    const TaskScheduled task{{}, {"ship"}, "http", {}};
+    const auto one = started(1, "order-1", {task, task, task, task, task});
+    const auto two = followed(one, {TaskCompleted{2, 1, {}}, TaskFailed{3, 1, {}}, TaskCanceled{4},
+                                       TaskAttemptFailed{5, 1, {}},
+                                       TimerCreated{{}, {"ship"}, TimerPurpose::Retry, at(9), 5}});
+    commit(store(), turnOf({one, two}));
+    const std::vector<OpenWork> waiting{{{"order-1"}, {1}, 5, true}, {{"order-1"}, {1}, 6, false}};
+    QVERIFY(valueOf(store().recover()).work == waiting);
+    commit(store(), turnOf({followed(two, {TimerFired{11}})}));
+    const std::vector<OpenWork> running{{{"order-1"}, {1}, 5, false}, {{"order-1"}, {1}, 6, false}};
+    QVERIFY(valueOf(store().recover()).work == running);
+}
+
+void StoreContractTest::nothingOfAFinishedRunIsRecovered()
+{
+    const auto one =
+        started(1, "order-1", {TaskScheduled{}, TimerCreated{}, WaitOpened{}, EventRaised{}});
+    const auto two = followed(one, {ExecutionTerminated{}}, InstanceStatus::Terminated);
+    commit(store(), turnOf({one}));
+    QCOMPARE(valueOf(store().recover()).work.size(), 1U);
+    QCOMPARE(valueOf(store().recover()).timers.size(), 1U);
+    commit(store(), turnOf({two}));
+    QVERIFY(valueOf(store().recover()).work.empty());
+    QVERIFY(valueOf(store().recover()).timers.empty());
+}
+
+void StoreContractTest::aMarkIsSetAsideUntilTheNextRow()
+{
+    const auto one = started(1, "order-1");
+    Turn turn = turnOf({one});
+    turn.setAside = {{{1}, "fault in step 'ship'"}, {{77}, "nobody"}};
+    commit(store(), turn);
+    auto marked = one.summary;
+    marked.setAside = "fault in step 'ship'";
+    QVERIFY(valueOf(store().find({"order-1"})) == marked);
+    QVERIFY(valueOf(m_reader->find({"order-1"})) == marked);
+    const auto two = followed(one, {TimerFired{1}});
+    commit(store(), turnOf({two}));
+    QVERIFY(valueOf(store().find({"order-1"})) == two.summary);
+}
+
+void StoreContractTest::flowsAreKeptInAllTheirVersions()
+{
+    const StoredFlow b1{{"B"}, 1, at(1), "{\"name\":\"B\"}\n"};
+    const StoredFlow a1{{"A"}, 1, at(2), "Zürich"};
+    const StoredFlow a2{{"A"}, 2, at(3), ""};
+    Turn turn;
+    turn.flows = {b1, a1};
+    commit(store(), turn);
+    turn.flows = {a2};
+    commit(store(), turn);
+    const std::vector expected{a1, a2, b1};
+    QVERIFY(valueOf(store().recover()).flows == expected);
+    QVERIFY(valueOf(m_reader->flows()) == expected);
+}
+
+void StoreContractTest::aVersionOfAFlowNeverChanges()
+{
+    Turn turn;
+    turn.flows = {{{"A"}, 1, at(1), "first"}};
+    commit(store(), turn);
+    turn.flows = {{{"B"}, 1, at(2), "other"}, {{"A"}, 1, at(2), "second"}};
+    const auto refused = store().commit(turn);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::WrongState);
+    const auto flows = valueOf(m_reader->flows());
+    QCOMPARE(flows.size(), 1U);
+    QCOMPARE(flows.front().text, std::string("first"));
+}
+
+void StoreContractTest::grantsAreRemembered()
+{
+    const Grant first{{"B"}, "http *", at(1)};
+    const Grant second{{"A"}, "process ls", at(2)};
+    const Grant again{{"B"}, "http *", at(3)};
+    Turn turn;
+    turn.grants = {first, second};
+    commit(store(), turn);
+    turn.grants = {again};
+    commit(store(), turn);
+    QVERIFY(valueOf(store().recover()).grants == std::vector({second, again}));
+}
+
+void StoreContractTest::undeliveredEventsAreBounded()
+{
+    Turn turn;
+    const auto count = undeliveredLimit + 5;
+    for (int i = 1; i <= count; ++i) {
+        const RaiseEvent event{"Paid", JsonText::trusted(std::to_string(i)),
+            "e" + std::to_string(i), BranchPath{"a"}, {"rest", "shop"}};
+        turn.undelivered.push_back({77, {"gone"}, event, "finished instance", at(i)});
+        if (i == 3 || i == count) {
+            commit(store(), turn);
+            turn.undelivered.clear();
+        }
+    }
+    const auto newest = valueOf(m_reader->undelivered(2));
+    QCOMPARE(newest.size(), 2U);
+    const RaiseEvent last{
+        "Paid", JsonText::trusted("10005"), "e10005", BranchPath{"a"}, {"rest", "shop"}};
+    QVERIFY((
+        newest.front() == UndeliveredEvent{count, {"gone"}, last, "finished instance", at(count)}));
+    QCOMPARE(newest.back().id, count - 1);
+    const auto all = valueOf(m_reader->undelivered(20'000));
+    QCOMPARE(all.size(), static_cast<std::size_t>(undeliveredLimit));
+    QCOMPARE(all.back().id, 6);
+}
+
+void StoreContractTest::pagesStayRightWhileInstancesCome()
+{
+    for (int run = 1; run <= 25; ++run)
+        commit(store(), turnOf({started(run, "order-" + std::to_string(run))}));
+    Ids seen;
+    std::string place;
+    int run = 25;
+    do {
+        const auto page = valueOf(m_reader->list({}, place, 10));
+        for (const auto &id : idsOf(page))
+            seen.push_back(id);
+        place = page.next;
+        ++run;
+        commit(store(), turnOf({started(run, "order-" + std::to_string(run))}));
+    } while (!place.empty());
+    Ids expected;
+    for (int i = 25; i >= 1; --i)
+        expected.push_back("order-" + std::to_string(i));
+    QCOMPARE(seen, expected);
+    QVERIFY(valueOf(m_reader->list({}, {}, 28)).next.empty());
+}
+
+void StoreContractTest::wrongPlacesAndLimitsAreRefused()
+{
+    for (const char *place : {"x", "-1", "0", "1 ", "99999999999999999999"})
+        QCOMPARE(m_reader->list({}, place, 10).error().code, ErrorCode::InvalidArgument);
+    QCOMPARE(m_reader->list({}, {}, 0).error().code, ErrorCode::InvalidArgument);
+    QCOMPARE(m_reader->history({1}, 1, 0).error().code, ErrorCode::InvalidArgument);
+    QCOMPARE(m_reader->undelivered(-1).error().code, ErrorCode::InvalidArgument);
+}
+
+void StoreContractTest::filtersShowWhatMatches()
+{
+    auto a = started(1, "order-1");
+    a.summary.waiting = true;
+    auto b = started(2, "Order_2%");
+    b.summary.standsOn = "ship \"now\"";
+    auto c = started(3, "zoo");
+    c.summary.flow = {"Animals"};
+    auto d = started(4, "order-11");
+    commit(store(), turnOf({a, b, c, d, completed(d)}));
+
+    const auto list = [this](const InstanceFilter &filter) { return listed(*m_reader, filter); };
+    QCOMPARE(list({}), (Ids{"order-11", "zoo", "Order_2%", "order-1"}));
+    QCOMPARE(list({.statuses = {InstanceStatus::Completed}}), Ids{"order-11"});
+    QCOMPARE(list({.statuses = {InstanceStatus::Running, InstanceStatus::Completed}}).size(), 4U);
+    QCOMPARE(list({.statuses = {InstanceStatus::Failed}}), Ids{});
+    QCOMPARE(list({.waiting = true}), Ids{"order-1"});
+    QCOMPARE(list({.waiting = false}), (Ids{"order-11", "zoo", "Order_2%"}));
+    QCOMPARE(list({.flow = {"Animals"}}), Ids{"zoo"});
+    QCOMPARE(list({.flow = {"animals"}}), Ids{});
+    QCOMPARE(list({.idPrefix = "order-1"}), (Ids{"order-11", "order-1"}));
+    QCOMPARE(list({.idPrefix = "order_"}), Ids{});
+    QCOMPARE(list({.idPrefix = "Order_"}), Ids{"Order_2%"});
+    QCOMPARE(list({.text = "ANIM"}), Ids{"zoo"});
+    QCOMPARE(list({.text = "2%"}), Ids{"Order_2%"});
+    QCOMPARE(list({.text = "SHIP \"N"}), Ids{"Order_2%"});
+    QCOMPARE(list({.createdFrom = at(3'000)}), (Ids{"order-11", "zoo"}));
+    QCOMPARE(list({.createdTo = at(1'000)}), Ids{"order-1"});
+    QCOMPARE(list({.createdFrom = at(2'000), .createdTo = at(3'000)}), (Ids{"zoo", "Order_2%"}));
+    QCOMPARE(list({.waiting = false, .flow = {"Order"}, .text = "order"}),
+        (Ids{"order-11", "Order_2%"}));
+}
+
+/// Random instances, random filters, small pages: compared with the filter on plain values.
+void StoreContractTest::everyFilterListsWhatTheReferenceLists()
+{
+    RandomFacts random(5);
+    std::vector<InstanceSummary> all;
+    Turn turn;
+    for (int run = 1; run <= 150; ++run) {
+        auto commit = started(run, random.text() + std::to_string(run));
+        commit.summary.status = static_cast<InstanceStatus>(random.number(0, 5));
+        commit.summary.waiting = random.chance();
+        commit.summary.flow = {"Flow" + std::to_string(random.number(1, 3))};
+        commit.summary.standsOn = random.text();
+        commit.summary.createdAt = at(random.number(0, 100));
+        turn.instances.push_back(commit);
+        all.insert(all.begin(), commit.summary);
+    }
+    commit(store(), turn);
+    for (int round = 0; round < 300; ++round) {
+        InstanceFilter filter;
+        while (random.number(0, 3) == 0)
+            filter.statuses.push_back(static_cast<InstanceStatus>(random.number(0, 5)));
+        if (random.number(0, 3) == 0)
+            filter.waiting = random.chance();
+        if (random.number(0, 2) == 0)
+            filter.flow = {"Flow" + std::to_string(random.number(1, 4))};
+        if (random.number(0, 3) == 0)
+            filter.idPrefix = random.text();
+        if (random.number(0, 3) == 0)
+            filter.text = random.text();
+        if (random.number(0, 3) == 0)
+            filter.createdFrom = at(random.number(0, 100));
+        if (random.number(0, 3) == 0)
+            filter.createdTo = at(random.number(0, 100));
+        std::vector<InstanceSummary> expected;
+        std::ranges::copy_if(all, std::back_inserter(expected),
+            [&filter](const InstanceSummary &summary) { return matches(filter, summary); });
+        std::vector<InstanceSummary> found;
+        std::string place;
+        do {
+            auto page = valueOf(m_reader->list(filter, place, 7));
+            QVERIFY(page.instances.size() <= 7);
+            found.insert(found.end(), page.instances.begin(), page.instances.end());
+            place = page.next;
+        } while (!place.empty());
+        QVERIFY2(found == expected, qPrintable(QString::number(round)));
+    }
+}
+
+void StoreContractTest::historiesComeInPages()
+{
+    auto last = started(1, "order-1", {TimerFired{1}});
+    std::vector<HistoryEvent> all = eventsOf(last.row);
+    Turn turn = turnOf({last});
+    for (int row = 0; row < 20; ++row) {
+        last = followed(
+            last, std::vector<Fact>(static_cast<std::size_t>(row % 3 + 1), TimerFired{row}));
+        turn.instances.push_back(last);
+        for (const auto &event : eventsOf(last.row))
+            all.push_back(event);
+    }
+    commit(store(), turn);
+    for (const int limit : {1, 2, 3, 7, 1000}) {
+        std::vector<HistoryEvent> read;
+        Sequence from = 1;
+        do {
+            const auto page = valueOf(m_reader->history({1}, from, limit));
+            QVERIFY(!page.events.empty() && page.events.size() <= static_cast<std::size_t>(limit));
+            read.insert(read.end(), page.events.begin(), page.events.end());
+            from = page.next;
+        } while (from != 0);
+        QVERIFY(read == all);
+    }
+    const auto exact = valueOf(m_reader->history({1}, 1, static_cast<int>(all.size())));
+    QCOMPARE(exact.next, 0);
+    QVERIFY(valueOf(m_reader->history({1}, 9'999, 5)).events.empty());
+    QCOMPARE(valueOf(m_reader->history({1}, 0, 1)).events.front().sequence, 1);
+    QCOMPARE(valueOf(m_reader->history({1}, 5, 1)).events.front().sequence, 5);
+}
+
+void StoreContractTest::countsFollowTheStates()
+{
+    auto a = started(1, "a");
+    a.summary.waiting = true;
+    auto b = started(2, "b");
+    auto c = started(3, "c");
+    c.summary.flow = {"Animals"};
+    commit(store(), turnOf({a, b, c}));
+    auto next = followed(b, {TimerFired{1}}, InstanceStatus::Suspended);
+    commit(store(), turnOf({next}));
+    std::vector<InstanceCounts> expected{
+        {{"Animals"}, 0, 1, 0, 0, 0, 0}, {{"Order"}, 1, 0, 1, 0, 0, 0}};
+    QVERIFY(valueOf(m_reader->counts()) == expected);
+
+    auto pending = followed(next, {TimerFired{1}}, InstanceStatus::Pending);
+    auto terminated = followed(c, {ExecutionTerminated{}}, InstanceStatus::Terminated);
+    auto failed = followed(a, {ExecutionCompleted{}}, InstanceStatus::Failed);
+    commit(store(), turnOf({pending, terminated, failed}));
+    expected = {{{"Animals"}, 0, 0, 0, 0, 0, 1}, {{"Order"}, 0, 1, 0, 0, 1, 0}};
+    QVERIFY(valueOf(m_reader->counts()) == expected);
+
+    auto moved = started(4, "c");
+    moved.replaces = {3};
+    commit(store(), turnOf({moved}));
+    expected = {{{"Order"}, 0, 2, 0, 0, 1, 0}};
+    QVERIFY(valueOf(m_reader->counts()) == expected);
+}
+
+QTEST_GUILESS_MAIN(StoreContractTest)
+#include "store_contract_test.moc"
