@@ -1,16 +1,16 @@
 #include "engine/history/instance_summary.h"
 
+#include "engine/history/ascii_letters.h"
+
 #include <algorithm>
 
 namespace engine {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool contains(const std::string &text, const std::string &part)
 {
-    const auto same = [](char one, char other) { return lower(one) == lower(other); };
-    return !std::ranges::search(text, part, same).empty() || part.empty();
+    const auto found = std::ranges::search(text, part, {}, lowerAscii, lowerAscii);
+    return !found.empty() || part.empty();
 }
 
 bool holds(const InstanceSummary &summary, const std::string &text)

@@ -3,8 +3,11 @@
 #include "engine/history/history_event.h"
 #include "engine/history/instance_status.h"
 
+#include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace engine {
@@ -17,13 +20,13 @@ struct StepTrace {
     StepProgress progress = StepProgress::NotReached;
     int passes = 0; ///< how often it was left
     int tokens = 0; ///< how many branches stand on it
-    int attempt = 0; ///< of the running activity; 0 for other steps
+    int attempt = 0; ///< of the running activity, or of the one that follows; 0 for other steps
     Milliseconds spent{0}; ///< in all finished visits
     std::optional<Instant> since; ///< where a branch stands: when it came
     std::optional<Instant> until; ///< when its timer, timeout or next attempt is due
     std::vector<std::string> waitsFor; ///< open event names
     int taken = 0;                     ///< of an all-of or n-of wait: events taken so far
-    std::string failureType;
+    std::string failureType; ///< of its last attempt or visit, if that failed
 
     bool operator==(const StepTrace &) const = default;
 };
@@ -49,6 +52,40 @@ struct KeptEvent {
     bool operator==(const KeptEvent &) const = default;
 };
 
+/// What advance() remembers between two calls: what is open, and where things stand in the lists.
+/// Of no use to anybody else.
+struct ProgressMemory {
+    struct Token {
+        StepId step;
+        Instant since{};
+        bool operator==(const Token &) const = default;
+    };
+    struct Wait {
+        StepId step;
+        std::vector<std::string> names; ///< still wanted
+        int taken = 0;
+        bool operator==(const Wait &) const = default;
+    };
+    struct Task {
+        StepId step;
+        int attempt = 1;
+        bool operator==(const Task &) const = default;
+    };
+    struct Timer {
+        StepId step;
+        Instant fireAt{};
+        bool operator==(const Timer &) const = default;
+    };
+    std::map<BranchPath, Token> tokens;
+    std::map<Sequence, Wait> waits;
+    std::map<Sequence, Task> tasks;
+    std::map<Sequence, Timer> timers;
+    std::map<StepId, std::size_t> stepPlaces;
+    std::map<std::tuple<StepId, std::string, StepId>, std::size_t> wayPlaces;
+
+    bool operator==(const ProgressMemory &) const = default;
+};
+
 /// How far a run is: a fold of its facts for windows and for REST. Can always be thrown away.
 struct RunProgress {
     InstanceStatus status = InstanceStatus::Pending;
@@ -56,11 +93,14 @@ struct RunProgress {
     std::vector<WayTrace> ways;
     std::vector<KeptEvent> kept;
     Sequence seen = 0; ///< last fact folded in
+    ProgressMemory memory;
 
     bool operator==(const RunProgress &) const = default;
 };
 
-/// Folds `events` in; they must follow `progress.seen`.
+/// Folds `events` in. Those up to `progress.seen` are skipped, so pages may overlap. A step is Failed
+/// if its last visit ended with a failure, handled or not; one that the end of the run cut off is
+/// NotReached unless an earlier visit passed it.
 void advance(RunProgress &progress, const std::vector<HistoryEvent> &events);
 
 } // namespace engine

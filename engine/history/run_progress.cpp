@@ -1,0 +1,230 @@
+#include "engine/history/run_progress.h"
+
+#include "engine/history/ascii_letters.h"
+
+#include <algorithm>
+#include <set>
+
+namespace engine {
+namespace {
+
+/// Folds facts into a progress; the traces of the steps it touched are right after finish().
+class Fold
+{
+public:
+    explicit Fold(RunProgress &progress)
+        : m_progress(progress)
+    {}
+
+    void add(const HistoryEvent &event)
+    {
+        m_sequence = event.sequence;
+        m_at = event.at;
+        std::visit([this](const auto &fact) { apply(fact); }, event.fact);
+        m_progress.seen = event.sequence;
+    }
+
+    void finish()
+    {
+        for (const StepId &step : m_touched)
+            refresh(trace(step));
+    }
+
+private:
+    StepTrace &trace(const StepId &step)
+    {
+        const auto [place, isNew] =
+            m_progress.memory.stepPlaces.try_emplace(step, m_progress.steps.size());
+        if (isNew)
+            m_progress.steps.push_back({.step = step});
+        return m_progress.steps[place->second];
+    }
+
+    StepTrace &touch(const StepId &step)
+    {
+        m_touched.insert(step);
+        return trace(step);
+    }
+
+    void countWay(const StepLeft &left)
+    {
+        const auto [place, isNew] = m_progress.memory.wayPlaces.try_emplace(
+            {left.step, left.way, left.to}, m_progress.ways.size());
+        if (isNew)
+            m_progress.ways.push_back({left.step, left.way, left.to, 0});
+        ++m_progress.ways[place->second].times;
+    }
+
+    /// Takes an entry out of `open`, if it is there, and remembers its step.
+    void close(auto &open, const auto &key)
+    {
+        if (const auto found = open.find(key); found != open.end()) {
+            touch(found->second.step);
+            open.erase(found);
+        }
+    }
+
+    void end(InstanceStatus status)
+    {
+        auto &memory = m_progress.memory;
+        const auto leave = [this](auto &open) {
+            for (const auto &entry : open)
+                touch(entry.second.step);
+            open.clear();
+        };
+        leave(memory.tokens);
+        leave(memory.waits);
+        leave(memory.tasks);
+        leave(memory.timers);
+        m_progress.status = status;
+    }
+
+    void apply(const ExecutionStarted &) { m_progress.status = InstanceStatus::Running; }
+    void apply(const ExecutionCompleted &fact)
+    {
+        end(fact.failure ? InstanceStatus::Failed : InstanceStatus::Completed);
+    }
+    void apply(const ExecutionTerminated &) { end(InstanceStatus::Terminated); }
+
+    void apply(const StepEntered &fact)
+    {
+        auto &tokens = m_progress.memory.tokens;
+        close(tokens, fact.branch); // only a damaged history enters without having left
+        touch(fact.step).failureType.clear();
+        tokens[fact.branch] = {fact.step, m_at};
+    }
+
+    void apply(const StepLeft &fact)
+    {
+        StepTrace &step = touch(fact.step);
+        ++step.passes;
+        step.failureType = fact.failure ? fact.failure->type : std::string();
+        auto &tokens = m_progress.memory.tokens;
+        if (const auto token = tokens.find(fact.branch); token != tokens.end()) {
+            step.spent += m_at - token->second.since;
+            tokens.erase(token);
+        }
+        countWay(fact);
+    }
+
+    void apply(const TaskScheduled &fact)
+    {
+        touch(fact.step);
+        m_progress.memory.tasks[m_sequence] = {fact.step, 1};
+    }
+
+    void apply(const TaskAttemptFailed &fact)
+    {
+        const auto task = m_progress.memory.tasks.find(fact.task);
+        if (task == m_progress.memory.tasks.end())
+            return;
+        task->second.attempt = fact.attempt + 1;
+        touch(task->second.step).failureType = fact.failure.type;
+    }
+
+    void apply(const TaskCompleted &fact) { close(m_progress.memory.tasks, fact.task); }
+    void apply(const TaskFailed &fact) { close(m_progress.memory.tasks, fact.task); }
+    void apply(const TaskCanceled &fact) { close(m_progress.memory.tasks, fact.task); }
+
+    void apply(const TimerCreated &fact)
+    {
+        touch(fact.step);
+        m_progress.memory.timers[m_sequence] = {fact.step, fact.fireAt};
+    }
+
+    void apply(const TimerFired &fact) { close(m_progress.memory.timers, fact.timer); }
+    void apply(const TimerCanceled &fact) { close(m_progress.memory.timers, fact.timer); }
+
+    void apply(const EventRaised &fact)
+    {
+        m_progress.kept.push_back({m_sequence, fact.name, fact.payload, fact.eventId, m_at});
+    }
+
+    void apply(const EventTaken &fact)
+    {
+        const auto event = std::ranges::find(m_progress.kept, fact.event, &KeptEvent::event);
+        if (event == m_progress.kept.end())
+            return;
+        const std::string name = event->name;
+        m_progress.kept.erase(event);
+        const auto wait = m_progress.memory.waits.find(fact.wait);
+        if (wait == m_progress.memory.waits.end())
+            return;
+        touch(wait->second.step);
+        ++wait->second.taken;
+        std::erase_if(wait->second.names,
+            [&name](const std::string &wanted) { return sameAsciiLetters(wanted, name); });
+    }
+
+    void apply(const WaitOpened &fact)
+    {
+        touch(fact.step);
+        m_progress.memory.waits[m_sequence] = {fact.step, fact.names, 0};
+    }
+
+    void apply(const WaitClosed &fact) { close(m_progress.memory.waits, fact.wait); }
+    void apply(const VariablesSet &) {}
+    void apply(const CustomStatusSet &) {}
+    void apply(const DecisionYielded &) {}
+
+    /// The part of a trace that says what is the case now.
+    void refresh(StepTrace &trace) const
+    {
+        const ProgressMemory &memory = m_progress.memory;
+        trace.tokens = trace.attempt = trace.taken = 0;
+        trace.since.reset();
+        trace.until.reset();
+        trace.waitsFor.clear();
+        for (const auto &[branch, token] : memory.tokens) {
+            if (token.step != trace.step)
+                continue;
+            ++trace.tokens;
+            trace.since = std::min(trace.since.value_or(token.since), token.since);
+        }
+        for (const auto &[sequence, wait] : memory.waits) {
+            if (wait.step != trace.step)
+                continue;
+            trace.waitsFor.insert(trace.waitsFor.end(), wait.names.begin(), wait.names.end());
+            trace.taken += wait.taken;
+        }
+        for (const auto &[sequence, task] : memory.tasks) {
+            if (task.step == trace.step)
+                trace.attempt = std::max(trace.attempt, task.attempt);
+        }
+        for (const auto &[sequence, timer] : memory.timers) {
+            if (timer.step == trace.step)
+                trace.until = std::min(trace.until.value_or(timer.fireAt), timer.fireAt);
+        }
+        trace.progress = progressOf(trace);
+    }
+
+    static StepProgress progressOf(const StepTrace &trace)
+    {
+        if (trace.tokens > 0) {
+            const bool waits = !trace.waitsFor.empty() || trace.until;
+            return waits && trace.attempt == 0 ? StepProgress::Waiting : StepProgress::Running;
+        }
+        if (!trace.failureType.empty())
+            return StepProgress::Failed;
+        return trace.passes > 0 ? StepProgress::Passed : StepProgress::NotReached;
+    }
+
+    RunProgress &m_progress;
+    std::set<StepId> m_touched;
+    Sequence m_sequence = 0;
+    Instant m_at{};
+};
+
+} // namespace
+
+void advance(RunProgress &progress, const std::vector<HistoryEvent> &events)
+{
+    Fold fold(progress);
+    for (const HistoryEvent &event : events) {
+        if (event.sequence > progress.seen)
+            fold.add(event);
+    }
+    fold.finish();
+}
+
+} // namespace engine
