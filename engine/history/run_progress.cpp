@@ -102,7 +102,7 @@ private:
         auto &tokens = m_progress.memory.tokens;
         if (const auto token = tokens.find(fact.branch); token != tokens.end()) {
             step.spent += m_at - token->second.since;
-            tokens.erase(token);
+            close(tokens, fact.branch);
         }
         countWay(fact);
     }
