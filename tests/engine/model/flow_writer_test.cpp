@@ -1,0 +1,230 @@
+#include "engine/model/flow_reader.h"
+#include "engine/model/flow_writer.h"
+#include "tests/engine/model/random_flow.h"
+
+#include <QDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace engine;
+
+namespace {
+
+/// Texts in this file have ' for ".
+std::string quoted(std::string text)
+{
+    std::ranges::replace(text, '\'', '"');
+    return text;
+}
+
+Flow flowOf(const std::string &text)
+{
+    auto read = readFlow(text);
+    return read ? std::move(read->flow) : Flow{};
+}
+
+/// `text` after `edit` of its flow.
+template<typename Edit>
+std::string edited(const std::string &text, const Edit &edit)
+{
+    Flow flow = flowOf(text);
+    edit(flow);
+    return writeFlow(flow, text);
+}
+
+std::string replaced(std::string text, const std::string &from, const std::string &to)
+{
+    const std::size_t at = text.find(from);
+    return at == std::string::npos ? "not found: " + from : text.replace(at, from.size(), to);
+}
+
+/// By hand, in a style of its own.
+const std::string handmade = quoted(R"(
+{ 'signalbox' : 1,
+	'name':'Hand',   'future': {'x':  [1,2]},
+	'start' : 'a',
+
+	'steps': {
+		'a': { 'next':'b', 'kind':'timer','after' : 'PT60M' },
+
+		'b': {	'kind': 'activity', 'activity':'log', 'retry':{'growth':2},
+			'onError': {'*':'c' , 'X' : 'c'}  , 'next': 'c', 'name': 7 },
+		'c' : {'kind':'end'}   ,
+		'u': {'kind':'collect','until':{'count': 3 } , 'next': 'c'}
+	},
+	'layout': {'steps':{'a':[0,0],'b': [0, 100]}}
+}
+
+)");
+
+} // namespace
+
+class FlowWriterTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void writesNewFlowsThatReadBackTheSame()
+    {
+        for (unsigned seed = 0; seed < 200; ++seed) {
+            const std::string text = writeFlow(tests::RandomFlow(seed).flow());
+            QVERIFY(text.ends_with("}\n"));
+            const auto read = readFlow(text);
+            QVERIFY2(read, qPrintable(QString::number(seed)));
+            QVERIFY2(read->problems.empty(), text.c_str());
+            QCOMPARE(writeFlow(read->flow), text);
+            QCOMPARE(writeFlow(read->flow, text), text);
+        }
+    }
+
+    void readsBackEveryMemberOfAFlow()
+    {
+        for (unsigned seed = 0; seed < 200; ++seed) {
+            const Flow flow = tests::RandomFlow(seed).flow();
+            const Flow once = flowOf(writeFlow(flow));
+            QCOMPARE(once.steps.size(), flow.steps.size());
+            for (std::size_t i = 0; i < flow.steps.size(); ++i)
+                QVERIFY2(transitionsFrom(once.steps[i]) == transitionsFrom(flow.steps[i]),
+                    qPrintable(QString::number(seed)));
+            QVERIFY(once.layout == flow.layout);
+            QVERIFY(flowOf(writeFlow(once)) == once);
+        }
+    }
+
+    void turnsAnyFlowIntoAnyOther()
+    {
+        for (unsigned seed = 0; seed < 200; ++seed) {
+            const Flow target = flowOf(writeFlow(tests::RandomFlow(seed + 1000).flow()));
+            const std::string text = writeFlow(target, writeFlow(tests::RandomFlow(seed).flow()));
+            const auto read = readFlow(text);
+            QVERIFY2(read, text.c_str());
+            QVERIFY2(read->problems.empty(), text.c_str());
+            // Values keep the spelling of the original where they are equal, so compare
+            // canonically.
+            QCOMPARE(writeFlow(read->flow), writeFlow(target));
+            QCOMPARE(writeFlow(read->flow, text), text);
+        }
+    }
+
+    void keepsEveryByteOfAnUntouchedFile()
+    {
+        const auto untouched = [](Flow &) {};
+        QCOMPARE(edited(handmade, untouched), handmade);
+        std::string windows = handmade;
+        for (std::size_t at = 0; (at = windows.find('\n', at)) != std::string::npos; at += 2)
+            windows.insert(at, 1, '\r');
+        QCOMPARE(edited(windows, untouched), windows);
+    }
+
+    void keepsTheExamplesAsTheyAre()
+    {
+        const QDir folder(QStringLiteral(SIGNALBOX_SOURCE_DIR "/resources/examples"));
+        for (const QString &name : folder.entryList({QStringLiteral("*.flow.json")})) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const std::string text = file.readAll().toStdString();
+            QCOMPARE(writeFlow(flowOf(text), text), text);
+            QCOMPARE(QString::fromStdString(writeFlow(flowOf(text))), QString::fromStdString(text));
+        }
+    }
+
+    void movesAStepInOneLine()
+    {
+        QCOMPARE(edited(handmade,
+                     [](Flow &flow) {
+                         flow.layout.steps[1].second = {50, 100};
+                     }),
+            replaced(handmade, "[0, 100]", "[50, 100]"));
+    }
+
+    void rewritesOnlyTheMemberThatChanged()
+    {
+        QCOMPARE(edited(handmade, [](Flow &flow) { setTransition(flow.steps[0], {}, {"c"}); }),
+            replaced(handmade, quoted("'next':'b'"), quoted("'next':'c'")));
+        QCOMPARE(edited(handmade, [](Flow &flow) { setTransition(flow.steps[3], {}, {"a"}); }),
+            replaced(handmade, quoted("} , 'next': 'c'"), quoted("} , 'next': 'a'")));
+        QCOMPARE(edited(handmade, [](Flow &flow) { flow.steps[1].name = "Log it"; }),
+            replaced(handmade, quoted("'name': 7"), quoted("'name': 'Log it'")));
+        QCOMPARE(
+            edited(handmade,
+                [](Flow &flow) { std::get<ActivityStep>(flow.steps[1].body).retry->growth = 3; }),
+            replaced(handmade, quoted("{'growth':2}"), quoted("{'growth':3}")));
+    }
+
+    void addsAMemberInTheStyleOfItsNeighbours()
+    {
+        QCOMPARE(edited(handmade, [](Flow &flow) { flow.steps[0].name = "Wait a bit"; }),
+            replaced(handmade, quoted("'kind':'timer',"),
+                quoted("'kind':'timer', 'name':'Wait a bit',")));
+        QCOMPARE(edited(handmade, [](Flow &flow) { flow.description = "D"; }),
+            replaced(handmade, quoted("'name':'Hand',"),
+                quoted("'name':'Hand',\n\t'description' : 'D',")));
+    }
+
+    void addsAStep()
+    {
+        QCOMPARE(
+            edited(handmade,
+                [](Flow &flow) {
+                    flow.steps.insert(flow.steps.begin() + 2, Step{{"n"}, "", EndStep{}, {}, {}});
+                }),
+            replaced(handmade, quoted("'name': 7 },"),
+                quoted("'name': 7 },\n\n\t\t'n': { 'kind': 'end' },")));
+    }
+
+    void removesAStep()
+    {
+        QCOMPARE(edited(handmade, [](Flow &flow) { flow.steps.erase(flow.steps.begin() + 2); }),
+            replaced(handmade, quoted("\n\t\t'c' : {'kind':'end'}   ,"), ""));
+        const std::string first =
+            edited(handmade, [](Flow &flow) { flow.steps.erase(flow.steps.begin()); });
+        QVERIFY2(first.find(quoted("'steps': {\n\t\t'b': {	'kind'")) != std::string::npos,
+            first.c_str());
+        const std::string last = edited(handmade, [](Flow &flow) { flow.steps.pop_back(); });
+        QVERIFY2(last.find(quoted("{'kind':'end'}   \n\t},")) != std::string::npos, last.c_str());
+        const std::string none = edited(handmade, [](Flow &flow) { flow.steps.clear(); });
+        QVERIFY2(none.find(quoted("'steps': {},")) != std::string::npos, none.c_str());
+    }
+
+    void renamesAStepAndKeepsItsBody()
+    {
+        QCOMPARE(edited(handmade,
+                     [](Flow &flow) {
+                         flow.steps[1].id = {"note"};
+                         setTransition(flow.steps[0], {}, {"note"});
+                         flow.layout.steps[1].first = {"note"};
+                     }),
+            replaced(replaced(replaced(handmade, quoted("'b': {	'kind'"),
+                                  quoted("'note': {	'kind'")),
+                         quoted("'next':'b'"), quoted("'next':'note'")),
+                quoted("'b': [0, 100]"), quoted("'note': [0, 100]")));
+    }
+
+    void writesStepsInTheirNewOrder()
+    {
+        const std::string text =
+            edited(handmade, [](Flow &flow) { std::swap(flow.steps[0], flow.steps[1]); });
+        QCOMPARE(flowOf(text).steps[0].id, StepId{"b"});
+        QVERIFY(text.find(quoted("'a': { 'next':'b', 'kind':'timer','after' : 'PT60M' }")) !=
+                std::string::npos);
+    }
+
+    void breaksALineThatAnEditMadeTooLong()
+    {
+        const std::string text =
+            edited(handmade, [](Flow &flow) { flow.steps[2].name = std::string(90, 'x'); });
+        QVERIFY2(text.find(quoted("'c' : {\n\t\t\t'kind': 'end',\n\t\t\t'name': 'xxx")) !=
+                     std::string::npos,
+            text.c_str());
+    }
+
+    void writesAFreshFileWhereTheOriginalCannotBeRead()
+    {
+        const Flow flow = flowOf(handmade);
+        QCOMPARE(writeFlow(flow, "{ not json"), writeFlow(flow));
+    }
+};
+
+QTEST_GUILESS_MAIN(FlowWriterTest)
+#include "flow_writer_test.moc"

@@ -1,0 +1,164 @@
+#pragma once
+
+#include "engine/model/flow.h"
+
+#include <random>
+
+namespace tests {
+
+/// Flows of every shape that the structs can hold, from a seed.
+class RandomFlow
+{
+public:
+    explicit RandomFlow(unsigned seed)
+        : m_random(seed)
+    {}
+
+    engine::Flow flow()
+    {
+        engine::Flow flow;
+        flow.name = {text()};
+        flow.description = sometimes() ? text() : "";
+        if (sometimes())
+            flow.input = json();
+        for (int i = below(3); i > 0; --i)
+            flow.events.push_back({"Event" + std::to_string(i), json(), text(), json(),
+                sometimes() ? "fail" : "", sometimes(), unknown()});
+        for (int i = below(3); i > 0; --i)
+            flow.variables.emplace_back("v" + std::to_string(i), json());
+        const int steps = below(8);
+        for (int i = 0; i < steps; ++i)
+            flow.steps.push_back(step("s" + std::to_string(i)));
+        flow.start = id();
+        if (sometimes())
+            flow.interrupts = json();
+        flow.retention = sometimes() ? "P90D" : "";
+        for (int i = below(steps + 1); i > 0; --i)
+            flow.layout.steps.push_back(
+                {{"s" + std::to_string(i)}, {below(2000) - 1000, below(2000)}});
+        flow.layout.direction = sometimes() ? "right" : "";
+        flow.unknown = unknown();
+        return flow;
+    }
+
+    engine::Step step(const std::string &name)
+    {
+        engine::Step step{{name}, sometimes() ? text() : "", body(), {}, {}};
+        if (std::holds_alternative<engine::UnknownStep>(step.body)) {
+            step.name.clear();
+            return step;
+        }
+        for (int i = below(3); i > 0; --i)
+            step.onError.emplace_back("Error" + std::to_string(i), id());
+        step.unknown = unknown();
+        return step;
+    }
+
+    int below(int limit) { return static_cast<int>(m_random() % static_cast<unsigned>(limit)); }
+    bool sometimes() { return below(2) == 0; }
+
+    std::string text()
+    {
+        constexpr const char *texts[] = {"a", "Is it paid?", "käse € 😀", "quote\" back\\slash",
+            "tab\there", "=input.id", "==x",
+            "a long text that alone fills very nearly one line of the file, and more"};
+        return texts[below(8)];
+    }
+
+    engine::JsonText json()
+    {
+        constexpr const char *values[] = {"1", "-0.50e3", "null", "true", "{}", "[]",
+            R"("=input.id")", R"({"b":1,"a":[1,2,{"c":"x"}]})", R"({ "spaced" : [ 1 ,2 ] })",
+            R"("\u00e4\/")",
+            R"({"type":"object","required":["aaaaaaaaaaaaaaaaaaaaa"],"properties":{"aaaaaaaaaaaaaaaaaaaaa":{"type":"string","description":"so long that it needs lines"}}})"};
+        return engine::JsonText::trusted(values[below(11)]);
+    }
+
+private:
+    engine::StepId id() { return {sometimes() ? "s" + std::to_string(below(8)) : ""}; }
+
+    engine::Template value() { return engine::templateFrom(json()); }
+
+    engine::Template textValue()
+    {
+        return engine::templateFrom(engine::JsonText::ofString(text()));
+    }
+
+    std::optional<engine::Template> perhaps()
+    {
+        return sometimes() ? std::optional(value()) : std::nullopt;
+    }
+
+    engine::Duration duration() { return {below(20), engine::Milliseconds{below(1'000'000'000)}}; }
+
+    std::vector<engine::UnknownMember> unknown()
+    {
+        std::vector<engine::UnknownMember> members;
+        for (int i = below(3) - 1; i > 0; --i)
+            members.push_back({"future" + std::to_string(i), json()});
+        return members;
+    }
+
+    engine::StepBody body()
+    {
+        switch (below(8)) {
+        case 0: return activity();
+        case 1: return wait();
+        case 2: return engine::TimerStep{textValue(), {}, {}, "Europe/Berlin", id()};
+        case 3: return choice();
+        case 4: return engine::SetStep{{{"b", value()}, {"a", value()}}, {}, perhaps(), id()};
+        case 5: return engine::EndStep{perhaps()};
+        case 6: return engine::FailStep{textValue(), textValue(), perhaps()};
+        default:
+            return engine::UnknownStep{
+                "collect", engine::JsonText::trusted(R"({"kind":"collect","x":1,"next":"s1"})")};
+        }
+    }
+
+    engine::ActivityStep activity()
+    {
+        engine::ActivityStep step{"http", engine::templateFrom(json()), {}, {}, id()};
+        if (step.with.written.isNull())
+            step.with = engine::templateFrom({});
+        if (sometimes())
+            step.timeout = duration();
+        if (sometimes())
+            step.retry = engine::RetryPolicy{
+                below(9) + 1, duration(), 1 + below(30) / 10.0, duration(), {}, {"A", "B"}};
+        return step;
+    }
+
+    engine::WaitStep wait()
+    {
+        engine::WaitStep step;
+        step.mode = static_cast<engine::WaitMode>(below(3));
+        const int events = step.mode == engine::WaitMode::One ? 1 : below(3) + 1;
+        for (int i = 0; i < events; ++i)
+            step.events.emplace_back("E" + std::to_string(i),
+                step.mode == engine::WaitMode::Any ? id() : engine::StepId{});
+        if (sometimes())
+            step.count = below(3) + 1;
+        if (sometimes())
+            step.where = engine::Expression{text()};
+        if (sometimes())
+            step.timeout = textValue();
+        step.fallback = perhaps();
+        step.clock = sometimes() ? "pause" : "";
+        step.onTimeout = id();
+        step.next = id();
+        return step;
+    }
+
+    engine::ChoiceStep choice()
+    {
+        engine::ChoiceStep step;
+        for (int i = below(4); i > 0; --i)
+            step.cases.push_back({sometimes() ? text() : "", {text()}, id()});
+        step.otherwise = id();
+        return step;
+    }
+
+    std::mt19937 m_random;
+};
+
+} // namespace tests
