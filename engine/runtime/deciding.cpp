@@ -1,0 +1,236 @@
+#include "engine/runtime/deciding.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace engine {
+namespace {
+
+/// Spreads neighbouring numbers over all 64 bits (the finalizer of splitmix64).
+std::uint64_t mixed(std::uint64_t bits)
+{
+    bits += 0x9e3779b97f4a7c15U;
+    bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9U;
+    bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebU;
+    return bits ^ (bits >> 31);
+}
+
+JsonText errorValue(const Failure &failure)
+{
+    return JsonText::trusted("{\"type\":" + JsonText::ofString(failure.type).text() +
+                             ",\"message\":" + JsonText::ofString(failure.message).text() +
+                             ",\"details\":" + failure.details.text() +
+                             ",\"retriable\":" + (failure.retriable ? "true" : "false") + "}");
+}
+
+Failure expressionError(std::string message)
+{
+    return {.type = "ExpressionError", .message = std::move(message), .retriable = false};
+}
+
+/// How long `duration` is when it begins at `from`: months have no length of their own.
+Milliseconds lengthFrom(Instant from, const Duration &duration) { return (from + duration) - from; }
+
+} // namespace
+
+ActivityRequest requestFor(
+    const RunnableFlow &flow, const InstanceState &state, Sequence task, Instant now)
+{
+    const OpenTask &work = state.tasks.at(task);
+    const Step *step = flow.step(work.step);
+    const auto *body = step ? std::get_if<ActivityStep>(&step->body) : nullptr;
+    invariant(body, "flow: step '" + work.step.value + "' has work to do and is no activity");
+    ActivityRequest request{{state.run, task}, work.attempt, state.instance, work.activity,
+        work.input, Milliseconds(0)};
+    if (body->timeout)
+        request.timeout = lengthFrom(now, *body->timeout);
+    return request;
+}
+
+Deciding::Deciding(const Given &given, InstanceState state)
+    : m_given(given)
+{
+    m_decision.state = std::move(state);
+}
+
+Sequence Deciding::add(Fact fact)
+{
+    InstanceState &state = m_decision.state;
+    if (m_decision.facts.empty())
+        ++state.decisions;
+    if (std::holds_alternative<StepEntered>(fact))
+        ++m_stepsEntered;
+    const Sequence sequence = state.length + 1;
+    apply(state, sequence, m_given.now, fact);
+    m_decision.facts.push_back(std::move(fact));
+    return sequence;
+}
+
+void Deciding::act(Effect effect) { m_decision.effects.push_back(std::move(effect)); }
+
+std::variant<JsonText, Failure> Deciding::evaluate(const Expression &expression, const Place &place)
+{
+    const auto decision = std::uint64_t(m_decision.state.decisions);
+    const Scope scope{
+        .value = [&](std::string_view name) { return valueOfName(name, place); },
+        .step = [&](std::string_view id) { return resultOfStep(id, place.branch); },
+        .now = m_given.now,
+        // Several expressions of one decision must not draw the same chance.
+        .seed = mixed(
+            mixed(mixed(std::uint64_t(m_decision.state.run.value)) + decision) + ++m_evaluations),
+    };
+    auto value = m_given.expressions.evaluate(
+        expression.source, scope, {.step = place.step.value, .field = place.field});
+    if (!value)
+        return expressionError(value.error().message);
+    return *std::move(value);
+}
+
+std::variant<JsonText, Failure> Deciding::fill(const Template &value, const Place &place)
+{
+    if (value.pieces.size() == 1 && std::holds_alternative<Expression>(value.pieces.front()))
+        return evaluate(std::get<Expression>(value.pieces.front()), place);
+    if (value.pieces.empty())
+        return value.written;
+    std::string text;
+    for (const auto &piece : value.pieces) {
+        if (const auto *literal = std::get_if<std::string>(&piece)) {
+            text += *literal;
+            continue;
+        }
+        auto filled = evaluate(std::get<Expression>(piece), place);
+        if (std::holds_alternative<Failure>(filled))
+            return filled;
+        text += std::get<JsonText>(filled).text();
+        if (text.size() > JsonLimits().bytes) {
+            return expressionError(
+                "step '" + place.step.value + "': '" + std::string(place.field) +
+                "' is longer than 1 MiB when it is filled in; pass on less of the payloads");
+        }
+    }
+    return JsonText::trusted(std::move(text));
+}
+
+void Deciding::leave(StepLeft left)
+{
+    invariant(!left.to.empty(), "flow: step '" + left.step.value + "' has no way out " + left.way);
+    add(std::move(left));
+}
+
+void Deciding::failStep(const BranchPath &branch, const Step &step, Failure failure)
+{
+    auto way =
+        std::ranges::find(step.onError, failure.type, &std::pair<std::string, StepId>::first);
+    if (way == step.onError.end())
+        way = std::ranges::find(step.onError, "*", &std::pair<std::string, StepId>::first);
+    if (way == step.onError.end()) {
+        failBranch(branch, step.id, std::move(failure));
+        return;
+    }
+    leave({.branch = branch,
+        .step = step.id,
+        .way = "error:" + way->first,
+        .to = way->second,
+        .failure = std::move(failure)});
+}
+
+void Deciding::failBranch(const BranchPath &branch, const StepId &step, Failure failure)
+{
+    add(StepLeft{.branch = branch, .step = step, .way = "fail", .failure = failure});
+    closeEverything();
+    add(ExecutionCompleted{.failure = std::move(failure)});
+}
+
+void Deciding::closeEverything()
+{
+    while (!state().timers.empty())
+        cancelTimer(state().timers.begin()->first);
+    while (!state().waits.empty())
+        add(WaitClosed{state().waits.begin()->first});
+    while (!state().tasks.empty()) {
+        const auto &[task, work] = *state().tasks.begin();
+        act(CancelActivity{work.activity, {state().run, task}});
+        add(TaskCanceled{task});
+    }
+}
+
+Sequence Deciding::createTimer(TimerCreated timer)
+{
+    const Instant fireAt = timer.fireAt;
+    const Sequence sequence = add(std::move(timer));
+    act(ArmTimer{sequence, fireAt});
+    return sequence;
+}
+
+void Deciding::cancelTimer(Sequence timer)
+{
+    act(DisarmTimer{timer});
+    add(TimerCanceled{timer});
+}
+
+void Deciding::runAttempt(Sequence task)
+{
+    act(RunActivity{requestFor(flow(), state(), task, now())});
+}
+
+void Deciding::refuse(Error error, std::string undelivered)
+{
+    m_decision.reception = Reception::Refused;
+    m_decision.refusal = std::move(error);
+    m_decision.undelivered = std::move(undelivered);
+}
+
+std::optional<JsonText> Deciding::valueOfName(std::string_view name, const Place &place) const
+{
+    if (name == "input")
+        return state().input;
+    if (name == "vars")
+        return allVariables();
+    if (name == "instance")
+        return aboutInstance();
+    if (name == "event" && place.event)
+        return *place.event;
+    if (name != "error")
+        return {};
+    for (std::optional<BranchPath> at = place.branch; at; at = enclosing(*at)) {
+        const auto branch = state().branches.find(*at);
+        if (branch != state().branches.end() && branch->second.error)
+            return errorValue(*branch->second.error);
+    }
+    return {};
+}
+
+std::optional<JsonText> Deciding::resultOfStep(std::string_view id, const BranchPath &from) const
+{
+    const StepId step{std::string(id)};
+    for (std::optional<BranchPath> at = from; at; at = enclosing(*at)) {
+        const auto branch = state().branches.find(*at);
+        if (branch == state().branches.end())
+            continue;
+        const auto memory = branch->second.steps.find(step);
+        if (memory != branch->second.steps.end() && memory->second.result)
+            return memory->second.result;
+    }
+    return {};
+}
+
+JsonText Deciding::allVariables() const
+{
+    std::string text = "{";
+    for (const auto &[name, variable] : state().variables) {
+        if (text.size() > 1)
+            text += ',';
+        text += JsonText::ofString(name).text() + ':' + valueOf(variable).text();
+    }
+    return JsonText::trusted(text += '}');
+}
+
+JsonText Deciding::aboutInstance() const
+{
+    return JsonText::trusted("{\"id\":" + JsonText::ofString(state().instance.value).text() +
+                             ",\"flow\":" + JsonText::ofString(state().flow.value).text() +
+                             ",\"version\":" + std::to_string(state().version) +
+                             ",\"startedAt\":\"" + toText(state().createdAt) + "\"}");
+}
+
+} // namespace engine

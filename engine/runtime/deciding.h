@@ -1,0 +1,92 @@
+#pragma once
+
+#include "engine/expressions/expressions.h"
+#include "engine/runtime/decision.h"
+#include "engine/runtime/runnable_flow.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace engine {
+
+/// What bounds a decision (semantics 1.6, 7.1).
+struct DecisionLimits {
+    int stepsPerDecision = 200;
+    int stepsWithoutWait = 10'000;
+    std::size_t keptOfFilteredName = 10'000; ///< semantics 2.10
+};
+
+/// Everything that a decision may look at besides state and message. `now` is fixed for all of it.
+struct Given {
+    const RunnableFlow &flow;
+    Instant now{};
+    Expressions &expressions;
+    const DecisionLimits &limits;
+};
+
+/// The next attempt of an open activity as the world is asked to make it.
+ActivityRequest requestFor(
+    const RunnableFlow &flow, const InstanceState &state, Sequence task, Instant now);
+
+/// Where an expression stands, and the payload that it reads as `event`, if there is one.
+struct Place {
+    const BranchPath &branch;
+    const StepId &step;
+    std::string_view field;
+    const JsonText *event = nullptr;
+};
+
+/// A decision in the making. Steps change the instance only by adding facts here; each is folded
+/// into the state at once, by the same apply() that a replay uses.
+class Deciding
+{
+public:
+    Deciding(const Given &given, InstanceState state);
+
+    const InstanceState &state() const { return m_decision.state; }
+    const RunnableFlow &flow() const { return m_given.flow; }
+    const DecisionLimits &limits() const { return m_given.limits; }
+    Instant now() const { return m_given.now; }
+    /// How many steps this decision has entered.
+    int stepsEntered() const { return m_stepsEntered; }
+
+    /// Adds a fact and answers its number.
+    Sequence add(Fact fact);
+    void act(Effect effect);
+
+    /// The value of an expression; its error is the failure ExpressionError.
+    std::variant<JsonText, Failure> evaluate(const Expression &expression, const Place &place);
+    /// `value` with its expressions filled in.
+    std::variant<JsonText, Failure> fill(const Template &value, const Place &place);
+
+    /// The branch goes on to `to`.
+    void leave(StepLeft left);
+    /// The step failed: the branch goes where `onError` says, or fails (semantics 5.4).
+    void failStep(const BranchPath &branch, const Step &step, Failure failure);
+    /// The branch fails without a look at `onError` (step kind fail).
+    void failBranch(const BranchPath &branch, const StepId &step, Failure failure);
+    /// Nobody waits any more: open waits, timers and activities are closed (semantics 7.3).
+    void closeEverything();
+
+    Sequence createTimer(TimerCreated timer);
+    void cancelTimer(Sequence timer);
+    void runAttempt(Sequence task);
+
+    void refuse(Error error, std::string undelivered = {});
+    void receive(Reception reception) { m_decision.reception = reception; }
+    void deliverNowhere(std::string reason) { m_decision.undelivered = std::move(reason); }
+    Decision finish() && { return std::move(m_decision); }
+
+private:
+    std::optional<JsonText> valueOfName(std::string_view name, const Place &place) const;
+    std::optional<JsonText> resultOfStep(std::string_view id, const BranchPath &branch) const;
+    JsonText allVariables() const;
+    JsonText aboutInstance() const;
+
+    const Given &m_given;
+    Decision m_decision;
+    int m_stepsEntered = 0;
+    std::uint64_t m_evaluations = 0;
+};
+
+} // namespace engine

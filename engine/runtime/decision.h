@@ -1,0 +1,59 @@
+#pragma once
+
+#include "engine/activities/activity.h"
+#include "engine/base/error.h"
+#include "engine/history/history_event.h"
+#include "engine/runtime/instance_state.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace engine {
+
+// To be done when the decision is on disk; until then these are values and nothing has happened.
+
+struct RunActivity {
+    ActivityRequest request;
+};
+
+struct CancelActivity {
+    std::string activity;
+    ActivityKey key;
+};
+
+struct ArmTimer {
+    Sequence timer = 0;
+    Instant fireAt{};
+};
+
+struct DisarmTimer {
+    Sequence timer = 0;
+};
+
+using Effect = std::variant<RunActivity, CancelActivity, ArmTimer, DisarmTimer>;
+
+/// How the message was met.
+enum class Reception {
+    Decided,   ///< `facts` say what it did
+    Duplicate, ///< an event that was answered before (semantics 2.5): the first answer again
+    Ignored,   ///< a late or duplicate result, a timer that no longer stands (semantics 5.1)
+    Refused,   ///< `refusal` says why
+};
+
+/// What one message does to one instance. Without facts the state is the one that was given.
+struct Decision {
+    InstanceState state; ///< after the facts
+    std::vector<Fact> facts;
+    std::vector<Effect> effects;
+    Reception reception = Reception::Decided;
+    std::optional<Error> refusal;
+    /// Not empty: the event goes to the log of undelivered events for this reason (semantics 2.6).
+    std::string undelivered;
+
+    /// Whether it stopped at its limit and wants a GoOn message (semantics 1.6).
+    bool goesOn() const { return !facts.empty() && state.yielded; }
+};
+
+} // namespace engine

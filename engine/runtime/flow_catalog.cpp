@@ -1,0 +1,138 @@
+#include "engine/runtime/flow_catalog.h"
+
+#include "engine/base/json_pointer.h"
+#include "engine/model/flow_check.h"
+#include "engine/model/flow_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace engine {
+namespace {
+
+/// What is right in the model and not run by this machine yet.
+std::vector<Problem> notRunYet(const ReadFlow &read)
+{
+    std::vector<Problem> problems;
+    for (const Step &step : read.flow.steps) {
+        const auto *timer = std::get_if<TimerStep>(&step.body);
+        if (!timer || !timer->cron)
+            continue;
+        const std::string pointer = childPointer(childPointer("/steps", step.id.value), "cron");
+        const auto line = read.lines.find(pointer);
+        problems.push_back({.id = "cron-not-run-yet",
+            .text = "Timer '%1' has 'cron', which a later version runs; use 'after' or 'at'",
+            .arguments = {step.id.value},
+            .step = step.id,
+            .pointer = pointer,
+            .line = line == read.lines.end() ? 0 : line->second});
+    }
+    return problems;
+}
+
+Problem notAllowed(const std::string &demand)
+{
+    return {.severity = Severity::Warning,
+        .id = "not-allowed",
+        .text = "The flow asks for '%1', which is not allowed yet: it cannot be started until you "
+                "allow it when deploying in the window, or start Signalbox with --allow %2",
+        .arguments = {demand, std::string(demandKind(demand))}};
+}
+
+} // namespace
+
+FlowCatalog::FlowCatalog(Expressions &expressions, std::set<std::string> allowed)
+    : m_expressions(expressions)
+    , m_allowed(std::move(allowed))
+{}
+
+void FlowCatalog::recover(const Recovered &recovered)
+{
+    for (const Grant &grant : recovered.grants)
+        m_flows[grant.flow].granted.insert(grant.fingerprint);
+    for (const StoredFlow &stored : recovered.flows) {
+        Lineage &lineage = m_flows[stored.flow];
+        Version &version = lineage.versions[stored.version];
+        lineage.newestText = stored.text;
+        auto read = readFlow(stored.text);
+        if (!read) {
+            version.damage = read.error().message;
+            continue;
+        }
+        version.runnable = std::make_unique<RunnableFlow>(std::move(read->flow), stored.version);
+        version.runnable->forbid(missing(lineage, version.runnable->demands()));
+    }
+}
+
+Result<Deployed> FlowCatalog::deploy(std::string text, bool grant, Instant now, Turn &turn)
+{
+    auto read = readFlow(text);
+    if (!read)
+        return read.error();
+    Deployed deployed{read->flow.name, 0, checkFlow(*read, m_expressions)};
+    for (Problem &problem : notRunYet(*read))
+        deployed.problems.push_back(std::move(problem));
+    if (hasErrors(deployed.problems))
+        return deployed;
+
+    Lineage &lineage = m_flows[deployed.flow];
+    const Demands demands = demandsOf(read->flow);
+    if (grant && !demands.empty() && lineage.granted.insert(fingerprint(demands)).second)
+        turn.grants.push_back({deployed.flow, fingerprint(demands), now});
+    deployed.version = !lineage.versions.empty() && lineage.newestText == text
+                           ? lineage.versions.rbegin()->first
+                           : store(lineage, std::move(read->flow), std::move(text), turn, now);
+    for (auto &[number, version] : lineage.versions) {
+        if (version.runnable)
+            version.runnable->forbid(missing(lineage, version.runnable->demands()));
+    }
+    for (const std::string &demand : missing(lineage, demands))
+        deployed.problems.push_back(notAllowed(demand));
+    return deployed;
+}
+
+int FlowCatalog::store(Lineage &lineage, Flow flow, std::string text, Turn &turn, Instant now)
+{
+    const int number = lineage.versions.empty() ? 1 : lineage.versions.rbegin()->first + 1;
+    turn.flows.push_back({flow.name, number, now, text});
+    lineage.newestText = std::move(text);
+    lineage.versions[number].runnable = std::make_unique<RunnableFlow>(std::move(flow), number);
+    return number;
+}
+
+Result<const RunnableFlow *> FlowCatalog::find(const FlowId &flow, std::optional<int> version) const
+{
+    const auto lineage = m_flows.find(flow);
+    if (lineage == m_flows.end() || lineage->second.versions.empty())
+        return Error{
+            ErrorCode::NotFound, "there is no flow '" + flow.value + "'; deploy it first", {}};
+    const auto &versions = lineage->second.versions;
+    const auto found = version ? versions.find(*version) : std::prev(versions.end());
+    if (found == versions.end()) {
+        return Error{ErrorCode::NotFound,
+            "flow '" + flow.value + "' has no version " + std::to_string(*version) +
+                "; the newest is " + std::to_string(versions.rbegin()->first),
+            {}};
+    }
+    if (!found->second.runnable) {
+        return Error{ErrorCode::Damaged,
+            "flow '" + flow.value + "' version " + std::to_string(found->first) +
+                " cannot be read any more: " + found->second.damage,
+            {}};
+    }
+    return found->second.runnable.get();
+}
+
+Demands FlowCatalog::missing(const Lineage &lineage, const Demands &demands) const
+{
+    if (m_allowed.contains("all") || lineage.granted.contains(fingerprint(demands)))
+        return {};
+    Demands missing;
+    std::ranges::copy_if(
+        demands, std::inserter(missing, missing.end()), [this](const std::string &demand) {
+            return !m_allowed.contains(std::string(demandKind(demand)));
+        });
+    return missing;
+}
+
+} // namespace engine

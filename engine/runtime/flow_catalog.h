@@ -1,0 +1,50 @@
+#pragma once
+
+#include "engine/runtime/runnable_flow.h"
+#include "engine/runtime/scheduler.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace engine {
+
+/// All deployed versions of all flows, ready to run, and what they are allowed to do.
+class FlowCatalog
+{
+public:
+    /// `allowed`: kinds of demands that need no grant; `all` is any.
+    FlowCatalog(Expressions &expressions, std::set<std::string> allowed);
+
+    /// Takes in what was deployed before. A version that cannot be read any more is remembered as
+    /// damaged: its instances are set aside, the others go on.
+    void recover(const Recovered &recovered);
+    /// Checks a flow and adds it to `turn`. The text of the newest version again answers that
+    /// version. InvalidArgument if the text is no flow at all; version 0 and the problems if it has
+    /// errors.
+    Result<Deployed> deploy(std::string text, bool grant, Instant now, Turn &turn);
+    /// A version, the newest if none is named. NotFound, or Damaged. Holds for the catalog's life.
+    Result<const RunnableFlow *> find(const FlowId &flow, std::optional<int> version) const;
+
+private:
+    struct Version {
+        std::unique_ptr<RunnableFlow> runnable;
+        std::string damage; ///< why there is none
+    };
+    struct Lineage {
+        std::map<int, Version> versions;
+        std::string newestText;
+        std::set<std::string> granted; ///< fingerprints
+    };
+
+    Demands missing(const Lineage &lineage, const Demands &demands) const;
+    int store(Lineage &lineage, Flow flow, std::string text, Turn &turn, Instant now);
+
+    Expressions &m_expressions;
+    std::set<std::string> m_allowed;
+    std::map<FlowId, Lineage> m_flows;
+};
+
+} // namespace engine

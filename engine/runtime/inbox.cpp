@@ -1,0 +1,42 @@
+#include "engine/runtime/inbox.h"
+
+#include <utility>
+
+namespace engine {
+
+void Inbox::add(Queued queued)
+{
+    if (std::holds_alternative<RaiseEvent>(queued.message.body))
+        ++m_events[queued.message.instance];
+    m_messages.push_back(std::move(queued));
+}
+
+void Inbox::addDue(Message timer) { m_timers.push_back(std::move(timer)); }
+
+std::optional<Queued> Inbox::nextMessage()
+{
+    if (m_messages.empty())
+        return {};
+    Queued next = std::move(m_messages.front());
+    m_messages.pop_front();
+    if (std::holds_alternative<RaiseEvent>(next.message.body)) {
+        const auto count = m_events.find(next.message.instance);
+        if (--count->second == 0)
+            m_events.erase(count);
+    }
+    return next;
+}
+
+std::optional<Queued> Inbox::nextTimer()
+{
+    for (std::size_t tried = m_timers.size(); tried > 0; --tried) {
+        Message timer = std::move(m_timers.front());
+        m_timers.pop_front();
+        if (!m_events.contains(timer.instance))
+            return Queued{std::move(timer)};
+        m_timers.push_back(std::move(timer));
+    }
+    return {};
+}
+
+} // namespace engine

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "engine/runtime/scheduler.h"
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <unordered_map>
+
+namespace engine {
+
+/// A message in the inbox, with whoever waits for the answer.
+struct Queued {
+    Message message;
+    MessageAnswered answered; ///< may be empty
+    std::int64_t stored = 0;  ///< id of a StoredMessage, or 0
+    bool freshId = false;     ///< the instance id was made for this start: nobody can have it
+};
+
+/// Messages waiting for a turn, in the order of acceptance. Timers that are due stand in a line of
+/// their own behind the messages, and one whose instance has an event among them is held back: if
+/// an event and a timeout are both there, the event wins (semantics 3.4).
+class Inbox
+{
+public:
+    void add(Queued queued);
+    void addDue(Message timer);
+    std::optional<Queued> nextMessage();
+    /// The next due timer that no queued event could beat; nothing if there is none.
+    std::optional<Queued> nextTimer();
+    bool isEmpty() const { return m_messages.empty() && m_timers.empty(); }
+
+private:
+    std::deque<Queued> m_messages;
+    std::deque<Message> m_timers;
+    std::unordered_map<InstanceId, int> m_events; ///< how many of m_messages are events for it
+};
+
+} // namespace engine

@@ -1,0 +1,315 @@
+#include "engine/runtime/instance_desk.h"
+
+#include "engine/runtime/instance_ids.h"
+#include "engine/runtime/interpreter.h"
+#include "engine/runtime/summary.h"
+
+#include <exception>
+#include <utility>
+
+namespace engine {
+namespace {
+
+void answer(TurnInHand &hand, Queued &queued, Result<Accepted> result)
+{
+    if (queued.answered)
+        hand.answers.emplace_back(std::move(queued.answered), std::move(result));
+}
+
+Error asideError(const InstanceId &instance, const std::string &reason)
+{
+    return {ErrorCode::WrongState,
+        "instance '" + instance.value + "' is set aside: " + reason +
+            "; terminate it, or start a version of Signalbox that can go on with it",
+        {}};
+}
+
+} // namespace
+
+InstanceDesk::InstanceDesk(Parts parts, const SchedulerLimits &limits)
+    : m_parts(parts)
+    , m_limits{.stepsPerDecision = limits.stepsPerDecision,
+          .stepsWithoutWait = limits.stepsWithoutWait}
+    , m_cache(limits.cachedInstances)
+{}
+
+void InstanceDesk::recover(RunKey lastRun, std::int64_t lastMessage)
+{
+    m_lastRun = lastRun;
+    m_lastMessage = lastMessage;
+}
+
+Result<std::optional<ActivityRequest>> InstanceDesk::openAttempt(const OpenWork &work)
+{
+    auto state = take(work.instance, work.run);
+    if (!state)
+        return state.error();
+    if (!*state)
+        return std::optional<ActivityRequest>();
+    std::optional<ActivityRequest> request;
+    const auto flow = m_parts.flows.find((*state)->flow, (*state)->version);
+    if (!flow) {
+        setAside(work.instance, work.run, flow.error().message);
+        return request;
+    }
+    try {
+        request = requestFor(**flow, **state, work.task, m_parts.clock.now());
+        m_cache.put(**std::move(state));
+    } catch (const std::exception &fault) {
+        setAside(work.instance, work.run, fault.what());
+    }
+    return request;
+}
+
+bool InstanceDesk::allows(const ActivityRequest &request) const
+{
+    const InstanceState *state = m_cache.find(request.instance);
+    if (!state)
+        return false;
+    const auto flow = m_parts.flows.find(state->flow, state->version);
+    return flow && (*flow)->allows(request.activity);
+}
+
+Result<void> InstanceDesk::receive(Queued queued, TurnInHand &hand)
+{
+    if (std::holds_alternative<StartInstance>(queued.message.body))
+        return start(queued, hand);
+    return forward(queued, hand);
+}
+
+void InstanceDesk::markSetAside(TurnInHand &hand)
+{
+    for (auto &[instance, mark] : std::exchange(m_marks, {})) {
+        hand.aside.push_back(std::move(instance));
+        hand.turn.setAside.push_back(std::move(mark));
+    }
+}
+
+void InstanceDesk::committed() { m_cache.trim(); }
+
+/// The current run of an instance, from memory or from disk.
+Result<std::optional<InstanceDesk::Known>> InstanceDesk::lookUp(const InstanceId &instance)
+{
+    if (const InstanceState *state = m_cache.find(instance))
+        return std::optional(Known{state->run, isFinished(*state)});
+    auto summary = m_parts.store.find(instance);
+    if (!summary)
+        return summary.error();
+    if (!*summary)
+        return std::optional<Known>();
+    return std::optional(Known{(*summary)->run, isFinished((*summary)->status)});
+}
+
+/// The state of a run, out of the cache or replayed; nothing if it had to be set aside.
+Result<std::optional<InstanceState>> InstanceDesk::take(const InstanceId &instance, RunKey run)
+{
+    if (auto cached = m_cache.take(instance))
+        return cached;
+    std::optional<InstanceState> state;
+    const auto rows = m_parts.store.history(run);
+    if (!rows && rows.error().code != ErrorCode::Damaged)
+        return rows.error();
+    if (!rows) {
+        setAside(instance, run, rows.error().message);
+        return state;
+    }
+    try {
+        state = replay(*rows);
+        invariant(state->instance == instance, "history: the run belongs to another instance");
+    } catch (const std::exception &fault) {
+        state.reset();
+        setAside(instance, run, fault.what());
+    }
+    return state;
+}
+
+Result<void> InstanceDesk::start(Queued &queued, TurnInHand &hand)
+{
+    const auto &body = std::get<StartInstance>(queued.message.body);
+    const InstanceId &instance = queued.message.instance;
+    if (auto right = checkInstanceId(instance); !right) {
+        answer(hand, queued, right.error());
+        return {};
+    }
+    const auto flow = m_parts.flows.find(body.flow, body.version);
+    if (!flow) {
+        answer(hand, queued, flow.error());
+        return {};
+    }
+    std::optional<Known> known;
+    if (!queued.freshId) {
+        auto found = lookUp(instance);
+        if (!found)
+            return found.error();
+        known = *found;
+    }
+    const auto aside = m_aside.find(instance);
+    const bool asideNow = aside != m_aside.end() && aside->second.turn == m_parts.statistics.turns;
+    if (asideNow || (known && !known->finished)) {
+        answer(hand, queued,
+            Error{ErrorCode::AlreadyExists,
+                "instance '" + instance.value + "' is running; choose another id or terminate it",
+                {}});
+        return {};
+    }
+    InstanceState state;
+    state.instance = instance;
+    state.run = {m_lastRun.value + 1};
+    decideOn(**flow, std::move(state), known ? known->run : RunKey(), queued, hand);
+    return {};
+}
+
+Result<void> InstanceDesk::forward(Queued &queued, TurnInHand &hand)
+{
+    const Message &message = queued.message;
+    if (isAside(queued, hand))
+        return {};
+    auto known = lookUp(message.instance);
+    if (!known)
+        return known.error();
+    if (!*known) {
+        meetUnknown(queued, hand);
+        return {};
+    }
+    if (message.run.value != 0 && message.run != (*known)->run) {
+        drop(queued, hand);
+        return {};
+    }
+    auto state = take(message.instance, (*known)->run);
+    if (!state)
+        return state.error();
+    if (!*state) {
+        answer(hand, queued, asideError(message.instance, m_aside[message.instance].reason));
+        return {};
+    }
+    const auto flow = m_parts.flows.find((*state)->flow, (*state)->version);
+    if (flow) {
+        decideOn(**flow, **std::move(state), {}, queued, hand);
+        return {};
+    }
+    setAside(message.instance, (*known)->run, flow.error().message);
+    answer(hand, queued, asideError(message.instance, flow.error().message));
+    return {};
+}
+
+/// Whether the instance is set aside, so that the message cannot be decided. Terminating tries
+/// again. What is on disk (timers, stored messages, open work) comes again with the next start.
+bool InstanceDesk::isAside(Queued &queued, TurnInHand &hand)
+{
+    const auto aside = m_aside.find(queued.message.instance);
+    if (aside == m_aside.end())
+        return false;
+    const bool again = std::holds_alternative<TerminateInstance>(queued.message.body) &&
+                       aside->second.turn != m_parts.statistics.turns;
+    if (!again) {
+        answer(hand, queued, asideError(queued.message.instance, aside->second.reason));
+        return true;
+    }
+    m_aside.erase(aside);
+    return false;
+}
+
+void InstanceDesk::meetUnknown(Queued &queued, TurnInHand &hand)
+{
+    const InstanceId &instance = queued.message.instance;
+    auto *event = std::get_if<RaiseEvent>(&queued.message.body);
+    if (!event && !std::holds_alternative<TerminateInstance>(queued.message.body))
+        return drop(queued, hand);
+    if (event) {
+        hand.turn.undelivered.push_back(
+            {0, instance, std::move(*event), "unknown instance", m_parts.clock.now()});
+    }
+    answer(hand, queued,
+        Error{ErrorCode::NotFound, "there is no instance '" + instance.value + "'", {}});
+}
+
+void InstanceDesk::decideOn(const RunnableFlow &flow, InstanceState state, RunKey replaces,
+    Queued &queued, TurnInHand &hand)
+{
+    const InstanceId instance = state.instance;
+    const RunKey run = state.run;
+    const bool starts = state.length == 0;
+    const Instant now = m_parts.clock.now();
+    ++m_parts.statistics.decisions;
+    std::optional<Decision> decision;
+    try {
+        decision =
+            decide({flow, now, m_parts.expressions, m_limits}, std::move(state), queued.message);
+    } catch (const std::exception &fault) {
+        if (!starts)
+            setAside(instance, run, fault.what());
+        answer(hand, queued, asideError(instance, fault.what()));
+        return;
+    }
+    adopt(*std::move(decision), now, replaces, queued, hand);
+}
+
+void InstanceDesk::adopt(
+    Decision decision, Instant now, RunKey replaces, Queued &queued, TurnInHand &hand)
+{
+    const Accepted accepted{
+        decision.state.instance, decision.state.run, decision.reception == Reception::Duplicate};
+    if (auto *event = std::get_if<RaiseEvent>(&queued.message.body);
+        event && !decision.undelivered.empty()) {
+        hand.turn.undelivered.push_back(
+            {0, accepted.instance, std::move(*event), decision.undelivered, now});
+    }
+    if (decision.reception == Reception::Ignored &&
+        std::holds_alternative<ActivityFinished>(queued.message.body))
+        ++m_parts.statistics.ignoredResults;
+
+    if (!decision.facts.empty())
+        commitFacts(decision, now, replaces, queued, hand);
+    else if (queued.stored != 0)
+        hand.turn.dropped.push_back(queued.stored);
+
+    if (decision.refusal)
+        answer(hand, queued, *std::move(decision.refusal));
+    else
+        answer(hand, queued, accepted);
+    if (decision.state.length > 0)
+        m_cache.put(std::move(decision.state));
+}
+
+void InstanceDesk::commitFacts(
+    Decision &decision, Instant now, RunKey replaces, const Queued &queued, TurnInHand &hand)
+{
+    const InstanceState &state = decision.state;
+    const Sequence first = state.length - Sequence(decision.facts.size()) + 1;
+    if (first == 1) {
+        m_lastRun = state.run;
+        m_aside.erase(state.instance);
+    }
+    const bool goesOn = decision.goesOn();
+    for (Effect &effect : decision.effects)
+        hand.effects.push_back({state.instance, state.run, std::move(effect)});
+    InstanceCommit commit{
+        {state.run, first, now, std::move(decision.facts)}, summaryOf(state), replaces, {}};
+    if (queued.stored != 0)
+        commit.taken.push_back(queued.stored);
+    hand.turn.instances.push_back(std::move(commit));
+    if (!goesOn)
+        return;
+    hand.goingOn.push_back({++m_lastMessage, {state.instance, state.run, GoOn{}}});
+    hand.turn.sent.push_back(hand.goingOn.back());
+}
+
+void InstanceDesk::setAside(const InstanceId &instance, RunKey run, std::string reason)
+{
+    m_marks.push_back({instance, {run, reason}});
+    m_aside[instance] = {std::move(reason), m_parts.statistics.turns};
+}
+
+void InstanceDesk::drop(Queued &queued, TurnInHand &hand)
+{
+    ++m_parts.statistics.droppedMessages;
+    if (queued.stored != 0)
+        hand.turn.dropped.push_back(queued.stored);
+    answer(hand, queued,
+        Error{ErrorCode::WrongState,
+            "run " + std::to_string(queued.message.run.value) + " of instance '" +
+                queued.message.instance.value + "' is not the current one",
+            {}});
+}
+
+} // namespace engine

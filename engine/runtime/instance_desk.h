@@ -1,0 +1,78 @@
+#pragma once
+
+#include "engine/runtime/deciding.h"
+#include "engine/runtime/flow_catalog.h"
+#include "engine/runtime/inbox.h"
+#include "engine/runtime/instance_cache.h"
+#include "engine/runtime/turn_in_hand.h"
+
+#include <unordered_map>
+
+namespace engine {
+
+/// Takes one message after the other to its instance and puts what is decided into the turn. Knows
+/// which instances there are: recent states in memory, the others by replay, and those set aside.
+class InstanceDesk
+{
+public:
+    struct Parts {
+        Store &store;
+        Expressions &expressions;
+        const Clock &clock;
+        const FlowCatalog &flows;
+        SchedulerStatistics &statistics;
+    };
+
+    InstanceDesk(Parts parts, const SchedulerLimits &limits);
+
+    /// Goes on counting after what was ever given out.
+    void recover(RunKey lastRun, std::int64_t lastMessage);
+    /// What an activity is asked whose last attempt has no outcome; nothing if the instance had to
+    /// be set aside. Error: the store does not serve.
+    Result<std::optional<ActivityRequest>> openAttempt(const OpenWork &work);
+    /// Whether the flow of an instance allows an activity today.
+    bool allows(const ActivityRequest &request) const;
+    /// Decides one message. Error: the store does not serve; the turn cannot be committed.
+    Result<void> receive(Queued queued, TurnInHand &hand);
+    /// Puts the marks of instances set aside outside of a turn into this one.
+    void markSetAside(TurnInHand &hand);
+    bool hasMarks() const { return !m_marks.empty(); }
+    /// The turn is on disk: what was not used for longest may be forgotten.
+    void committed();
+
+private:
+    /// Set aside; `turn` is the one that did it: until that is committed it cannot be tried again.
+    struct Aside {
+        std::string reason;
+        std::int64_t turn = 0;
+    };
+    /// What is known of an instance without its history.
+    struct Known {
+        RunKey run;
+        bool finished = false;
+    };
+
+    Result<std::optional<Known>> lookUp(const InstanceId &instance);
+    Result<std::optional<InstanceState>> take(const InstanceId &instance, RunKey run);
+    Result<void> start(Queued &queued, TurnInHand &hand);
+    Result<void> forward(Queued &queued, TurnInHand &hand);
+    bool isAside(Queued &queued, TurnInHand &hand);
+    void meetUnknown(Queued &queued, TurnInHand &hand);
+    void decideOn(const RunnableFlow &flow, InstanceState state, RunKey replaces, Queued &queued,
+        TurnInHand &hand);
+    void adopt(Decision decision, Instant now, RunKey replaces, Queued &queued, TurnInHand &hand);
+    void commitFacts(
+        Decision &decision, Instant now, RunKey replaces, const Queued &queued, TurnInHand &hand);
+    void setAside(const InstanceId &instance, RunKey run, std::string reason);
+    void drop(Queued &queued, TurnInHand &hand);
+
+    Parts m_parts;
+    DecisionLimits m_limits;
+    InstanceCache m_cache;
+    std::unordered_map<InstanceId, Aside> m_aside;
+    std::vector<std::pair<InstanceId, SetAside>> m_marks;
+    RunKey m_lastRun;
+    std::int64_t m_lastMessage = 0;
+};
+
+} // namespace engine

@@ -1,0 +1,335 @@
+#include "engine/runtime/instance_state.h"
+
+#include "engine/base/overloaded.h"
+#include "engine/model/flow.h"
+
+#include <algorithm>
+
+namespace engine {
+namespace {
+
+template<typename Map>
+typename Map::mapped_type &known(Map &map, const typename Map::key_type &key, const char *what)
+{
+    const auto found = map.find(key);
+    invariant(found != map.end(), what);
+    return found->second;
+}
+
+BranchState &branchOf(InstanceState &state, const BranchPath &path)
+{
+    return known(state.branches, path, "history: a fact names a branch that is not live");
+}
+
+/// Something from outside moved the instance: it is in no tight loop.
+void moved(InstanceState &state)
+{
+    state.stepsWithoutWait = 0;
+    state.lastMoved = state.length;
+}
+
+/// Everything that only a live instance needs goes; a finished one may stay in memory for long.
+void finish(InstanceState &state, InstanceStatus status, Instant at)
+{
+    state.status = status;
+    state.finishedAt = at;
+    state.variables.clear();
+    state.branches.clear();
+    state.waits.clear();
+    state.tasks.clear();
+    state.timers.clear();
+    state.kept.clear();
+    state.waitsByName.clear();
+    state.keptByName.clear();
+    state.yielded = false;
+}
+
+std::string objectOf(std::vector<Outcome> &outcomes)
+{
+    std::string text = "{";
+    for (const Outcome &outcome : outcomes) {
+        if (text.size() > 1)
+            text += ',';
+        text += JsonText::ofString(outcome.name).text();
+        text += ':';
+        text += outcome.value.text();
+    }
+    return text += '}';
+}
+
+/// The result that `left` stands for; the payloads it points at are among the branch's outcomes.
+JsonText resultOf(const StepLeft &left, std::vector<Outcome> &outcomes)
+{
+    if (left.result || left.resultOf == 0)
+        return left.result.value_or(JsonText());
+    const auto one = std::ranges::find(outcomes, left.resultOf, &Outcome::fact);
+    if (one == outcomes.end())
+        return JsonText::trusted(objectOf(outcomes));
+    if (!left.way.starts_with("event:"))
+        return std::move(one->value);
+    return JsonText::trusted("{\"event\":" + JsonText::ofString(one->name).text() +
+                             ",\"data\":" + one->value.text() + "}");
+}
+
+void applyTo(InstanceState &state, Sequence, Instant at, const ExecutionStarted &fact)
+{
+    invariant(state.length == 1, "history: a second start in one run");
+    state.instance = fact.instance;
+    state.flow = fact.flow;
+    state.version = fact.version;
+    state.input = fact.input;
+    state.status = InstanceStatus::Running;
+    state.createdAt = at;
+    state.branches[{}].since = at;
+}
+
+void applyTo(InstanceState &state, Sequence, Instant at, const ExecutionCompleted &fact)
+{
+    finish(state, fact.failure ? InstanceStatus::Failed : InstanceStatus::Completed, at);
+    state.output = fact.failure ? JsonText::ofString(fact.failure->message) : fact.output;
+    if (fact.failure)
+        state.errorType = fact.failure->type;
+}
+
+void applyTo(InstanceState &state, Sequence, Instant at, const ExecutionTerminated &fact)
+{
+    finish(state, InstanceStatus::Terminated, at);
+    state.output = JsonText::ofString(fact.reason);
+}
+
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const StepEntered &fact)
+{
+    BranchState &branch = branchOf(state, fact.branch);
+    branch.step = fact.step;
+    branch.entered = true;
+    branch.since = at;
+    branch.steps[fact.step].entered = sequence;
+    ++state.stepsWithoutWait;
+    state.yielded = false;
+}
+
+void applyTo(InstanceState &state, Sequence, Instant at, const StepLeft &fact)
+{
+    BranchState &branch = branchOf(state, fact.branch);
+    invariant(branch.entered && branch.step == fact.step, "history: left a step it was not on");
+    if (fact.failure)
+        branch.error = fact.failure;
+    else
+        branch.steps[fact.step].result = resultOf(fact, branch.outcomes);
+    branch.outcomes.clear();
+    branch.step = fact.to;
+    branch.entered = false;
+    branch.since = at;
+    if (fact.to.empty())
+        state.branches.erase(fact.branch);
+}
+
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const TaskScheduled &fact)
+{
+    state.tasks[sequence] = {fact.branch, fact.step, fact.activity, fact.input, at};
+}
+
+OpenTask &taskOf(InstanceState &state, Sequence task)
+{
+    return known(state.tasks, task, "history: a fact names an activity that is not open");
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const TaskAttemptFailed &fact)
+{
+    taskOf(state, fact.task).attempt = fact.attempt + 1;
+    moved(state);
+}
+
+void applyTo(InstanceState &state, Sequence sequence, Instant, const TaskCompleted &fact)
+{
+    const OpenTask &task = taskOf(state, fact.task);
+    branchOf(state, task.branch).outcomes.push_back({sequence, {}, fact.result});
+    state.tasks.erase(fact.task);
+    moved(state);
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const TaskFailed &fact)
+{
+    taskOf(state, fact.task);
+    state.tasks.erase(fact.task);
+    if (fact.attempt > 0)
+        moved(state);
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const TaskCanceled &fact)
+{
+    taskOf(state, fact.task);
+    state.tasks.erase(fact.task);
+}
+
+void applyTo(InstanceState &state, Sequence sequence, Instant, const TimerCreated &fact)
+{
+    state.timers[sequence] = {fact.branch, fact.step, fact.purpose, fact.fireAt, fact.about};
+    if (fact.purpose == TimerPurpose::Retry)
+        taskOf(state, fact.about).retryTimer = sequence;
+    if (fact.purpose == TimerPurpose::Timeout)
+        known(state.waits, fact.about, "history: a timeout for no wait").timer = sequence;
+}
+
+/// Takes a timer out; whoever it was for knows it no longer.
+void removeTimer(InstanceState &state, Sequence timer)
+{
+    const OpenTimer removed = known(state.timers, timer, "history: a fact names no open timer");
+    state.timers.erase(timer);
+    const auto task = state.tasks.find(removed.about);
+    if (removed.purpose == TimerPurpose::Retry && task != state.tasks.end())
+        task->second.retryTimer = 0;
+    const auto wait = state.waits.find(removed.about);
+    if (removed.purpose == TimerPurpose::Timeout && wait != state.waits.end())
+        wait->second.timer = 0;
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const TimerFired &fact)
+{
+    removeTimer(state, fact.timer);
+    moved(state);
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const TimerCanceled &fact)
+{
+    removeTimer(state, fact.timer);
+}
+
+void applyTo(InstanceState &state, Sequence sequence, Instant, const EventRaised &fact)
+{
+    std::string name = foldedEventName(fact.name);
+    if (fact.eventId)
+        state.eventIds.insert(duplicateKey(name, *fact.eventId));
+    state.keptByName.emplace(name, sequence);
+    state.kept[sequence] = {std::move(name), fact.payload, fact.branch};
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const EventTaken &fact)
+{
+    UntakenEvent &event = known(state.kept, fact.event, "history: took an event that is not kept");
+    OpenWait &wait = known(state.waits, fact.wait, "history: took an event for no open wait");
+    const auto name = std::ranges::find_if(
+        wait.names, [&](const std::string &wanted) { return sameEventName(wanted, event.name); });
+    invariant(name != wait.names.end(), "history: a wait took an event that it does not want");
+    branchOf(state, wait.branch)
+        .outcomes.push_back({fact.event, std::move(*name), std::move(event.payload)});
+    wait.names.erase(name);
+    --wait.needed;
+    state.waitsByName.erase({event.name, fact.wait});
+    state.keptByName.erase({event.name, fact.event});
+    state.kept.erase(fact.event);
+    moved(state);
+}
+
+void applyTo(InstanceState &state, Sequence sequence, Instant, const WaitOpened &fact)
+{
+    for (const std::string &name : fact.names)
+        state.waitsByName.emplace(foldedEventName(name), sequence);
+    state.waits[sequence] = {fact.branch, fact.step, fact.names, fact.needed};
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const WaitClosed &fact)
+{
+    const OpenWait &wait = known(state.waits, fact.wait, "history: closed a wait that is not open");
+    for (const std::string &name : wait.names)
+        state.waitsByName.erase({foldedEventName(name), fact.wait});
+    state.waits.erase(fact.wait);
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const VariablesSet &fact)
+{
+    for (const auto &[name, value] : fact.values)
+        state.variables[name] = {value, {}};
+    for (const auto &[name, item] : fact.appended) {
+        Variable &list = state.variables[name];
+        invariant(isList(list), "history: an item was appended to a variable that is no list");
+        list.appended.push_back(item);
+    }
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const CustomStatusSet &fact)
+{
+    state.customStatus = fact.status;
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const DecisionYielded &)
+{
+    state.yielded = true;
+}
+
+} // namespace
+
+void apply(InstanceState &state, Sequence sequence, Instant at, const Fact &fact)
+{
+    invariant(sequence == state.length + 1, "history: a fact is missing or comes twice");
+    invariant(!isFinished(state), "history: a fact after the end");
+    const bool starts = std::holds_alternative<ExecutionStarted>(fact);
+    invariant(starts == (state.length == 0), "history: it does not begin with its start");
+    state.length = sequence;
+    state.changedAt = at;
+    std::visit([&](const auto &one) { applyTo(state, sequence, at, one); }, fact);
+}
+
+void apply(InstanceState &state, const HistoryRow &row)
+{
+    invariant(row.first == state.length + 1, "history: a row is missing or comes twice");
+    state.run = row.run;
+    ++state.decisions;
+    for (const Fact &fact : row.facts)
+        apply(state, state.length + 1, row.at, fact);
+}
+
+InstanceState replay(const std::vector<HistoryRow> &rows)
+{
+    InstanceState state;
+    for (const HistoryRow &row : rows)
+        apply(state, row);
+    return state;
+}
+
+JsonText valueOf(const Variable &variable)
+{
+    if (variable.appended.empty())
+        return variable.value;
+    std::string text = variable.value.isNull() ? "[]" : variable.value.text();
+    text.resize(text.find_last_not_of(" \t\r\n", text.rfind(']') - 1) + 1);
+    for (const JsonText &item : variable.appended) {
+        if (text.size() > 1)
+            text += ',';
+        text += item.text();
+    }
+    return JsonText::trusted(text += ']');
+}
+
+bool isList(const Variable &variable)
+{
+    return variable.value.isNull() || variable.value.text().front() == '[';
+}
+
+bool isFinished(const InstanceState &state) { return isFinished(state.status); }
+
+std::optional<BranchPath> enclosing(const BranchPath &path)
+{
+    if (path.empty())
+        return {};
+    // A branch has two parts, `parallelStep/firstStep`; what is left of them is the one around it.
+    const std::size_t last = path.value.rfind('/');
+    const std::size_t before = last == std::string::npos || last == 0
+                                   ? std::string::npos
+                                   : path.value.rfind('/', last - 1);
+    return BranchPath{before == std::string::npos ? std::string() : path.value.substr(0, before)};
+}
+
+std::string duplicateKey(std::string_view name, std::string_view eventId)
+{
+    // A length in front keeps name and id apart whatever they contain.
+    const std::string folded = foldedEventName(name);
+    return std::to_string(folded.size()) + ':' + folded + std::string(eventId);
+}
+
+ByName::const_iterator firstOf(const ByName &entries, const std::string &foldedName)
+{
+    return entries.lower_bound({foldedName, 0});
+}
+
+} // namespace engine

@@ -1,0 +1,158 @@
+#pragma once
+
+#include "engine/base/clock.h"
+#include "engine/base/failure.h"
+#include "engine/base/ids.h"
+#include "engine/base/json_text.h"
+#include "engine/history/history_event.h"
+#include "engine/history/instance_status.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace engine {
+
+/// What a branch remembers of a step that it entered.
+struct StepMemory {
+    Sequence entered = 0;           ///< its last StepEntered
+    std::optional<JsonText> result; ///< what `steps.X` reads; nothing until it is left
+
+    bool operator==(const StepMemory &) const = default;
+};
+
+/// A payload that came in for the step a branch stands on: the stuff its result is made of.
+struct Outcome {
+    Sequence fact = 0; ///< EventRaised or TaskCompleted
+    std::string name;  ///< of the event, as the wait spells it
+    JsonText value;
+
+    bool operator==(const Outcome &) const = default;
+};
+
+/// A line of execution (semantics 7.4).
+struct BranchState {
+    StepId step;          ///< where it stands or goes to; empty: to the flow's first step
+    bool entered = false; ///< false: it is on its way
+    Instant since{};      ///< when it came there
+    std::map<StepId, StepMemory> steps;
+    std::vector<Outcome> outcomes; ///< until the step is left
+    std::optional<Failure> error;  ///< what `error` reads
+
+    bool operator==(const BranchState &) const = default;
+};
+
+struct OpenWait {
+    BranchPath branch;
+    StepId step;
+    std::vector<std::string> names; ///< not taken yet, in the flow's spelling
+    int needed = 1;                 ///< how many are still to come
+    Sequence timer = 0;             ///< its timeout, or 0
+
+    bool operator==(const OpenWait &) const = default;
+};
+
+/// An activity without a last word.
+struct OpenTask {
+    BranchPath branch;
+    StepId step;
+    std::string activity;
+    JsonText input;
+    Instant scheduledAt{};
+    int attempt = 1;         ///< that runs, or that runs when `retryTimer` has fired
+    Sequence retryTimer = 0; ///< 0: an attempt is running
+
+    bool operator==(const OpenTask &) const = default;
+};
+
+struct OpenTimer {
+    BranchPath branch;
+    StepId step;
+    TimerPurpose purpose = TimerPurpose::Step;
+    Instant fireAt{};
+    Sequence about = 0;
+
+    bool operator==(const OpenTimer &) const = default;
+};
+
+/// An event that nobody has taken (semantics 2.3).
+struct UntakenEvent {
+    std::string name; ///< folded
+    JsonText payload;
+    std::optional<BranchPath> branch;
+
+    bool operator==(const UntakenEvent &) const = default;
+};
+
+/// A variable; appending to a list stores the item alone (semantics 7.8).
+struct Variable {
+    JsonText value;
+    std::vector<JsonText> appended;
+
+    bool operator==(const Variable &) const = default;
+};
+
+/// The variable with everything that was appended to it.
+JsonText valueOf(const Variable &variable);
+/// Whether items can be appended: it is a list, or `null`, which then becomes one.
+bool isList(const Variable &variable);
+
+/// Who goes by an event name: the wait or the untaken event of that number. Ordered by name, then
+/// age.
+using ByName = std::set<std::pair<std::string, Sequence>>;
+
+/// What a history amounts to: the fold of its facts, and nothing that is not in them. Can always be
+/// thrown away. An instance that is over keeps only what its list row and late duplicates need.
+struct InstanceState {
+    InstanceId instance;
+    RunKey run;
+    FlowId flow;
+    int version = 0;
+    JsonText input;
+    InstanceStatus status = InstanceStatus::Pending;
+    Instant createdAt{};
+    Instant changedAt{};
+    std::optional<Instant> finishedAt;
+    Sequence length = 0; ///< number of facts
+    int decisions = 0;   ///< number of rows
+    JsonText output;     ///< or the failure's message, or the reason of the termination
+    std::string errorType;
+    JsonText customStatus;
+    std::map<std::string, Variable, std::less<>> variables;
+
+    std::map<BranchPath, BranchState> branches;
+    std::map<Sequence, OpenWait> waits;
+    std::map<Sequence, OpenTask> tasks;
+    std::map<Sequence, OpenTimer> timers;
+    std::map<Sequence, UntakenEvent> kept;
+    ByName waitsByName; ///< each open wait under each folded name that it still wants
+    ByName keptByName;
+    std::set<std::string> eventIds; ///< duplicateKey() of every event ever accepted with an id
+
+    int stepsWithoutWait = 0; ///< since something from outside moved it (semantics 7.1)
+    Sequence lastMoved = 0;   ///< the fact that did
+    bool yielded = false;     ///< it goes on by a message to itself (semantics 1.6)
+
+    bool operator==(const InstanceState &) const = default;
+};
+
+/// Folds in one fact. BrokenInvariant if it cannot follow: the history is damaged or we are wrong.
+void apply(InstanceState &state, Sequence sequence, Instant at, const Fact &fact);
+/// Folds in what one decision added.
+void apply(InstanceState &state, const HistoryRow &row);
+/// The state that `rows`, all of one run and oldest first, amount to. BrokenInvariant as above.
+InstanceState replay(const std::vector<HistoryRow> &rows);
+
+bool isFinished(const InstanceState &state);
+/// The branch around `path`; nothing around the main branch.
+std::optional<BranchPath> enclosing(const BranchPath &path);
+/// The key under which an event is recognised when it comes again (semantics 2.5).
+std::string duplicateKey(std::string_view name, std::string_view eventId);
+/// First entry of `name` in `entries`, or the first of a later name.
+ByName::const_iterator firstOf(const ByName &entries, const std::string &foldedName);
+
+} // namespace engine

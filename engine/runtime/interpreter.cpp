@@ -1,0 +1,225 @@
+#include "engine/runtime/interpreter.h"
+
+#include "engine/base/overloaded.h"
+#include "engine/runtime/event_payload.h"
+#include "engine/runtime/steps/steps.h"
+
+#include <utility>
+
+namespace engine {
+namespace {
+
+const BranchState *branchOnItsWay(const InstanceState &state, BranchPath &path)
+{
+    for (const auto &[at, branch] : state.branches) {
+        if (branch.entered)
+            continue;
+        path = at;
+        return &branch;
+    }
+    return nullptr;
+}
+
+/// The steps that went round since something from outside came, for the message of a TightLoop.
+std::string loopOf(const InstanceState &state)
+{
+    std::string names;
+    for (const auto &[path, branch] : state.branches) {
+        for (const auto &[step, memory] : branch.steps) {
+            if (memory.entered > state.lastMoved)
+                names += (names.empty() ? "" : ", ") + step.value;
+        }
+    }
+    return names;
+}
+
+void failTightLoop(Deciding &deciding)
+{
+    Failure failure{.type = "TightLoop",
+        .message = "more than " + std::to_string(deciding.limits().stepsWithoutWait) +
+                   " steps without a wait, in " + loopOf(deciding.state()) +
+                   "; put a wait, a timer or an activity into the loop",
+        .retriable = false};
+    deciding.closeEverything();
+    deciding.add(ExecutionCompleted{.failure = std::move(failure)});
+}
+
+void enterStep(Deciding &deciding, const BranchPath &path, StepId id)
+{
+    if (id.empty())
+        id = deciding.flow().flow().start;
+    const Step *step = deciding.flow().step(id);
+    invariant(step != nullptr, "flow: there is no step '" + id.value + "' to go to");
+    deciding.add(StepEntered{path, id});
+    std::visit([&](const auto &body) { enter(deciding, path, *step, body); }, step->body);
+}
+
+/// Moves every branch until it stands, the instance is over, or the decision is long enough.
+void proceed(Deciding &deciding)
+{
+    BranchPath path;
+    while (const BranchState *branch = branchOnItsWay(deciding.state(), path)) {
+        if (deciding.state().stepsWithoutWait >= deciding.limits().stepsWithoutWait)
+            return failTightLoop(deciding);
+        if (deciding.stepsEntered() >= deciding.limits().stepsPerDecision) {
+            deciding.add(DecisionYielded{});
+            return;
+        }
+        enterStep(deciding, path, branch->step);
+    }
+}
+
+std::string inputFaults(const RunnableFlow &flow, const JsonText &input, std::string &pointer)
+{
+    if (!flow.flow().input)
+        return {};
+    const auto faults = validate(*flow.flow().input, input);
+    if (faults.empty())
+        return {};
+    pointer = faults.front().pointer;
+    return sentence(faults);
+}
+
+std::string listOf(const Demands &demands)
+{
+    std::string text;
+    for (const std::string &demand : demands)
+        text += (text.empty() ? "" : ", ") + demand;
+    return text;
+}
+
+void receive(Deciding &deciding, const StartInstance &start)
+{
+    invariant(deciding.state().length == 0, "start: the run has a history");
+    const RunnableFlow &flow = deciding.flow();
+    if (!flow.forbidden().empty()) {
+        return deciding.refuse({ErrorCode::NotAllowed,
+            "flow '" + flow.flow().name.value + "' is not allowed to use " +
+                listOf(flow.forbidden()) +
+                "; allow it when deploying in the window, or start with --allow " +
+                std::string(demandKind(*flow.forbidden().begin())),
+            {}});
+    }
+    std::string pointer;
+    if (const auto faults = inputFaults(flow, start.input, pointer); !faults.empty()) {
+        return deciding.refuse({ErrorCode::InvalidArgument,
+            "the input does not match flow '" + flow.flow().name.value + "': " + faults, pointer});
+    }
+    deciding.add(ExecutionStarted{
+        deciding.state().instance, flow.flow().name, flow.version(), start.input, start.source});
+    if (!flow.flow().variables.empty())
+        deciding.add(VariablesSet{.values = flow.flow().variables});
+}
+
+/// Whether the event is refused, ignored or answered already; else its payload is as it is to be
+/// kept.
+bool isTurnedAway(Deciding &deciding, const RaiseEvent &event, JsonText &payload)
+{
+    const InstanceState &state = deciding.state();
+    if (event.eventId && state.eventIds.contains(duplicateKey(event.name, *event.eventId))) {
+        deciding.receive(Reception::Duplicate);
+        return true;
+    }
+    if (isFinished(state)) {
+        deciding.refuse({ErrorCode::Finished,
+                            "instance '" + state.instance.value +
+                                "' is over; the event is kept in the log of undelivered events",
+                            {}},
+            "finished instance");
+        return true;
+    }
+    const EventDeclaration *declaration = findEvent(deciding.flow().flow(), event.name);
+    CheckedPayload checked = checkPayload(declaration, event.payload);
+    payload = std::move(checked.payload);
+    if (checked.faults.empty() || declaration->onInvalid == "fail")
+        return false;
+    if (declaration->onInvalid == "ignore")
+        deciding.deliverNowhere("invalid payload: " + sentence(checked.faults));
+    else
+        deciding.refuse({ErrorCode::InvalidArgument,
+            "event '" + declaration->name +
+                "' does not match its schema: " + sentence(checked.faults),
+            checked.faults.front().pointer});
+    return true;
+}
+
+/// Whether too many events of a name are kept that every new wait would have to look through.
+bool isFull(const Deciding &deciding, const std::string &name)
+{
+    if (!deciding.flow().isFiltered(name))
+        return false;
+    std::size_t kept = 0;
+    const ByName &entries = deciding.state().keptByName;
+    if (entries.size() < deciding.limits().keptOfFilteredName)
+        return false;
+    for (auto one = firstOf(entries, name); one != entries.end() && one->first == name; ++one)
+        ++kept;
+    return kept >= deciding.limits().keptOfFilteredName;
+}
+
+void receive(Deciding &deciding, const RaiseEvent &event)
+{
+    JsonText payload;
+    if (isTurnedAway(deciding, event, payload))
+        return;
+    if (isFull(deciding, foldedEventName(event.name))) {
+        return deciding.refuse({ErrorCode::Busy,
+            "instance '" + deciding.state().instance.value + "' keeps too many events '" +
+                event.name + "' that no wait has taken; send more when some are taken",
+            {}});
+    }
+    const Sequence raised = deciding.add(
+        EventRaised{event.name, std::move(payload), event.eventId, event.branch, event.source});
+    offerEvent(deciding, raised);
+}
+
+void receive(Deciding &deciding, const TerminateInstance &terminate)
+{
+    if (isFinished(deciding.state())) {
+        return deciding.refuse({ErrorCode::Finished,
+            "instance '" + deciding.state().instance.value + "' is over already", {}});
+    }
+    deciding.closeEverything();
+    deciding.add(ExecutionTerminated{terminate.reason, terminate.source});
+}
+
+void receive(Deciding &deciding, const TimerDue &due)
+{
+    const auto found = deciding.state().timers.find(due.timer);
+    if (found == deciding.state().timers.end())
+        return deciding.receive(Reception::Ignored);
+    const OpenTimer timer = found->second;
+    deciding.add(TimerFired{due.timer});
+    switch (timer.purpose) {
+    case TimerPurpose::Step: return passTimer(deciding, timer);
+    case TimerPurpose::Timeout: return passTimeout(deciding, timer);
+    case TimerPurpose::Retry: return retryAttempt(deciding, timer);
+    }
+}
+
+void receive(Deciding &deciding, const ActivityFinished &finished)
+{
+    finishAttempt(deciding, finished);
+}
+
+void receive(Deciding &deciding, const GoOn &)
+{
+    if (!deciding.state().yielded)
+        deciding.receive(Reception::Ignored);
+}
+
+} // namespace
+
+Decision decide(const Given &given, InstanceState state, const Message &message)
+{
+    // While it goes on by a message to itself, others are taken in but move nothing: they would
+    // lengthen the decision that was just cut.
+    const bool stands = state.yielded && !std::holds_alternative<GoOn>(message.body);
+    Deciding deciding(given, std::move(state));
+    std::visit([&](const auto &body) { receive(deciding, body); }, message.body);
+    if (!stands)
+        proceed(deciding);
+    return std::move(deciding).finish();
+}
+
+} // namespace engine

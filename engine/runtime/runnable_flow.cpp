@@ -1,0 +1,38 @@
+#include "engine/runtime/runnable_flow.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace engine {
+
+RunnableFlow::RunnableFlow(Flow flow, int version)
+    : m_flow(std::move(flow))
+    , m_version(version)
+    , m_demands(demandsOf(m_flow))
+{
+    for (std::size_t position = 0; position < m_flow.steps.size(); ++position) {
+        const Step &step = m_flow.steps[position];
+        m_positions.emplace(step.id, position);
+        const auto *wait = std::get_if<WaitStep>(&step.body);
+        if (!wait || !wait->where)
+            continue;
+        for (const auto &[name, next] : wait->events)
+            m_filtered.insert(foldedEventName(name));
+    }
+}
+
+const Step *RunnableFlow::step(const StepId &id) const
+{
+    const auto found = m_positions.find(id);
+    return found == m_positions.end() ? nullptr : &m_flow.steps[found->second];
+}
+
+void RunnableFlow::forbid(Demands demands) { m_forbidden = std::move(demands); }
+
+bool RunnableFlow::allows(std::string_view activity) const
+{
+    return std::ranges::none_of(
+        m_forbidden, [&](const std::string &demand) { return demandKind(demand) == activity; });
+}
+
+} // namespace engine

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "engine/model/demands.h"
+#include "engine/model/flow.h"
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace engine {
+
+/// A deployed version of a flow, with what the machine would otherwise look up again and again.
+class RunnableFlow
+{
+public:
+    RunnableFlow(Flow flow, int version);
+
+    const Flow &flow() const { return m_flow; }
+    int version() const { return m_version; }
+    const Demands &demands() const { return m_demands; }
+    /// nullptr: there is none.
+    const Step *step(const StepId &id) const;
+    /// Whether a wait for `foldedName` has a `where`, so that its kept events are limited
+    /// (semantics 2.10).
+    bool isFiltered(const std::string &foldedName) const { return m_filtered.contains(foldedName); }
+
+    /// Demands that nobody has allowed (semantics 5.6), kept right by the scheduler.
+    void forbid(Demands demands);
+    const Demands &forbidden() const { return m_forbidden; }
+    /// Whether an activity of this kind may run.
+    bool allows(std::string_view activity) const;
+
+private:
+    Flow m_flow;
+    int m_version;
+    Demands m_demands;
+    Demands m_forbidden;
+    std::unordered_map<StepId, std::size_t> m_positions;
+    std::set<std::string> m_filtered;
+};
+
+} // namespace engine

@@ -1,0 +1,293 @@
+#include "engine/runtime/scheduler.h"
+
+#include "engine/base/overloaded.h"
+#include "engine/runtime/instance_desk.h"
+#include "engine/runtime/instance_ids.h"
+#include "engine/runtime/timer_queue.h"
+
+#include <deque>
+#include <unordered_map>
+#include <utility>
+
+namespace engine {
+namespace {
+
+struct Deployment {
+    std::string text;
+    bool grant = false;
+    FlowDeployed answered;
+};
+
+/// The last word of a turn on each instance, in the order of the decisions.
+std::vector<Change> changesOf(const Turn &turn)
+{
+    std::vector<Change> changes;
+    std::unordered_map<RunKey, std::size_t> places;
+    for (const InstanceCommit &commit : turn.instances) {
+        const auto [place, isNew] = places.emplace(commit.row.run, changes.size());
+        if (isNew)
+            changes.push_back({commit.summary});
+        else
+            changes[place->second].summary = commit.summary;
+    }
+    return changes;
+}
+
+} // namespace
+
+struct Scheduler::Implementation {
+    Implementation(Parts given, SchedulerLimits givenLimits);
+
+    Result<void> decideMessages(TurnInHand &hand);
+    Result<void> decideTimers(TurnInHand &hand);
+    void deployAll(TurnInHand &hand);
+    void queueDueTimers();
+    void rerunOpenWork();
+    void answer(TurnInHand &hand);
+    void perform(TurnInHand &hand);
+    void perform(PendingEffect &pending);
+    void halt(TurnInHand &hand, const Error &error);
+
+    Parts parts;
+    SchedulerLimits limits;
+    SchedulerStatistics statistics;
+    FlowCatalog flows;
+    InstanceDesk desk;
+    Inbox inbox;
+    TimerQueue timers;
+    std::deque<Deployment> deployments;
+    std::vector<ActivityRequest> openWork; ///< found by recover(), run by the first turn
+    std::optional<Error> halted;
+};
+
+Scheduler::Implementation::Implementation(Parts given, SchedulerLimits givenLimits)
+    : parts(given)
+    , limits(std::move(givenLimits))
+    , flows(parts.expressions, limits.allowed)
+    , desk({parts.store, parts.expressions, parts.clock, flows, statistics}, limits)
+{}
+
+Result<void> Scheduler::Implementation::decideMessages(TurnInHand &hand)
+{
+    const Instant begun = parts.clock.now();
+    for (int count = 0; count < limits.messagesPerTurn; ++count) {
+        // At least one, however slow: otherwise a turn might do nothing for ever.
+        if (count > 0 && parts.clock.now() - begun >= limits.turnTime)
+            break;
+        auto next = inbox.nextMessage();
+        if (!next)
+            break;
+        if (auto received = desk.receive(*std::move(next), hand); !received)
+            return received;
+    }
+    return {};
+}
+
+/// Timers have a share of the turn of their own, so that a full inbox cannot keep them waiting.
+Result<void> Scheduler::Implementation::decideTimers(TurnInHand &hand)
+{
+    const Instant begun = parts.clock.now();
+    for (int count = 0; count < limits.messagesPerTurn; ++count) {
+        if (count > 0 && parts.clock.now() - begun >= limits.turnTime)
+            break;
+        auto next = inbox.nextTimer();
+        if (!next)
+            break;
+        if (auto received = desk.receive(*std::move(next), hand); !received)
+            return received;
+    }
+    return {};
+}
+
+void Scheduler::Implementation::deployAll(TurnInHand &hand)
+{
+    while (!deployments.empty()) {
+        Deployment one = std::move(deployments.front());
+        deployments.pop_front();
+        auto deployed = flows.deploy(std::move(one.text), one.grant, parts.clock.now(), hand.turn);
+        hand.deployments.emplace_back(std::move(one.answered), std::move(deployed));
+    }
+}
+
+void Scheduler::Implementation::queueDueTimers()
+{
+    const Instant now = parts.clock.now();
+    while (auto due = timers.popDue(now))
+        inbox.addDue({std::move(due->instance), due->run, TimerDue{due->timer}});
+}
+
+void Scheduler::Implementation::rerunOpenWork()
+{
+    for (const ActivityRequest &request : std::exchange(openWork, {})) {
+        if (desk.allows(request)) {
+            parts.effects.runActivity(request);
+            continue;
+        }
+        Failure failure{.type = "NotAllowed",
+            .message = "activity '" + request.activity +
+                       "' is not allowed any more; start with --allow " + request.activity,
+            .retriable = false};
+        inbox.add({{request.instance, request.key.run,
+            ActivityFinished{request.key.task, request.attempt, std::move(failure)}}});
+    }
+}
+
+void Scheduler::Implementation::answer(TurnInHand &hand)
+{
+    for (auto &[answered, result] : hand.deployments) {
+        if (answered)
+            answered(std::move(result));
+    }
+    for (auto &[answered, result] : hand.answers)
+        answered(std::move(result));
+}
+
+void Scheduler::Implementation::perform(TurnInHand &hand)
+{
+    for (StoredMessage &message : hand.goingOn)
+        inbox.add({std::move(message.message), {}, message.id});
+    for (PendingEffect &pending : hand.effects)
+        perform(pending);
+    std::vector<Change> changes = changesOf(hand.turn);
+    for (const InstanceId &instance : hand.aside) {
+        // Its row is known to the store alone: the state was lost with the fault.
+        if (auto summary = parts.store.find(instance); summary && *summary)
+            changes.push_back({**std::move(summary)});
+    }
+    if (!changes.empty())
+        parts.effects.changed(changes);
+}
+
+void Scheduler::Implementation::perform(PendingEffect &pending)
+{
+    std::visit(Overloaded{
+                   [&](const RunActivity &run) { parts.effects.runActivity(run.request); },
+                   [&](const CancelActivity &cancel) {
+                       parts.effects.cancelActivity(cancel.activity, cancel.key);
+                   },
+                   [&](const ArmTimer &arm) {
+                       timers.add({pending.instance, pending.run, arm.timer, arm.fireAt});
+                   },
+                   [&](const DisarmTimer &disarm) { timers.remove(pending.run, disarm.timer); },
+               },
+        pending.effect);
+}
+
+/// Nothing of the turn happened, and nobody who waits may believe otherwise.
+void Scheduler::Implementation::halt(TurnInHand &hand, const Error &error)
+{
+    halted = error;
+    const Error unavailable{ErrorCode::Unavailable, error.message, {}};
+    for (auto &[answered, result] : hand.deployments) {
+        if (answered)
+            answered(unavailable);
+    }
+    for (auto &[answered, result] : hand.answers)
+        answered(unavailable);
+    for (Deployment &deployment : std::exchange(deployments, {})) {
+        if (deployment.answered)
+            deployment.answered(unavailable);
+    }
+    while (auto queued = inbox.nextMessage()) {
+        if (queued->answered)
+            queued->answered(unavailable);
+    }
+}
+
+Scheduler::Scheduler(Parts parts, SchedulerLimits limits)
+    : m_implementation(std::make_unique<Implementation>(parts, std::move(limits)))
+{}
+
+Scheduler::~Scheduler() = default;
+
+Result<void> Scheduler::recover()
+{
+    Implementation &self = *m_implementation;
+    auto recovered = self.parts.store.recover();
+    if (!recovered)
+        return recovered.error();
+    self.flows.recover(*recovered);
+    self.desk.recover(recovered->lastRun, recovered->lastMessage);
+    for (StoredMessage &stored : recovered->inbox)
+        self.inbox.add({std::move(stored.message), {}, stored.id});
+    for (DueTimer &timer : recovered->timers)
+        self.timers.add(std::move(timer));
+    for (const OpenWork &work : recovered->work) {
+        if (work.waitsForRetry)
+            continue;
+        auto request = self.desk.openAttempt(work);
+        if (!request)
+            return request.error();
+        if (*request)
+            self.openWork.push_back(**std::move(request));
+    }
+    return {};
+}
+
+void Scheduler::submit(Message message, MessageAnswered answered)
+{
+    Implementation &self = *m_implementation;
+    if (self.halted) {
+        if (answered)
+            answered(Error{ErrorCode::Unavailable, self.halted->message, {}});
+        return;
+    }
+    const bool fresh =
+        std::holds_alternative<StartInstance>(message.body) && message.instance.empty();
+    if (fresh)
+        message.instance = makeInstanceId(self.parts.clock.now(), self.parts.random);
+    self.inbox.add({std::move(message), std::move(answered), 0, fresh});
+}
+
+void Scheduler::deploy(std::string text, bool grant, FlowDeployed answered)
+{
+    Implementation &self = *m_implementation;
+    if (!self.halted) {
+        self.deployments.push_back({std::move(text), grant, std::move(answered)});
+        return;
+    }
+    if (answered)
+        answered(Error{ErrorCode::Unavailable, self.halted->message, {}});
+}
+
+Result<bool> Scheduler::turn()
+{
+    Implementation &self = *m_implementation;
+    if (self.halted)
+        return *self.halted;
+    if (!hasWork())
+        return false;
+    ++self.statistics.turns;
+    TurnInHand hand;
+    self.rerunOpenWork();
+    self.queueDueTimers();
+    self.deployAll(hand);
+    Result<void> done = self.decideMessages(hand);
+    if (done)
+        done = self.decideTimers(hand);
+    self.desk.markSetAside(hand);
+    if (done && !isEmpty(hand.turn))
+        done = self.parts.store.commit(hand.turn);
+    if (!done) {
+        self.halt(hand, done.error());
+        return done.error();
+    }
+    self.answer(hand);
+    self.perform(hand);
+    self.desk.committed();
+    return true;
+}
+
+bool Scheduler::hasWork() const
+{
+    const Implementation &self = *m_implementation;
+    const auto due = self.timers.nextDue();
+    return !self.inbox.isEmpty() || !self.deployments.empty() || !self.openWork.empty() ||
+           self.desk.hasMarks() || (due && *due <= self.parts.clock.now());
+}
+
+std::optional<Instant> Scheduler::nextDue() const { return m_implementation->timers.nextDue(); }
+
+SchedulerStatistics Scheduler::statistics() const { return m_implementation->statistics; }
+
+} // namespace engine

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "engine/history/message.h"
+#include "engine/runtime/deciding.h"
+
+namespace engine {
+
+// One file a step kind. enter() is called right after StepEntered: it leaves the step, fails it,
+// ends the instance, or opens something that stands until a message ends it.
+
+void enter(
+    Deciding &deciding, const BranchPath &branch, const Step &step, const ActivityStep &body);
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const WaitStep &body);
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const TimerStep &body);
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const ChoiceStep &body);
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const SetStep &body);
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const EndStep &body);
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const FailStep &body);
+/// BrokenInvariant: such a flow cannot have been deployed.
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const UnknownStep &body);
+
+/// The outcome of an attempt. Ignored if it is not the one that runs (semantics 5.1).
+void finishAttempt(Deciding &deciding, const ActivityFinished &finished);
+/// The pause before the next attempt is over; the timer has fired.
+void retryAttempt(Deciding &deciding, const OpenTimer &timer);
+/// An event was raised and is kept: the first open wait that wants it takes it (semantics 2.4).
+void offerEvent(Deciding &deciding, Sequence event);
+/// The time of a wait is up; the timer has fired.
+void passTimeout(Deciding &deciding, const OpenTimer &timer);
+/// A timer step is over; the timer has fired.
+void passTimer(Deciding &deciding, const OpenTimer &timer);
+
+} // namespace engine

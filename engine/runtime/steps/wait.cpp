@@ -1,0 +1,200 @@
+#include "engine/runtime/due_time.h"
+#include "engine/runtime/event_matching.h"
+#include "engine/runtime/event_payload.h"
+#include "engine/runtime/steps/steps.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace engine {
+namespace {
+
+/// An open wait with the step that it stands for.
+struct Standing {
+    Sequence wait = 0;
+    OpenWait open;
+    const Step &step;
+    const WaitStep &body;
+};
+
+const Step &stepOf(const Deciding &deciding, const OpenWait &open)
+{
+    const Step *step = deciding.flow().step(open.step);
+    invariant(step && std::holds_alternative<WaitStep>(step->body),
+        "flow: step '" + open.step.value + "' waits and is no wait");
+    return *step;
+}
+
+Standing standing(const Deciding &deciding, Sequence wait)
+{
+    const OpenWait &open = deciding.state().waits.at(wait);
+    const Step &step = stepOf(deciding, open);
+    return {wait, open, step, std::get<WaitStep>(step.body)};
+}
+
+Passes passesWhere(Deciding &deciding)
+{
+    return [&deciding](Sequence wait, Sequence event) {
+        const OpenWait &open = deciding.state().waits.at(wait);
+        const auto &where = std::get<WaitStep>(stepOf(deciding, open).body).where;
+        if (!where)
+            return true;
+        const JsonText &payload = deciding.state().kept.at(event).payload;
+        const auto value = deciding.evaluate(*where, {open.branch, open.step, "where", &payload});
+        // One that throws does not match: another event may be what it was written for.
+        const auto *answer = std::get_if<JsonText>(&value);
+        return answer && answer->text() == "true";
+    };
+}
+
+void close(Deciding &deciding, Sequence wait)
+{
+    if (const Sequence timer = deciding.state().waits.at(wait).timer)
+        deciding.cancelTimer(timer);
+    deciding.add(WaitClosed{wait});
+}
+
+/// What is wrong with a payload whose declaration lets bad ones in to fail the step
+/// (semantics 2.2).
+std::optional<Failure> badPayload(const Deciding &deciding, const UntakenEvent &event)
+{
+    const EventDeclaration *declaration = findEvent(deciding.flow().flow(), event.name);
+    if (!declaration || declaration->onInvalid != "fail")
+        return {};
+    const auto faults = checkPayload(declaration, event.payload).faults;
+    if (faults.empty())
+        return {};
+    return Failure{.type = "ValidationError",
+        .message =
+            "event '" + declaration->name + "' does not match its schema: " + sentence(faults),
+        .details = event.payload,
+        .retriable = false};
+}
+
+/// Everything that the wait wanted is here, `last` at last.
+void goOn(Deciding &deciding, const Standing &one, Sequence last, const std::string &lastName)
+{
+    StepLeft left{
+        .branch = one.open.branch, .step = one.open.step, .way = "next", .to = one.body.next};
+    left.resultOf = one.body.mode == WaitMode::All ? one.wait : last;
+    if (one.body.mode == WaitMode::Any) {
+        const auto way = std::ranges::find_if(one.body.events,
+            [&](const auto &event) { return sameEventName(event.first, lastName); });
+        invariant(way != one.body.events.end(), "wait: took an event that its step does not name");
+        left.way = "event:" + way->first;
+        left.to = way->second;
+    }
+    deciding.leave(std::move(left));
+}
+
+/// The wait takes the event, and goes on if it was the last one needed. False: it goes on waiting.
+bool take(Deciding &deciding, Sequence wait, Sequence event)
+{
+    const Standing one = standing(deciding, wait);
+    const std::string name = deciding.state().kept.at(event).name;
+    auto failure = badPayload(deciding, deciding.state().kept.at(event));
+    deciding.add(EventTaken{event, wait});
+    if (!failure && deciding.state().waits.at(wait).needed > 0)
+        return false;
+    close(deciding, wait);
+    if (failure)
+        deciding.failStep(one.open.branch, one.step, *std::move(failure));
+    else
+        goOn(deciding, one, event, name);
+    return true;
+}
+
+/// Takes from the kept events, oldest first. Whether the wait is over.
+bool takeKept(Deciding &deciding, Sequence wait)
+{
+    const Passes passes = passesWhere(deciding);
+    Sequence after = 0;
+    while (const auto event = keptFor(deciding.state(), wait, after, passes)) {
+        after = *event;
+        if (take(deciding, wait, *event))
+            return true;
+    }
+    return false;
+}
+
+void startTimeout(Deciding &deciding, const Standing &one)
+{
+    const Place place{one.open.branch, one.open.step, "timeout"};
+    auto written = deciding.fill(*one.body.timeout, place);
+    if (const auto *value = std::get_if<JsonText>(&written)) {
+        auto due = dueTime(*value, deciding.now(), "timeout");
+        if (const auto *fireAt = std::get_if<Instant>(&due)) {
+            deciding.createTimer(
+                {one.open.branch, one.open.step, TimerPurpose::Timeout, *fireAt, one.wait});
+            return;
+        }
+        written = std::get<Failure>(std::move(due));
+    }
+    close(deciding, one.wait);
+    deciding.failStep(one.open.branch, one.step, std::get<Failure>(std::move(written)));
+}
+
+int neededBy(const WaitStep &body)
+{
+    const int all = int(body.events.size());
+    return body.mode == WaitMode::All ? std::clamp(body.count.value_or(all), 1, all) : 1;
+}
+
+void leaveByDefault(Deciding &deciding, const Standing &one)
+{
+    auto value = deciding.fill(*one.body.fallback, {one.open.branch, one.open.step, "default"});
+    if (auto *failure = std::get_if<Failure>(&value))
+        return deciding.failStep(one.open.branch, one.step, std::move(*failure));
+    deciding.leave({.branch = one.open.branch,
+        .step = one.open.step,
+        .way = "next",
+        .to = one.body.next,
+        .result = std::get<JsonText>(std::move(value))});
+}
+
+std::string namesOf(const OpenWait &wait)
+{
+    std::string text;
+    for (const std::string &name : wait.names)
+        text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+} // namespace
+
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const WaitStep &body)
+{
+    WaitOpened opened{branch, step.id, {}, neededBy(body)};
+    for (const auto &[name, next] : body.events)
+        opened.names.push_back(name);
+    const Sequence wait = deciding.add(std::move(opened));
+    if (!takeKept(deciding, wait) && body.timeout)
+        startTimeout(deciding, standing(deciding, wait));
+}
+
+void offerEvent(Deciding &deciding, Sequence event)
+{
+    if (const auto wait = waitFor(deciding.state(), event, passesWhere(deciding)))
+        take(deciding, *wait, event);
+}
+
+void passTimeout(Deciding &deciding, const OpenTimer &timer)
+{
+    const Standing one = standing(deciding, timer.about);
+    close(deciding, one.wait);
+    if (!one.body.onTimeout.empty()) {
+        return deciding.leave({.branch = one.open.branch,
+            .step = one.open.step,
+            .way = "timeout",
+            .to = one.body.onTimeout});
+    }
+    if (one.body.fallback)
+        return leaveByDefault(deciding, one);
+    deciding.failStep(one.open.branch, one.step,
+        {.type = "TimeoutError",
+            .message = "step '" + one.step.id.value + "' waited for " + namesOf(one.open) +
+                       " until its timeout",
+            .retriable = false});
+}
+
+} // namespace engine
