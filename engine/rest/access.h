@@ -1,0 +1,53 @@
+#pragma once
+
+#include "engine/rest/rest_message.h"
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace engine {
+
+/// Who may come in: the key, and whom a browser must not speak for.
+struct AccessRules {
+    std::string key;
+    std::string keyLabel = "default";
+    std::set<std::string> hosts; ///< further names in `Host`, lower case, beside the loopback ones
+    std::uint16_t port = 0;      ///< the server's own: an `Origin` must have it
+};
+
+struct AccessDenial {
+    int status = 401;
+    std::string detail;
+
+    bool operator==(const AccessDenial &) const = default;
+};
+
+/// Decides from the head of a request, before its body is read. Pure.
+class Access
+{
+public:
+    explicit Access(AccessRules rules)
+        : m_rules(std::move(rules))
+    {}
+
+    /// `Host` must be a loopback name or a configured one (DNS rebinding); an `Origin` must be
+    /// ours, so that no web page can raise an event.
+    std::optional<AccessDenial> checkOrigin(const RestRequest &request) const;
+    /// The key in `?code=`, `x-functions-key` or `Authorization: Bearer`; compared in constant
+    /// time. Sets caller and key of the request if it is right.
+    std::optional<AccessDenial> checkKey(RestRequest &request) const;
+
+private:
+    bool isOurHost(std::string_view authority) const;
+    bool isOurOrigin(std::string_view origin) const;
+
+    AccessRules m_rules;
+};
+
+/// 64 hex digits from the system's generator: 256 bits.
+std::string newAccessKey();
+
+} // namespace engine
