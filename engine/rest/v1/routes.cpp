@@ -1,0 +1,71 @@
+#include "engine/rest/v1/routes.h"
+
+#include "engine/rest/v1/answers.h"
+
+#include <algorithm>
+
+namespace engine {
+
+namespace {
+
+std::vector<std::string> decodedSegments(std::string_view target)
+{
+    std::vector<std::string> decoded;
+    for (const std::string_view segment : pathSegments(pathOf(target)))
+        decoded.push_back(urlDecoded(segment, PlusSign::Plus));
+    return decoded;
+}
+
+std::string verbs(std::vector<std::string> methods)
+{
+    if (std::ranges::find(methods, "GET") != methods.end())
+        methods.emplace_back("HEAD");
+    methods.emplace_back("OPTIONS");
+    std::string list;
+    for (const std::string &method : methods)
+        list += (list.empty() ? "" : ", ") + method;
+    return list;
+}
+
+RestResponse wrongVerb(const RestRequest &request, const std::vector<std::string> &methods)
+{
+    RestResponse response =
+        request.method == "OPTIONS"
+            ? RestResponse{204, {}, {}}
+            : problemAnswer(405, "this path does not take this verb; it takes " + verbs(methods));
+    response.headers.emplace_back("Allow", verbs(methods));
+    return response;
+}
+
+} // namespace
+
+Router v1Routes(const V1Context &context)
+{
+    Router router(LiteralCase::Exact);
+    addHealthRoutes(router, context);
+    addFlowRoutes(router, context);
+    addInstanceRoutes(router, context);
+    addEventRoutes(router, context);
+    return router;
+}
+
+void answerV1(const Router &router, const std::shared_ptr<Exchange> &exchange)
+{
+    const RestRequest &request = exchange->request();
+    const std::string method = request.method == "HEAD" ? "GET" : request.method;
+    auto match = router.match(method, decodedSegments(request.target));
+    if (!match.handler && match.methods.empty())
+        return exchange->answer(problemAnswer(404, "there is nothing at this path"));
+    if (!match.handler)
+        return exchange->answer(wrongVerb(request, match.methods));
+    exchange->setParameters(std::move(match.parameters));
+    exchange->run([&] { (*match.handler)(*exchange); });
+}
+
+bool isOpenToAll(const RestRequest &request)
+{
+    const auto segments = decodedSegments(request.target);
+    return segments == std::vector<std::string>{"api", "v1", "health"};
+}
+
+} // namespace engine

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "engine/door/door.h"
+#include "engine/rest/router.h"
+
+#include <string>
+
+namespace engine {
+
+/// What a handler of /api/v1 works with.
+struct V1Context {
+    Door door;
+    std::string hub;
+    JsonLimits payload;
+};
+
+/// The part of our own API that this version has (http-api.md, part B). One file a resource.
+Router v1Routes(const V1Context &context);
+
+void addHealthRoutes(Router &router, const V1Context &context);
+void addFlowRoutes(Router &router, const V1Context &context);
+void addInstanceRoutes(Router &router, const V1Context &context);
+void addEventRoutes(Router &router, const V1Context &context);
+
+/// Gives the exchange its answer from a request, or a 405 with the verbs that the path takes, or
+/// 404.
+void answerV1(const Router &router, const std::shared_ptr<Exchange> &exchange);
+/// Whether this request needs no key.
+bool isOpenToAll(const RestRequest &request);
+
+} // namespace engine
