@@ -1,0 +1,22 @@
+#pragma once
+
+#include "engine/base/error.h"
+#include "engine/rest/rest_message.h"
+
+#include <string>
+#include <string_view>
+
+namespace engine {
+
+/// No body at all: 202 after an operation, 404, 410.
+RestResponse durableEmpty(int status);
+/// `{"Message": …}`.
+RestResponse durableMessage(int status, std::string_view message);
+/// 400 for an argument that is wrong, with what is wrong as the exception's message.
+RestResponse durableBadArgument(std::string_view explanation);
+RestResponse durableBadJson(std::string_view explanation);
+/// An error of the engine in the words of this API; unknown and finished instances are empty.
+RestResponse durableError(const Error &error);
+RestResponse durableJson(int status, std::string body);
+
+} // namespace engine

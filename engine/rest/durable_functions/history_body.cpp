@@ -1,0 +1,227 @@
+#include "engine/base/overloaded.h"
+#include "engine/rest/durable_functions/status_body.h"
+#include "engine/wire/json_writer.h"
+
+#include <map>
+#include <optional>
+#include <set>
+
+namespace engine {
+
+namespace {
+
+struct Scheduled {
+    std::string name;
+    JsonText input;
+    Instant at{};
+};
+
+/// Translates fact by fact; remembers what later facts refer to.
+class HistoryTranslator
+{
+public:
+    HistoryTranslator(const std::vector<HistoryEvent> &events, const DurableStatusParts &parts);
+    std::string translated() &&;
+
+private:
+    void translate(const HistoryEvent &event);
+    JsonObjectWriter entry(std::string_view type, Instant at) const;
+    void add(JsonObjectWriter object) { m_entries.add(std::move(object).finish()); }
+    /// Payloads are shown as the text of their JSON.
+    void addInput(JsonObjectWriter &object, const JsonText &input) const;
+    void addResult(JsonObjectWriter &object, const JsonText &result) const;
+    JsonObjectWriter taskEnd(std::string_view type, const HistoryEvent &event, Sequence task) const;
+    void addTaskFailed(const HistoryEvent &event, Sequence task, const Failure &failure);
+    void addScheduled(const HistoryEvent &event, const TaskScheduled &task);
+    void addTimer(std::string_view type, const HistoryEvent &event, Sequence timer);
+    void addStarted(const HistoryEvent &event, const ExecutionStarted &fact);
+    void addCompleted(const HistoryEvent &event, const ExecutionCompleted &fact);
+    void addTerminated(const HistoryEvent &event, const ExecutionTerminated &fact);
+    void addRaised(const HistoryEvent &event, const EventRaised &fact);
+
+    const std::vector<HistoryEvent> &m_events;
+    DurableStatusParts m_parts;
+    std::map<Sequence, Scheduled> m_tasks;
+    std::map<Sequence, Instant> m_timers;
+    std::set<Sequence> m_ended; ///< tasks whose end replaces their beginning
+    JsonArrayWriter m_entries;
+};
+
+std::string failureDetails(const Failure &failure)
+{
+    JsonObjectWriter details;
+    details.text("ErrorType", failure.type)
+        .text("ErrorMessage", failure.message)
+        .null("StackTrace")
+        .null("InnerFailure")
+        .boolean("IsNonRetriable", !failure.retriable)
+        .null("Properties");
+    return std::move(details).finish();
+}
+
+HistoryTranslator::HistoryTranslator(
+    const std::vector<HistoryEvent> &events, const DurableStatusParts &parts)
+    : m_events(events)
+    , m_parts(parts)
+{
+    for (const HistoryEvent &event : events) {
+        if (const auto *completed = std::get_if<TaskCompleted>(&event.fact))
+            m_ended.insert(completed->task);
+        if (const auto *failed = std::get_if<TaskFailed>(&event.fact))
+            m_ended.insert(failed->task);
+    }
+}
+
+std::string HistoryTranslator::translated() &&
+{
+    for (const HistoryEvent &event : m_events)
+        translate(event);
+    return std::move(m_entries).finish();
+}
+
+void HistoryTranslator::translate(const HistoryEvent &event)
+{
+    std::visit(
+        Overloaded{
+            [&](const ExecutionStarted &fact) { addStarted(event, fact); },
+            [&](const ExecutionCompleted &fact) { addCompleted(event, fact); },
+            [&](const ExecutionTerminated &fact) { addTerminated(event, fact); },
+            [&](const TaskScheduled &fact) { addScheduled(event, fact); },
+            [&](const TaskAttemptFailed &fact) { addTaskFailed(event, fact.task, fact.failure); },
+            [&](const TaskFailed &fact) { addTaskFailed(event, fact.task, fact.failure); },
+            [&](const TaskCompleted &fact) {
+                auto object = taskEnd("TaskCompleted", event, fact.task);
+                addResult(object, fact.result);
+                add(std::move(object));
+            },
+            [&](const TimerCreated &fact) {
+                m_timers.emplace(event.sequence, fact.fireAt);
+                addTimer("TimerCreated", event, event.sequence);
+            },
+            [&](const TimerFired &fact) { addTimer("TimerFired", event, fact.timer); },
+            [&](const EventRaised &fact) { addRaised(event, fact); },
+            // What only flows have; Durable Functions knows no steps, waits or variables.
+            [](const TaskCanceled &) {},
+            [](const TimerCanceled &) {},
+            [](const StepEntered &) {},
+            [](const StepLeft &) {},
+            [](const EventTaken &) {},
+            [](const WaitOpened &) {},
+            [](const WaitClosed &) {},
+            [](const VariablesSet &) {},
+            [](const CustomStatusSet &) {},
+            [](const DecisionYielded &) {},
+        },
+        event.fact);
+}
+
+JsonObjectWriter HistoryTranslator::entry(std::string_view type, Instant at) const
+{
+    JsonObjectWriter object;
+    object.text("EventType", type).time("Timestamp", at);
+    return object;
+}
+
+void HistoryTranslator::addInput(JsonObjectWriter &object, const JsonText &input) const
+{
+    if (m_parts.input)
+        object.text("Input", input.text());
+}
+
+void HistoryTranslator::addResult(JsonObjectWriter &object, const JsonText &result) const
+{
+    if (m_parts.historyOutput)
+        object.value("Result", result);
+}
+
+void HistoryTranslator::addStarted(const HistoryEvent &event, const ExecutionStarted &fact)
+{
+    auto object = entry("ExecutionStarted", event.at);
+    object.text("FunctionName", fact.flow.value);
+    addInput(object, fact.input);
+    object.null("Correlation").null("ScheduledStartTime").null("ParentTraceContext");
+    add(std::move(object.number("Generation", 0)));
+}
+
+void HistoryTranslator::addCompleted(const HistoryEvent &event, const ExecutionCompleted &fact)
+{
+    auto object = entry("ExecutionCompleted", event.at);
+    object.text("OrchestrationStatus", fact.failure ? "Failed" : "Completed");
+    addResult(object, fact.output);
+    object.raw("FailureDetails", fact.failure ? failureDetails(*fact.failure) : "null");
+    add(std::move(object));
+}
+
+void HistoryTranslator::addTerminated(const HistoryEvent &event, const ExecutionTerminated &fact)
+{
+    const auto reason = JsonText::ofString(fact.reason);
+    auto object = entry("ExecutionTerminated", event.at);
+    addInput(object, reason);
+    add(std::move(object));
+    auto completed = entry("ExecutionCompleted", event.at);
+    completed.text("OrchestrationStatus", "Terminated");
+    addResult(completed, reason);
+    add(std::move(completed.null("FailureDetails")));
+}
+
+void HistoryTranslator::addScheduled(const HistoryEvent &event, const TaskScheduled &task)
+{
+    // The step is what people named; the kind of its activity repeats all over a flow.
+    const auto &scheduled =
+        m_tasks.emplace(event.sequence, Scheduled{task.step.value, task.input, event.at})
+            .first->second;
+    if (m_ended.contains(event.sequence))
+        return;
+    auto object = entry("TaskScheduled", event.at);
+    object.text("Name", scheduled.name);
+    addInput(object, task.input);
+    add(std::move(object.null("ParentTraceContext").null("Tags")));
+}
+
+JsonObjectWriter HistoryTranslator::taskEnd(
+    std::string_view type, const HistoryEvent &event, Sequence task) const
+{
+    const auto found = m_tasks.find(task);
+    const Scheduled begin = found == m_tasks.end() ? Scheduled{.at = event.at} : found->second;
+    auto object = entry(type, event.at);
+    object.text("FunctionName", begin.name).time("ScheduledTime", begin.at);
+    addInput(object, begin.input);
+    return object;
+}
+
+void HistoryTranslator::addTaskFailed(
+    const HistoryEvent &event, Sequence task, const Failure &failure)
+{
+    auto object = taskEnd("TaskFailed", event, task);
+    object.text("Reason", failure.message);
+    if (failure.details.isNull())
+        object.null("Details");
+    else
+        object.text("Details", failure.details.text());
+    add(std::move(object.raw("FailureDetails", failureDetails(failure))));
+}
+
+void HistoryTranslator::addTimer(std::string_view type, const HistoryEvent &event, Sequence timer)
+{
+    const auto found = m_timers.find(timer);
+    auto object = entry(type, event.at);
+    add(std::move(object.time("FireAt", found == m_timers.end() ? event.at : found->second)));
+}
+
+void HistoryTranslator::addRaised(const HistoryEvent &event, const EventRaised &fact)
+{
+    auto object = entry("EventRaised", event.at);
+    object.text("Name", fact.name);
+    addInput(object, fact.payload);
+    add(std::move(object.null("ParentTraceContext")));
+}
+
+} // namespace
+
+std::string durableHistoryText(
+    const std::vector<HistoryEvent> &events, const DurableStatusParts &parts)
+{
+    return HistoryTranslator(events, parts).translated();
+}
+
+} // namespace engine

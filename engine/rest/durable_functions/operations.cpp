@@ -1,0 +1,62 @@
+#include "engine/rest/durable_functions/answers.h"
+#include "engine/rest/durable_functions/handlers.h"
+#include "engine/rest/event_refusal.h"
+
+namespace engine {
+
+namespace {
+
+bool isJsonType(const std::string *contentType)
+{
+    if (!contentType)
+        return false;
+    std::string_view type = *contentType;
+    type = type.substr(0, type.find_first_of("; \t"));
+    return sameText(type, "application/json");
+}
+
+void answerOperation(Exchange &exchange, const Result<Acceptance> &accepted)
+{
+    exchange.answer(accepted ? durableEmpty(202) : durableError(accepted.error()));
+}
+
+} // namespace
+
+void durableRaiseEvent(Exchange &exchange, const DurableContext &context)
+{
+    const InstanceId instance{exchange.parameter("id")};
+    if (!isJsonType(exchange.header("Content-Type")))
+        return refuseEvent(exchange, context.door, instance, {}, [&exchange](const Error &error) {
+            exchange.answer(
+                error.message.empty()
+                    ? durableMessage(400, "Only application/json request content is supported")
+                    : durableError(error));
+        });
+    auto payload = JsonText::parse(exchange.request().body, context.payload);
+    if (!payload)
+        return refuseEvent(
+            exchange, context.door, instance, payload.error(), [&exchange](const Error &error) {
+                const bool isPayload =
+                    error.code == ErrorCode::InvalidArgument || error.code == ErrorCode::TooLarge;
+                exchange.answer(isPayload ? durableBadJson(error.message) : durableError(error));
+            });
+    RaiseRequest request{.instance = instance,
+        .name = exchange.parameter("event"),
+        .payload = *std::move(payload),
+        .source = exchange.source()};
+    if (const std::string *id = exchange.header("Idempotency-Key"); id && !id->empty())
+        request.eventId = *id;
+    context.door.instances.raise(std::move(request),
+        exchange.then<Acceptance>(
+            [&exchange](auto accepted) { answerOperation(exchange, accepted); }));
+}
+
+void durableTerminate(Exchange &exchange, const DurableContext &context)
+{
+    context.door.instances.terminate(
+        {{exchange.parameter("id")}, exchange.query().value("reason"), exchange.source()},
+        exchange.then<Acceptance>(
+            [&exchange](auto accepted) { answerOperation(exchange, accepted); }));
+}
+
+} // namespace engine

@@ -1,0 +1,127 @@
+#include "engine/rest/durable_functions/routes.h"
+
+#include "engine/rest/durable_functions/answers.h"
+#include "engine/rest/durable_functions/handlers.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace engine {
+
+namespace {
+
+constexpr std::string_view webhookBase = "/runtime/webhooks/durabletask";
+constexpr std::string_view rpcBase = "/durabletask";
+
+using Segments = std::vector<std::string>;
+
+/// The whole path is decoded first, as a form: `%2F` separates, `+` is a space.
+Segments decodedSegments(std::string_view target)
+{
+    const std::string path = urlDecoded(pathOf(target), PlusSign::Space);
+    const auto segments = pathSegments(path);
+    return {segments.begin(), segments.end()};
+}
+
+struct PrefixRow {
+    DurablePrefix prefix;
+    std::vector<std::string_view> segments;
+};
+
+bool beginsWith(const Segments &segments, const PrefixRow &row)
+{
+    return segments.size() >= row.segments.size() &&
+           std::ranges::equal(row.segments, std::span(segments).first(row.segments.size()),
+               [](std::string_view one, std::string_view other) { return sameText(one, other); });
+}
+
+const std::array<PrefixRow, 3> &prefixes()
+{
+    static const std::array<PrefixRow, 3> rows{
+        PrefixRow{DurablePrefix::Webhook, {"runtime", "webhooks", "durabletask"}},
+        PrefixRow{DurablePrefix::Admin, {"admin", "extensions", "DurableTaskExtension"}},
+        PrefixRow{DurablePrefix::Rpc, {"durabletask"}},
+    };
+    return rows;
+}
+
+const PrefixRow *prefixOf(const Segments &segments)
+{
+    const auto found = std::ranges::find_if(
+        prefixes(), [&](const PrefixRow &row) { return beginsWith(segments, row); });
+    return found == prefixes().end() ? nullptr : &*found;
+}
+
+/// Another hub, and another storage, is one that nothing is in.
+bool isForeign(const UrlQuery &query, const std::string &hub)
+{
+    const std::string wanted = query.value("taskHub");
+    const std::string storage = query.value("connection");
+    const bool ourHub = wanted.empty() || sameText(wanted, hub);
+    const bool ourStorage =
+        storage.empty() || sameText(storage, "Storage") || sameText(storage, "AzureWebJobsStorage");
+    return !ourHub || !ourStorage;
+}
+
+RestResponse nothingThere(const Segments &rest, const std::string &method)
+{
+    if (method != "GET" || rest.size() != 1 || !sameText(rest.front(), "instances"))
+        return durableEmpty(404);
+    RestResponse list = durableJson(200, "[]");
+    list.headers.emplace_back("x-ms-continuation-token", "");
+    return list;
+}
+
+} // namespace
+
+std::optional<DurablePrefix> durablePrefix(std::string_view target)
+{
+    const PrefixRow *row = prefixOf(decodedSegments(target));
+    return row ? std::optional(row->prefix) : std::nullopt;
+}
+
+HandedOut handedOut(const Exchange &exchange, const DurableContext &context)
+{
+    const auto &request = exchange.request();
+    const bool keyless = request.key.empty();
+    return {"http://" + request.host + std::string(keyless ? rpcBase : webhookBase), context.hub,
+        request.key};
+}
+
+DurableFunctions::DurableFunctions(Context context)
+    : m_router(LiteralCase::Any)
+    , m_context(std::move(context))
+{
+    const auto add = [this](std::string method, std::string_view pattern,
+                         void (*handle)(Exchange &, const DurableContext &)) {
+        m_router.add(std::move(method), pattern,
+            [context = m_context, handle](Exchange &exchange) { handle(exchange, context); });
+    };
+    add("POST", "orchestrators/{name}", durableStart);
+    add("POST", "orchestrators/{name}/{id}", durableStart);
+    add("GET", "instances", durableList);
+    add("GET", "instances/{id}", durableStatus);
+    add("POST", "instances/{id}/terminate", durableTerminate);
+    add("POST", "instances/{id}/raiseEvent/{event}", durableRaiseEvent);
+}
+
+void DurableFunctions::answer(const std::shared_ptr<Exchange> &exchange) const
+{
+    Segments segments = decodedSegments(exchange->request().target);
+    const PrefixRow *prefix = prefixOf(segments);
+    if (!prefix)
+        return exchange->answer(durableEmpty(404));
+    segments.erase(
+        segments.begin(), segments.begin() + static_cast<std::ptrdiff_t>(prefix->segments.size()));
+    const std::string &method = exchange->request().method;
+    if (isForeign(exchange->query(), m_context.hub))
+        return exchange->answer(nothingThere(segments, method));
+    auto match = m_router.match(method, segments);
+    if (!match.handler)
+        return exchange->answer(durableEmpty(404));
+    exchange->setParameters(std::move(match.parameters));
+    exchange->run([&] { (*match.handler)(*exchange); });
+}
+
+} // namespace engine

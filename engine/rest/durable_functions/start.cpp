@@ -1,0 +1,86 @@
+#include "engine/rest/durable_functions/answers.h"
+#include "engine/rest/durable_functions/handlers.h"
+#include "engine/rest/durable_functions/parameters.h"
+
+#include <set>
+
+namespace engine {
+
+namespace {
+
+RestResponse startedAnswer(const HandedOut &out, const std::string &instance)
+{
+    RestResponse response = durableJson(202, checkStatusText(out, instance));
+    response.headers.emplace_back("Location", statusQueryUri(out, instance));
+    response.headers.emplace_back("Retry-After", "10");
+    return response;
+}
+
+std::string unknownFlowText(const std::string &name, const std::vector<FlowVersion> &flows)
+{
+    std::set<std::string> names;
+    for (const FlowVersion &version : flows)
+        names.insert(version.flow.value);
+    std::string list;
+    for (const std::string &one : names)
+        list += (list.empty() ? "" : ", ") + one;
+    return "The function '" + name +
+           "' doesn't exist, is disabled, or is not an orchestrator "
+           "function. " +
+           (list.empty() ? "No orchestrator functions are currently registered!"
+                         : "The following are the known orchestrator functions: " + list + ".");
+}
+
+void refuseUnknownFlow(Exchange &exchange, const DurableContext &context)
+{
+    context.door.flows.list(exchange.then<std::vector<FlowVersion>>([&exchange](auto flows) {
+        exchange.answer(
+            flows ? durableBadArgument(unknownFlowText(exchange.parameter("name"), *flows))
+                  : durableError(flows.error()));
+    }));
+}
+
+void refuseDuplicate(Exchange &exchange, const DurableContext &context)
+{
+    context.door.queries.find(
+        {exchange.parameter("id")}, exchange.then<InstanceSummary>([&exchange](auto summary) {
+            const auto status = summary ? summary->status : InstanceStatus::Running;
+            exchange.answer(
+                durableMessage(409, "An Orchestration instance with the status " +
+                                        std::string(toText(status)) + " already exists."));
+        }));
+}
+
+void answerStart(
+    Exchange &exchange, const DurableContext &context, const Result<Acceptance> &started)
+{
+    if (started)
+        return exchange.answer(
+            startedAnswer(handedOut(exchange, context), started->instance.value));
+    switch (started.error().code) {
+    case ErrorCode::NotFound: return refuseUnknownFlow(exchange, context);
+    case ErrorCode::AlreadyExists: return refuseDuplicate(exchange, context);
+    default: return exchange.answer(durableError(started.error()));
+    }
+}
+
+} // namespace
+
+void durableStart(Exchange &exchange, const DurableContext &context)
+{
+    StartRequest request{.flow = {exchange.parameter("name")},
+        .version = durableNumber(exchange.query(), "version"),
+        .instance = {exchange.parameter("id")},
+        .source = exchange.source()};
+    if (const std::string &body = exchange.request().body; !body.empty()) {
+        auto input = JsonText::parse(body, context.payload);
+        if (!input)
+            return exchange.answer(durableBadJson(input.error().message));
+        request.input = *std::move(input);
+    }
+    context.door.instances.start(std::move(request),
+        exchange.then<Acceptance>(
+            [&exchange, context](auto started) { answerStart(exchange, context, started); }));
+}
+
+} // namespace engine

@@ -1,0 +1,120 @@
+#include "engine/rest/rest_server.h"
+
+#include "engine/rest/access.h"
+#include "engine/rest/durable_functions/answers.h"
+#include "engine/rest/durable_functions/routes.h"
+#include "engine/rest/v1/answers.h"
+#include "engine/rest/v1/routes.h"
+
+namespace engine {
+
+namespace {
+
+/// How a path's part of the API words a refusal.
+RestRefusal refusalFor(std::string_view target)
+{
+    return durablePrefix(target)
+               ? +[](int status, std::string_view detail) { return durableMessage(status, detail); }
+               : +[](int status, std::string_view detail) { return problemAnswer(status, detail); };
+}
+
+} // namespace
+
+class RestServer::Implementation
+{
+public:
+    Implementation(RestOptions options, const Door &door)
+        : m_options(std::move(options))
+        , m_v1(v1Routes({door, m_options.hub, m_options.payload}))
+        , m_durable({door, m_options.hub, m_options.payload})
+    {}
+
+    Result<void> open();
+    std::uint16_t port() const { return m_server->port(); }
+
+private:
+    HttpAdmission admit(RestRequest &request) const;
+    void answer(RestRequest request, RestReply reply) const;
+    bool needsNoKey(const RestRequest &request) const;
+
+    RestOptions m_options;
+    Router m_v1;
+    DurableFunctions m_durable;
+    // Set before the first request.
+    std::optional<Access> m_access;
+    RestPost m_post;
+    std::unique_ptr<HttpServer> m_server;
+};
+
+Result<void> RestServer::Implementation::open()
+{
+    HttpHandler handler{
+        .admit = [this](RestRequest &request) { return admit(request); },
+        .answer = [this](RestRequest request,
+                      RestReply reply) { answer(std::move(request), std::move(reply)); },
+        .refuse = [](const std::string &target, int status,
+                      const std::string &detail) { return refusalFor(target)(status, detail); },
+        .opened =
+            [this](std::uint16_t port, RestPost post) {
+                m_access.emplace(
+                    AccessRules{m_options.key, m_options.keyLabel, m_options.hosts, port});
+                m_post = std::move(post);
+            },
+        .log = m_options.log,
+    };
+    auto server = HttpServer::open(m_options.port, m_options.limits, std::move(handler));
+    if (!server)
+        return server.error();
+    m_server = *std::move(server);
+    return {};
+}
+
+bool RestServer::Implementation::needsNoKey(const RestRequest &request) const
+{
+    return isOpenToAll(request) ||
+           (m_options.rpc && durablePrefix(request.target) == DurablePrefix::Rpc);
+}
+
+HttpAdmission RestServer::Implementation::admit(RestRequest &request) const
+{
+    const RestRefusal refusal = refusalFor(request.target);
+    if (const auto denial = m_access->checkOrigin(request))
+        return {refusal(denial->status, denial->detail), false};
+    const auto denial = m_access->checkKey(request);
+    if (!denial)
+        return {std::nullopt, true};
+    if (needsNoKey(request))
+        return {std::nullopt, false};
+    return {refusal(denial->status, denial->detail), false};
+}
+
+void RestServer::Implementation::answer(RestRequest request, RestReply reply) const
+{
+    const RestRefusal refusal = refusalFor(request.target);
+    const auto exchange = std::make_shared<Exchange>(
+        std::move(request), Exchange::Parts{m_post, std::move(reply), refusal, m_options.log});
+    const auto prefix = durablePrefix(exchange->request().target);
+    if (prefix == DurablePrefix::Rpc && !m_options.rpc)
+        return exchange->answer(durableEmpty(404));
+    if (prefix)
+        return m_durable.answer(exchange);
+    answerV1(m_v1, exchange);
+}
+
+Result<std::unique_ptr<RestServer>> RestServer::open(RestOptions options, Door door)
+{
+    auto implementation = std::make_unique<Implementation>(std::move(options), door);
+    if (auto opened = implementation->open(); !opened)
+        return opened.error();
+    return std::unique_ptr<RestServer>(new RestServer(std::move(implementation)));
+}
+
+RestServer::RestServer(std::unique_ptr<Implementation> implementation)
+    : m_implementation(std::move(implementation))
+{}
+
+RestServer::~RestServer() = default;
+
+std::uint16_t RestServer::port() const { return m_implementation->port(); }
+
+} // namespace engine
