@@ -34,7 +34,8 @@ ActivityStep readActivity(Reading &reading, FieldReader &fields, const StepId &s
 {
     ActivityStep activity;
     activity.activity = fields.text("activity");
-    activity.with = fields.value("with").value_or(templateFrom({}));
+    activity.with = templateFrom(fields.json("with").value_or(JsonText()),
+        activity.activity == "script" ? "code" : std::string_view());
     activity.timeout = fields.duration("timeout");
     activity.retry = readRetry(reading, fields, step);
     activity.next = fields.stepId("next");

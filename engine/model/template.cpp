@@ -12,13 +12,18 @@ namespace {
 class Splitter final : public JsonListener
 {
 public:
-    explicit Splitter(const std::string &text)
+    Splitter(const std::string &text, std::string_view source)
         : m_text(text)
+        , m_source(source)
     {}
 
-    void key(std::size_t, std::size_t) override {}
-    void opened(JsonKind, std::size_t) override {}
-    void closed(std::size_t) override {}
+    void key(std::size_t begin, std::size_t end) override
+    {
+        m_inSource = m_depth == 1 && !m_source.empty() &&
+                     unquoted(std::string_view(m_text).substr(begin, end - begin)) == m_source;
+    }
+    void opened(JsonKind, std::size_t) override { ++m_depth; }
+    void closed(std::size_t) override { --m_depth; }
 
     void scalar(JsonKind kind, std::size_t begin, std::size_t end) override
     {
@@ -32,7 +37,7 @@ public:
             return;
         m_literal += m_text.substr(m_done, begin - m_done);
         m_done = end;
-        if (value.starts_with("==")) {
+        if (value.starts_with("==") || m_inSource) {
             m_literal += JsonText::ofString(std::string_view(value).substr(1)).text();
             return;
         }
@@ -55,6 +60,9 @@ private:
     }
 
     const std::string &m_text;
+    std::string_view m_source;
+    bool m_inSource = false;
+    int m_depth = 0;
     std::size_t m_done = 0;
     std::string m_literal;
     std::vector<std::variant<std::string, Expression>> m_pieces;
@@ -62,9 +70,11 @@ private:
 
 } // namespace
 
-Template templateFrom(JsonText written)
+Template templateFrom(JsonText written) { return templateFrom(std::move(written), {}); }
+
+Template templateFrom(JsonText written, std::string_view source)
 {
-    Splitter splitter(written.text());
+    Splitter splitter(written.text(), source);
     const bool whole = !scanJson(written.text(), JsonLimits{}.depth, &splitter);
     std::vector<std::variant<std::string, Expression>> pieces;
     if (whole)

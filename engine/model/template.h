@@ -3,6 +3,7 @@
 #include "engine/base/json_text.h"
 
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -27,6 +28,9 @@ struct Template {
 
 /// Splits `written` into its pieces; cannot fail.
 Template templateFrom(JsonText written);
+/// The same, but the member `source` of the object is a program's text, never an expression; one `=` at
+/// its start is dropped (`code` of a script).
+Template templateFrom(JsonText written, std::string_view source);
 /// Whether it holds no expression, so that it is the same each time.
 bool isConstant(const Template &value);
 

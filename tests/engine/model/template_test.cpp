@@ -47,6 +47,16 @@ private slots:
         QCOMPARE(shown("'\\u003dx + \\'y\\''"), std::string("«x + 'y'»"));
     }
 
+    void leavesTheTextOfAProgramAlone()
+    {
+        const auto script =
+            templateFrom(JsonText::trusted("{\"code\":\"=1+1\",\"x\":{\"code\":\"=2\"}}"), "code");
+        QCOMPARE(script.pieces.size(), std::size_t{3});
+        QCOMPARE(std::get<std::string>(script.pieces[0]),
+            std::string("{\"code\":\"1+1\",\"x\":{\"code\":"));
+        QCOMPARE(std::get<Expression>(script.pieces[1]).source, std::string("2"));
+    }
+
     void knowsWhatIsConstant()
     {
         QVERIFY(isConstant(templateFrom(JsonText::trusted("[\"==a\"]"))));

@@ -1,0 +1,108 @@
+#include "engine/model/demands.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <optional>
+
+namespace engine {
+namespace {
+
+const std::string anything = "*";
+
+/// The string `value` as a constant; nothing if only running the flow tells.
+std::optional<std::string> constantText(const nlohmann::json &value)
+{
+    if (!value.is_string())
+        return {};
+    auto text = value.get<std::string>();
+    if (text.starts_with("=="))
+        return text.substr(1);
+    return text.starts_with('=') ? std::nullopt : std::optional(std::move(text));
+}
+
+std::optional<std::string> constantMember(const nlohmann::json &object, const char *key)
+{
+    return object.is_object() && object.contains(key) ? constantText(object.at(key)) : std::nullopt;
+}
+
+/// `host:port` of a URL, without the user's name.
+std::string authority(const std::string &url)
+{
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string::npos)
+        return anything;
+    std::string host = url.substr(scheme + 3);
+    host.erase(std::min(host.find_first_of("/?#"), host.size()));
+    host.erase(0, host.rfind('@') + 1);
+    std::ranges::transform(host, host.begin(), [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? char(letter - 'A' + 'a') : letter;
+    });
+    return host.empty() || host.find("${") != std::string::npos ? anything : host;
+}
+
+std::string hostOf(const nlohmann::json &with)
+{
+    const auto url = constantMember(with, "url");
+    return url ? authority(*url) : anything;
+}
+
+std::string programOf(const nlohmann::json &with)
+{
+    if (!with.is_object() || !with.contains("command"))
+        return anything;
+    const auto &command = with.at("command");
+    if (!command.is_array() || command.empty())
+        return anything;
+    return constantText(command.front()).value_or(anything);
+}
+
+std::string folderOf(const nlohmann::json &with)
+{
+    const auto path = constantMember(with, "path");
+    if (!path)
+        return anything;
+    const std::size_t last = path->rfind('/');
+    return last == std::string::npos ? "." : last == 0 ? "/" : path->substr(0, last);
+}
+
+void add(Demands &demands, const std::string &activity, const JsonText &with)
+{
+    if (activity == "http")
+        demands.insert("http " + hostOf(with.tree()));
+    else if (activity == "process")
+        demands.insert("process " + programOf(with.tree()));
+    else if (activity == "file")
+        demands.insert("file " + folderOf(with.tree()));
+    else if (activity == "sql")
+        demands.insert("sql " + constantMember(with.tree(), "connection").value_or(anything));
+    else if (activity == "mail")
+        demands.insert("mail");
+}
+
+} // namespace
+
+Demands demandsOf(const Flow &flow)
+{
+    Demands demands;
+    for (const Step &step : flow.steps) {
+        if (const auto *activity = std::get_if<ActivityStep>(&step.body))
+            add(demands, activity->activity, activity->with.written);
+        else if (const auto *unknown = std::get_if<UnknownStep>(&step.body))
+            if (unknown->kind == "emit")
+                demands.insert("emit " + hostOf(unknown->written.tree()));
+    }
+    return demands;
+}
+
+std::string_view demandKind(std::string_view demand) { return demand.substr(0, demand.find(' ')); }
+
+std::string fingerprint(const Demands &demands)
+{
+    std::string text;
+    for (const std::string &demand : demands)
+        text += demand + '\n';
+    return text;
+}
+
+} // namespace engine
