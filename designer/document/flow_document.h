@@ -104,7 +104,4 @@ private:
     bool m_saidModified = false;
 };
 
-/// Where `step` stands, if the layout says so.
-std::optional<engine::Position> positionOf(const engine::Flow &flow, const engine::StepId &step);
-
 } // namespace designer

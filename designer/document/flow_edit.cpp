@@ -145,7 +145,7 @@ std::optional<FlowEdit> joined(const FlowEdit &earlier, const FlowEdit &later)
         earlier);
 }
 
-FlowChange apply(engine::Flow &flow, const FlowEdit &edit)
+FlowChange applyEdit(engine::Flow &flow, const FlowEdit &edit)
 {
     return std::visit(engine::Overloaded{
                           [&](const InsertStep &e) { return insert(flow, e.placed); },
@@ -166,6 +166,12 @@ FlowChange apply(engine::Flow &flow, const FlowEdit &edit)
                           [&](const SetProperties &e) { return set(flow, e.after); },
                       },
         edit);
+}
+
+std::optional<engine::Position> positionOf(const engine::Flow &flow, const engine::StepId &step)
+{
+    const auto found = std::ranges::find(flow.layout.steps, step, &Layout::value_type::first);
+    return found == flow.layout.steps.end() ? std::nullopt : std::optional(found->second);
 }
 
 } // namespace designer

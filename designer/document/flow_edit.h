@@ -84,6 +84,9 @@ FlowEdit inverse(const FlowEdit &edit);
 bool changesNothing(const FlowEdit &edit);
 /// `later` after `earlier` as one edit, if both are about the same field of the same thing.
 std::optional<FlowEdit> joined(const FlowEdit &earlier, const FlowEdit &later);
-FlowChange apply(engine::Flow &flow, const FlowEdit &edit);
+FlowChange applyEdit(engine::Flow &flow, const FlowEdit &edit);
+
+/// Where `step` stands, if the layout says so.
+std::optional<engine::Position> positionOf(const engine::Flow &flow, const engine::StepId &step);
 
 } // namespace designer

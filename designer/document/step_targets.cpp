@@ -1,0 +1,85 @@
+#include "designer/document/step_targets.h"
+
+#include "designer/document/json_members.h"
+#include "engine/base/overloaded.h"
+
+#include <vector>
+
+namespace designer {
+namespace {
+
+void map(engine::StepId &target, const Retarget &retarget)
+{
+    if (!target.empty())
+        target = retarget(target);
+}
+
+void mapErrors(engine::Step &step, const Retarget &retarget)
+{
+    std::erase_if(step.onError, [&](auto &way) {
+        const bool ledSomewhere = !way.second.empty();
+        map(way.second, retarget);
+        return ledSomewhere && way.second.empty();
+    });
+}
+
+void mapUnknown(engine::Step &step, const Retarget &retarget)
+{
+    for (const engine::Transition &way : engine::transitionsFrom(step))
+        if (!way.to.empty())
+            engine::setTransition(step, way, retarget(way.to));
+}
+
+} // namespace
+
+void mapTargets(engine::Step &step, const Retarget &retarget)
+{
+    if (std::holds_alternative<engine::UnknownStep>(step.body)) {
+        mapUnknown(step, retarget);
+        return;
+    }
+    std::visit(engine::Overloaded{
+                   [&](engine::WaitStep &body) {
+                       for (auto &[event, to] : body.events)
+                           map(to, retarget);
+                       map(body.onTimeout, retarget);
+                       map(body.next, retarget);
+                   },
+                   [&](engine::ChoiceStep &body) {
+                       for (engine::ChoiceCase &each : body.cases)
+                           map(each.next, retarget);
+                       map(body.otherwise, retarget);
+                   },
+                   [&](engine::ActivityStep &body) { map(body.next, retarget); },
+                   [&](engine::TimerStep &body) { map(body.next, retarget); },
+                   [&](engine::SetStep &body) { map(body.next, retarget); },
+                   [](engine::EndStep &) {},
+                   [](engine::FailStep &) {},
+                   [](engine::UnknownStep &) {},
+               },
+        step.body);
+    mapErrors(step, retarget);
+}
+
+void mapInterrupts(std::optional<engine::JsonText> &interrupts, const Retarget &retarget)
+{
+    if (!interrupts)
+        return;
+    auto all = members(*interrupts);
+    bool changed = false;
+    for (auto &[event, interrupt] : all) {
+        const auto next = member(interrupt, "next");
+        const auto id = next ? textIn(*next) : std::nullopt;
+        if (!id)
+            continue;
+        const engine::StepId to = retarget({*id});
+        if (to.value == *id)
+            continue;
+        interrupt = withMember(interrupt, "next", engine::JsonText::ofString(to.value));
+        changed = true;
+    }
+    if (changed)
+        interrupts = objectOf(all);
+}
+
+} // namespace designer
