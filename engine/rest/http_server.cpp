@@ -500,6 +500,8 @@ asio::awaitable<bool> HttpServer::Implementation::send(
     const auto reason = reasonOf(response.status);
     message.reason({reason.data(), reason.size()});
     message.set(http::field::date, httpDate());
+    message.set(http::field::cache_control, "no-store");
+    message.set("X-Content-Type-Options", "nosniff");
     for (const auto &[name, value] : response.headers)
         message.insert(name, value);
     if (response.status != 204)

@@ -1,5 +1,6 @@
 #include "engine/base/json_read.h"
 #include "engine/history/history_json.h"
+#include "engine/history/json_slices.h"
 #include "engine/rest/history_pages.h"
 #include "engine/rest/v1/answers.h"
 #include "engine/rest/v1/parameters.h"
@@ -17,6 +18,15 @@ namespace {
 
 constexpr int mostInstances = 1000;
 constexpr int mostEvents = 1000;
+
+/// The input's bytes: a tree would lose the digits of large numbers.
+JsonText inputOf(const JsonText &body, const JsonObjectReader &object)
+{
+    for (const MemberSlice &member : membersOf(body.text()).value_or(std::vector<MemberSlice>()))
+        if (member.key == "input")
+            return JsonText::trusted(std::string(member.value));
+    return object.value("input");
+}
 
 Result<StartRequest> startRequest(const Exchange &exchange, const JsonLimits &limits)
 {
@@ -41,7 +51,7 @@ Result<StartRequest> startRequest(const Exchange &exchange, const JsonLimits &li
     if (!instance)
         return instance.error();
     StartRequest request{
-        .flow = {*flow}, .input = object->value("input"), .source = exchange.source()};
+        .flow = {*flow}, .input = inputOf(*text, *object), .source = exchange.source()};
     if (*version)
         request.version = static_cast<int>(**version);
     request.instance = {instance->value_or(std::string())};

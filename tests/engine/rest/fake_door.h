@@ -1,0 +1,178 @@
+#pragma once
+
+#include "engine/door/door.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tests {
+
+/// A door with nothing behind it: answers from what a test put in, remembers what was asked. A test
+/// changes it only while no request is under way.
+class FakeDoor : private engine::FlowsDoor,
+                 private engine::InstancesDoor,
+                 private engine::QueriesDoor
+{
+public:
+    struct Known {
+        engine::InstanceSummary summary;
+        std::vector<engine::HistoryEvent> events;
+    };
+
+    std::vector<engine::FlowVersion> flowVersions;
+    engine::DeployedFlow deployment;
+    std::map<std::string, Known> instances;
+    std::string nextPage; ///< what a list answers as the place to go on from
+    engine::EngineHealth condition{.running = true, .problem = {}, .live = 0};
+    std::optional<engine::Error> refusal; ///< of every call
+    bool dropsCalls = false;              ///< never answers, as an engine that ends
+    int historyPage = 1000;               ///< events on a page at most
+
+    std::vector<engine::DeployFlow> deployed;
+    std::vector<engine::StartRequest> started;
+    std::vector<engine::RaiseRequest> raised;
+    std::vector<engine::TerminateRequest> terminated;
+    std::vector<engine::ListRequest> listed;
+
+    engine::Door door() { return {*this, *this, *this}; }
+
+    Known &add(const std::string &id, engine::InstanceStatus status)
+    {
+        Known known;
+        known.summary.instance = {id};
+        known.summary.run = {7};
+        known.summary.flow = {"Order"};
+        known.summary.version = 1;
+        known.summary.status = status;
+        known.summary.createdAt = engine::Instant(engine::Milliseconds(1'769'903'999'999));
+        known.summary.changedAt = engine::Instant(engine::Milliseconds(1'769'904'060'001));
+        return instances[id] = known;
+    }
+
+private:
+    template<typename T>
+    bool isRefused(const engine::Completion<T> &answered)
+    {
+        if (!dropsCalls && refusal)
+            answered(*refusal);
+        return dropsCalls || refusal.has_value();
+    }
+    template<typename T>
+    const Known *live(const engine::InstanceId &id, const engine::Completion<T> &answered)
+    {
+        const auto found = instances.find(id.value);
+        if (found == instances.end())
+            answered(
+                engine::Error{engine::ErrorCode::NotFound, "no instance '" + id.value + "'", {}});
+        else if (engine::isFinished(found->second.summary.status))
+            answered(engine::Error{engine::ErrorCode::Finished, "'" + id.value + "' is over", {}});
+        else
+            return &found->second;
+        return nullptr;
+    }
+    static engine::Acceptance accepted(const Known &known)
+    {
+        return {known.summary.instance, known.summary.run, false};
+    }
+
+    void deploy(
+        engine::DeployFlow request, engine::Completion<engine::DeployedFlow> answered) override
+    {
+        deployed.push_back(request);
+        if (!isRefused(answered))
+            answered(deployment);
+    }
+    void list(engine::Completion<std::vector<engine::FlowVersion>> answered) override
+    {
+        if (!isRefused(answered))
+            answered(flowVersions);
+    }
+    void start(
+        engine::StartRequest request, engine::Completion<engine::Acceptance> answered) override
+    {
+        started.push_back(request);
+        if (isRefused(answered))
+            return;
+        if (request.flow.value != "Order")
+            return answered(engine::Error{engine::ErrorCode::NotFound, "no such flow", {}});
+        const auto old = instances.find(request.instance.value);
+        if (old != instances.end() && !engine::isFinished(old->second.summary.status))
+            return answered(engine::Error{engine::ErrorCode::AlreadyExists, "it is live", {}});
+        const std::string id =
+            request.instance.empty() ? std::string(32, 'a') : request.instance.value;
+        answered(accepted(add(id, engine::InstanceStatus::Running)));
+    }
+    void raise(
+        engine::RaiseRequest request, engine::Completion<engine::Acceptance> answered) override
+    {
+        raised.push_back(request);
+        if (isRefused(answered))
+            return;
+        if (const auto *known = live(request.instance, answered))
+            answered(accepted(*known));
+    }
+    void terminate(
+        engine::TerminateRequest request, engine::Completion<engine::Acceptance> answered) override
+    {
+        terminated.push_back(request);
+        if (isRefused(answered))
+            return;
+        if (const auto *known = live(request.instance, answered))
+            answered(accepted(*known));
+    }
+    void find(
+        engine::InstanceId instance, engine::Completion<engine::InstanceSummary> answered) override
+    {
+        if (isRefused(answered))
+            return;
+        const auto found = instances.find(instance.value);
+        if (found == instances.end())
+            return answered(engine::Error{engine::ErrorCode::NotFound, "no such instance", {}});
+        answered(found->second.summary);
+    }
+    void list(
+        engine::ListRequest request, engine::Completion<engine::InstancePage> answered) override
+    {
+        listed.push_back(request);
+        if (isRefused(answered))
+            return;
+        engine::InstancePage page{{}, nextPage};
+        for (const auto &[id, known] : instances)
+            page.instances.push_back(known.summary);
+        answered(page);
+    }
+    void history(engine::HistoryRequest request,
+        engine::Completion<engine::InstanceHistory> answered) override
+    {
+        if (isRefused(answered))
+            return;
+        const auto found = instances.find(request.instance.value);
+        if (found == instances.end())
+            return answered(engine::Error{engine::ErrorCode::NotFound, "no such instance", {}});
+        engine::InstanceHistory page{found->second.summary, {}, 0};
+        for (const auto &event : found->second.events) {
+            if (event.sequence < request.from)
+                continue;
+            if (static_cast<int>(page.events.size()) == std::min(request.limit, historyPage)) {
+                page.next = event.sequence;
+                break;
+            }
+            page.events.push_back(event);
+        }
+        answered(page);
+    }
+    void counts(engine::Completion<std::vector<engine::InstanceCounts>> answered) override
+    {
+        if (!isRefused(answered))
+            answered(std::vector<engine::InstanceCounts>{});
+    }
+    void health(engine::Completion<engine::EngineHealth> answered) override
+    {
+        if (!isRefused(answered))
+            answered(condition);
+    }
+};
+
+} // namespace tests
