@@ -1,7 +1,10 @@
 #include "engine/store/memory_store.h"
+#include "engine/store/sqlite/sqlite_reader.h"
+#include "engine/store/sqlite/sqlite_store.h"
 #include "tests/support/commits.h"
 #include "tests/support/random_facts.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -32,12 +35,37 @@ private:
     MemoryStore m_store;
 };
 
+class SqliteBench final : public StoreBench
+{
+public:
+    SqliteBench()
+    {
+        auto opened = SqliteStore::open(m_directory.path().toStdString());
+        if (!opened)
+            qFatal("%s", opened.error().message.c_str());
+        m_store = *std::move(opened);
+    }
+    Store &store() override { return *m_store; }
+    std::unique_ptr<Reader> reader() override
+    {
+        auto opened = SqliteReader::open(m_directory.path().toStdString());
+        if (!opened)
+            qFatal("%s", opened.error().message.c_str());
+        return *std::move(opened);
+    }
+
+private:
+    QTemporaryDir m_directory;
+    std::unique_ptr<SqliteStore> m_store;
+};
+
 using MakeBench = std::function<std::unique_ptr<StoreBench>()>;
 
 const std::vector<std::pair<const char *, MakeBench>> &benches()
 {
     static const std::vector<std::pair<const char *, MakeBench>> all{
         {"memory", [] { return std::make_unique<MemoryBench>(); }},
+        {"sqlite", [] { return std::make_unique<SqliteBench>(); }},
     };
     return all;
 }
@@ -149,6 +177,7 @@ void StoreContractTest::init()
 {
     QFETCH(const int, bench);
     m_reader.reset();
+    m_bench.reset();
     m_bench = benches().at(static_cast<std::size_t>(bench)).second();
     m_reader = m_bench->reader();
 }

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace engine {
+
+/// The Castagnoli checksum (RFC 3720) of `bytes`; `before` goes on from the bytes in front of them.
+std::uint32_t crc32c(std::string_view bytes, std::uint32_t before = 0);
+
+} // namespace engine

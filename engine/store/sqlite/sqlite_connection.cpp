@@ -1,0 +1,136 @@
+#include "engine/store/sqlite/sqlite_connection.h"
+
+#include "engine/store/sqlite/sqlite_errors.h"
+
+#include <QFile>
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QUuid>
+#include <QVariant>
+
+#include <sqlite3.h>
+
+using namespace Qt::StringLiterals;
+
+namespace engine {
+namespace {
+
+/// Long enough for another connection's checkpoint, short enough to say soon that a file is locked.
+constexpr int busyTimeoutMs = 2'000;
+
+thread_local int openedByOurLibrary = 0;
+
+int countOpening(sqlite3 *, const char **, const struct sqlite3_api_routines *)
+{
+    ++openedByOurLibrary;
+    return SQLITE_OK;
+}
+
+/// Statements are prepared on the handle of Qt's driver, so both must be one SQLite in memory. Our
+/// library hears of every opening done with it.
+class LibraryCheck
+{
+public:
+    LibraryCheck()
+        : m_before(openedByOurLibrary)
+    {
+        sqlite3_auto_extension(reinterpret_cast<void (*)()>(countOpening));
+    }
+    bool isOurs() const { return openedByOurLibrary > m_before; }
+
+private:
+    int m_before;
+};
+
+Error foreignLibrary()
+{
+    return {ErrorCode::Unavailable,
+        "Qt's SQLite driver carries a SQLite of its own; install the driver of your system's "
+        "packages (Debian: libqt6sql6-sqlite)",
+        {}};
+}
+
+} // namespace
+
+QString databaseFile(const QString &directory) { return directory + u"/signalbox.db"_s; }
+
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const QString &file, Access access)
+{
+    // SQLite would make an empty file, and an empty database must never hide a lost one.
+    if (!QFile::exists(file))
+        return Error{ErrorCode::Unavailable,
+            file.toStdString() + ": the database is gone; restore it, or start again", {}};
+    std::unique_ptr<SqliteConnection> connection(
+        new SqliteConnection(QUuid::createUuid().toString(), file));
+    auto options = u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(busyTimeoutMs);
+    if (access == Access::ReadOnly)
+        options += u";QSQLITE_OPEN_READONLY"_s;
+    if (auto connected = connection->connect(options); !connected)
+        return connected.error();
+    return connection;
+}
+
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::create(const QString &file)
+{
+    std::unique_ptr<SqliteConnection> connection(
+        new SqliteConnection(QUuid::createUuid().toString(), file));
+    if (auto connected = connection->connect({}); !connected)
+        return connected.error();
+    return connection;
+}
+
+SqliteConnection::SqliteConnection(QString name, QString file)
+    : m_name(std::move(name))
+    , m_file(std::move(file))
+    , m_database(QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name))
+{}
+
+SqliteConnection::~SqliteConnection()
+{
+    m_database.close();
+    m_database = {};
+    QSqlDatabase::removeDatabase(m_name);
+}
+
+Result<void> SqliteConnection::connect(const QString &options)
+{
+    if (!m_database.isValid())
+        return Error{ErrorCode::Unavailable,
+            "Qt has no SQLite driver; install it (Debian: libqt6sql6-sqlite)", {}};
+    m_database.setDatabaseName(m_file);
+    m_database.setConnectOptions(options);
+    const LibraryCheck library;
+    if (!m_database.open())
+        return sqliteError(m_database.lastError(), m_file);
+    if (!library.isOurs())
+        return foreignLibrary();
+    return {};
+}
+
+sqlite3 *SqliteConnection::handle() const
+{
+    return *static_cast<sqlite3 *const *>(m_database.driver()->handle().constData());
+}
+
+Result<void> SqliteConnection::run(const QString &statement)
+{
+    QSqlQuery query(m_database);
+    if (!query.exec(statement))
+        return errorOf(query);
+    return {};
+}
+
+Result<QVariant> SqliteConnection::value(const QString &statement)
+{
+    QSqlQuery query(m_database);
+    if (!query.exec(statement))
+        return errorOf(query);
+    return query.next() ? query.value(0) : QVariant();
+}
+
+Error SqliteConnection::errorOf(const QSqlQuery &query) const
+{
+    return sqliteError(query.lastError(), m_file);
+}
+
+} // namespace engine

@@ -1,0 +1,184 @@
+#include "engine/store/sqlite/sqlite_reader.h"
+
+#include "engine/store/commit_rules.h"
+#include "engine/store/sqlite/instance_list.h"
+#include "engine/store/sqlite/sqlite_file.h"
+#include "engine/store/sqlite/sqlite_rows.h"
+
+#include <limits>
+
+namespace engine {
+namespace {
+
+constexpr auto readCounts = R"(
+    select flow, waiting, running, suspended, completed, failed, terminated from instance_count
+    where waiting + running + suspended + completed + failed + terminated > 0 order by flow)";
+constexpr auto readUndelivered = R"(
+    select id, instance, name, payload, event_id, branch, via, who, reason, at_ms from undelivered
+    order by id desc limit :limit)";
+constexpr auto beginRead = "begin";
+constexpr auto endRead = "commit";
+
+UndeliveredEvent undeliveredFrom(const SqliteStatement &row)
+{
+    UndeliveredEvent one{.id = row.integer(0), .instance = {row.text(1)}};
+    one.event.name = row.text(2);
+    one.event.payload = JsonText::trusted(row.text(3));
+    if (!row.isNull(4))
+        one.event.eventId = row.text(4);
+    if (!row.isNull(5))
+        one.event.branch = BranchPath{row.text(5)};
+    one.event.source = {row.text(6), row.text(7)};
+    one.reason = row.text(8);
+    one.at = row.instant(9);
+    return one;
+}
+
+InstanceCounts countsFrom(const SqliteStatement &row)
+{
+    return {{row.text(0)}, row.integer(1), row.integer(2), row.integer(3), row.integer(4),
+        row.integer(5), row.integer(6)};
+}
+
+/// Adds the events of `row` from `from` on; false when the page is full and `next` says where it
+/// goes on.
+bool addEvents(HistoryPage &page, const HistoryRow &row, Sequence from, int limit)
+{
+    for (HistoryEvent &event : eventsOf(row)) {
+        if (event.sequence < from)
+            continue;
+        if (page.events.size() == static_cast<std::size_t>(limit)) {
+            page.next = event.sequence;
+            return false;
+        }
+        page.events.push_back(std::move(event));
+    }
+    return true;
+}
+
+} // namespace
+
+struct SqliteReader::Implementation {
+    explicit Implementation(std::unique_ptr<SqliteConnection> opened)
+        : connection(std::move(opened))
+        , session(connection->handle(), connection->file())
+    {}
+
+    /// `read` sees one state of the database, however many statements it takes.
+    template<typename Read>
+    auto atOnce(Read read) -> Result<decltype(read())>
+    {
+        begin.execute();
+        auto value = read();
+        auto fault = session.takeFault();
+        end.execute();
+        if (!fault)
+            fault = session.takeFault();
+        if (fault)
+            return *fault;
+        return value;
+    }
+
+    std::unique_ptr<SqliteConnection> connection;
+    SqliteSession session;
+    SqliteStatement begin{session, beginRead};
+    SqliteStatement end{session, endRead};
+    InstanceRows instances{session};
+    InstanceList list{session};
+    HistoryRows history{session};
+    FlowRows flows{session};
+    SqliteStatement allCounts{session, readCounts};
+    SqliteStatement newestUndelivered{session, readUndelivered};
+};
+
+Result<std::unique_ptr<SqliteReader>> SqliteReader::open(const std::string &directory)
+{
+    auto connection = openForReading(directory);
+    if (!connection)
+        return connection.error();
+    return std::unique_ptr<SqliteReader>(
+        new SqliteReader(std::make_unique<Implementation>(*std::move(connection))));
+}
+
+SqliteReader::SqliteReader(std::unique_ptr<Implementation> implementation)
+    : m_implementation(std::move(implementation))
+{}
+
+SqliteReader::~SqliteReader() = default;
+
+Result<std::optional<InstanceSummary>> SqliteReader::find(const InstanceId &instance)
+{
+    Implementation &self = *m_implementation;
+    return self.atOnce([&] { return self.instances.find(instance); });
+}
+
+Result<InstancePage> SqliteReader::list(
+    const InstanceFilter &filter, const std::string &after, int limit)
+{
+    const auto place = runOfPlace(after);
+    if (!place)
+        return place.error();
+    if (const auto checked = checkLimit(limit); !checked)
+        return checked.error();
+    const RunKey before = place->value_or(RunKey{std::numeric_limits<std::int64_t>::max()});
+    Implementation &self = *m_implementation;
+    return self.atOnce([&] {
+        const auto size = static_cast<std::size_t>(limit);
+        InstancePage page{self.list.read(filter, before, size + 1), {}};
+        if (page.instances.size() > size) {
+            page.instances.pop_back();
+            page.next = placeAfter(page.instances.back().run);
+        }
+        return page;
+    });
+}
+
+Result<HistoryPage> SqliteReader::history(RunKey run, Sequence from, int limit)
+{
+    if (const auto checked = checkLimit(limit); !checked)
+        return checked.error();
+    HistoryPage page;
+    auto read = m_implementation->history.read(
+        run, from, [&](const HistoryRow &row) { return addEvents(page, row, from, limit); });
+    if (!read)
+        return read.error();
+    return page;
+}
+
+Result<std::vector<InstanceCounts>> SqliteReader::counts()
+{
+    Implementation &self = *m_implementation;
+    return self.atOnce([&] {
+        std::vector<InstanceCounts> counts;
+        self.allCounts.each([&counts](const SqliteStatement &row) {
+            counts.push_back(countsFrom(row));
+            return true;
+        });
+        return counts;
+    });
+}
+
+Result<std::vector<StoredFlow>> SqliteReader::flows()
+{
+    Implementation &self = *m_implementation;
+    return self.atOnce([&] { return self.flows.all(); });
+}
+
+Result<std::vector<UndeliveredEvent>> SqliteReader::undelivered(int limit)
+{
+    if (const auto checked = checkLimit(limit); !checked)
+        return checked.error();
+    Implementation &self = *m_implementation;
+    return self.atOnce([&] {
+        std::vector<UndeliveredEvent> newest;
+        self.newestUndelivered.each(
+            [&newest](const SqliteStatement &row) {
+                newest.push_back(undeliveredFrom(row));
+                return true;
+            },
+            limit);
+        return newest;
+    });
+}
+
+} // namespace engine

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "engine/store/reader.h"
+
+#include <memory>
+#include <string>
+
+namespace engine {
+
+/// Reads what a SqliteStore committed, over a read-only connection of its own, while that goes on
+/// writing. Belongs to the thread that opened it.
+class SqliteReader final : public Reader
+{
+public:
+    /// The store must have been opened before. Errors as SqliteStore::open.
+    static Result<std::unique_ptr<SqliteReader>> open(const std::string &directory);
+    ~SqliteReader() override;
+
+    Result<std::optional<InstanceSummary>> find(const InstanceId &instance) override;
+    Result<InstancePage> list(
+        const InstanceFilter &filter, const std::string &after, int limit) override;
+    Result<HistoryPage> history(RunKey run, Sequence from, int limit) override;
+    Result<std::vector<InstanceCounts>> counts() override;
+    Result<std::vector<StoredFlow>> flows() override;
+    Result<std::vector<UndeliveredEvent>> undelivered(int limit) override;
+
+private:
+    struct Implementation;
+    explicit SqliteReader(std::unique_ptr<Implementation> implementation);
+
+    std::unique_ptr<Implementation> m_implementation;
+};
+
+} // namespace engine

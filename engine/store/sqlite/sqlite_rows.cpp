@@ -1,0 +1,124 @@
+#include "engine/store/sqlite/sqlite_rows.h"
+
+#include "engine/store/stored_row.h"
+
+namespace engine {
+namespace {
+
+constexpr auto findInstance = " where instance = :instance";
+constexpr auto readPayloads =
+    "select input, custom_status, output from instance_payload where run = :run";
+constexpr auto readFlows =
+    "select flow, version, deployed_at_ms, text from flow order by flow, version";
+// From the row that holds the fact: the last that begins at it or before.
+constexpr auto readHistory = R"(
+    select run, seq, at_ms, version, facts, crc32c from history
+    where run = :run and seq >= coalesce(
+        (select max(seq) from history where run = :run and seq <= :from), 0)
+    order by seq)";
+
+std::optional<Instant> optionalInstant(const SqliteStatement &row, int column)
+{
+    if (row.isNull(column))
+        return std::nullopt;
+    return row.instant(column);
+}
+
+StoredRow storedRowFrom(const SqliteStatement &row)
+{
+    return {{row.integer(0)}, row.integer(1), row.instant(2), static_cast<int>(row.integer(3)),
+        row.text(4), static_cast<std::uint32_t>(row.integer(5))};
+}
+
+} // namespace
+
+InstanceSummary rowFrom(const SqliteStatement &row)
+{
+    InstanceSummary summary;
+    summary.run = {row.integer(0)};
+    summary.instance = {row.text(1)};
+    summary.flow = {row.text(2)};
+    summary.version = static_cast<int>(row.integer(3));
+    summary.status = instanceStatusFromText(row.text(4)).value_or(InstanceStatus::Pending);
+    summary.waiting = row.integer(5) != 0;
+    summary.setAside = row.text(6);
+    summary.createdAt = row.instant(7);
+    summary.changedAt = row.instant(8);
+    summary.finishedAt = optionalInstant(row, 9);
+    summary.length = row.integer(10);
+    summary.decisions = static_cast<int>(row.integer(11));
+    summary.errorType = row.text(12);
+    summary.standsOn = row.text(13);
+    summary.standsAt = {row.text(14)};
+    summary.standsSince = row.instant(15);
+    summary.standsUntil = optionalInstant(row, 16);
+    return summary;
+}
+
+InstanceRows::InstanceRows(SqliteSession &session)
+    : m_find(session, std::string(selectInstances) + findInstance)
+    , m_payloads(session, readPayloads)
+{}
+
+std::optional<InstanceSummary> InstanceRows::find(const InstanceId &instance)
+{
+    auto found = m_find.first(rowFrom, instance);
+    if (found)
+        addPayloads(*found);
+    return found;
+}
+
+void InstanceRows::addPayloads(InstanceSummary &summary)
+{
+    const auto read = [&summary](const SqliteStatement &row) {
+        summary.input = JsonText::trusted(row.text(0));
+        summary.customStatus = JsonText::trusted(row.text(1));
+        summary.output = JsonText::trusted(row.text(2));
+        return false;
+    };
+    m_payloads.each(read, summary.run);
+}
+
+HistoryRows::HistoryRows(SqliteSession &session)
+    : m_session(session)
+    , m_rows(session, readHistory)
+{}
+
+Result<void> HistoryRows::read(
+    RunKey run, Sequence from, const std::function<bool(HistoryRow)> &read)
+{
+    std::optional<Error> fault;
+    Sequence expected = from <= 1 ? 1 : 0;
+    const auto readRow = [&](const SqliteStatement &found) {
+        auto row = historyRow(storedRowFrom(found));
+        if (!row)
+            fault = row.error();
+        else if (expected != 0 && row->first != expected)
+            fault = missingRow(run, expected);
+        if (fault)
+            return false;
+        expected = row->first + static_cast<Sequence>(row->facts.size());
+        return read(*std::move(row));
+    };
+    m_rows.each(readRow, run, from);
+    if (!fault)
+        fault = m_session.takeFault();
+    return fault ? Result<void>(*fault) : Result<void>();
+}
+
+FlowRows::FlowRows(SqliteSession &session)
+    : m_flows(session, readFlows)
+{}
+
+std::vector<StoredFlow> FlowRows::all()
+{
+    std::vector<StoredFlow> flows;
+    m_flows.each([&flows](const SqliteStatement &row) {
+        flows.push_back(
+            {{row.text(0)}, static_cast<int>(row.integer(1)), row.instant(2), row.text(3)});
+        return true;
+    });
+    return flows;
+}
+
+} // namespace engine

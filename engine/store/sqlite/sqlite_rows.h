@@ -1,0 +1,67 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/history/instance_summary.h"
+#include "engine/store/sqlite/sqlite_statement.h"
+#include "engine/store/store.h"
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace engine {
+
+// What the write side and the read side read alike.
+
+/// The columns that rowFrom() reads.
+inline constexpr auto selectInstances = R"(
+    select run, instance, flow, version, status, waiting, set_aside, created_at_ms, changed_at_ms,
+        finished_at_ms, length, decisions, error_type, stands_on, stands_at, stands_since_ms,
+        stands_until_ms
+    from instance)";
+
+/// A summary without its payloads: they stand in a table of their own.
+InstanceSummary rowFrom(const SqliteStatement &row);
+
+/// Reads instances with their payloads. Refusals stay in the session.
+class InstanceRows
+{
+public:
+    explicit InstanceRows(SqliteSession &session);
+
+    std::optional<InstanceSummary> find(const InstanceId &instance);
+    void addPayloads(InstanceSummary &summary);
+
+private:
+    SqliteStatement m_find;
+    SqliteStatement m_payloads;
+};
+
+/// Reads rows of history.
+class HistoryRows
+{
+public:
+    explicit HistoryRows(SqliteSession &session);
+
+    /// From the row that holds fact `from`, as long as `read` answers true. Damaged if a row fails
+    /// its checksum or is missing.
+    Result<void> read(RunKey run, Sequence from, const std::function<bool(HistoryRow)> &read);
+
+private:
+    SqliteSession &m_session;
+    SqliteStatement m_rows;
+};
+
+/// Reads all versions of all flows, by name and version.
+class FlowRows
+{
+public:
+    explicit FlowRows(SqliteSession &session);
+
+    std::vector<StoredFlow> all();
+
+private:
+    SqliteStatement m_flows;
+};
+
+} // namespace engine

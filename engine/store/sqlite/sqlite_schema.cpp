@@ -1,0 +1,130 @@
+#include "engine/store/sqlite/sqlite_schema.h"
+
+#include "engine/store/sqlite/sqlite_connection.h"
+
+#include <QVariant>
+
+#include <array>
+#include <span>
+
+using namespace Qt::StringLiterals;
+
+namespace engine {
+namespace {
+
+/// `SgBx`: says in the header of the file whose database it is.
+constexpr int applicationId = 0x53674278;
+
+/// Truth: history, inbox, flow, grant, undelivered, statistics. All others are indexes, made from
+/// history. Payloads stand apart from the rows of lists, which are rewritten with every decision.
+constexpr std::array version1{
+    R"(create table history (
+        run integer not null, seq integer not null, at_ms integer not null, version integer not null,
+        facts text not null, crc32c integer not null, primary key (run, seq)) without rowid)",
+    R"(create table inbox (id integer primary key, message text not null))",
+    R"(create table flow (
+        flow text not null, version integer not null, deployed_at_ms integer not null,
+        text text not null, primary key (flow, version)))",
+    R"(create table "grant" (
+        flow text not null, fingerprint text not null, at_ms integer not null,
+        primary key (flow, fingerprint)))",
+    R"(create table undelivered (
+        id integer primary key autoincrement, instance text not null, name text not null,
+        payload text not null, event_id text, branch text, via text not null, who text not null,
+        reason text not null, at_ms integer not null))",
+    R"(create table statistics (name text primary key, value integer not null) without rowid)",
+    R"(insert into statistics (name, value) values ('last_run', 0), ('last_message', 0))",
+    R"(create table instance (
+        run integer primary key, instance text not null unique, flow text not null,
+        version integer not null, status text not null, waiting integer not null,
+        set_aside text not null, created_at_ms integer not null, changed_at_ms integer not null,
+        finished_at_ms integer, length integer not null, decisions integer not null,
+        error_type text not null, stands_on text not null, stands_at text not null,
+        stands_since_ms integer not null, stands_until_ms integer))",
+    R"(create index instance_by_state on instance (status, waiting, run))",
+    R"(create index instance_by_flow on instance (flow, status, waiting, run))",
+    R"(create index instance_by_creation on instance (created_at_ms))",
+    R"(create table instance_payload (
+        run integer primary key, input text not null, custom_status text not null,
+        output text not null))",
+    R"(create table instance_count (
+        flow text primary key, waiting integer not null, running integer not null,
+        suspended integer not null, completed integer not null, failed integer not null,
+        terminated integer not null) without rowid)",
+    R"(create table timer (
+        run integer not null, seq integer not null, fire_at_ms integer not null,
+        retry_of integer not null, primary key (run, seq)) without rowid)",
+    R"(create table work (
+        run integer not null, seq integer not null, primary key (run, seq)) without rowid)",
+    R"(create table wait (
+        run integer not null, seq integer not null, branch text not null, step text not null,
+        names text not null, needed integer not null, primary key (run, seq)) without rowid)",
+    R"(create table kept_event (
+        run integer not null, seq integer not null, name text not null, event_id text,
+        primary key (run, seq)) without rowid)",
+};
+
+/// Append only: a migration that shipped never changes.
+constexpr std::array<std::span<const char *const>, 1> migrations{version1};
+
+Result<void> apply(SqliteConnection &connection, int from)
+{
+    const int newest = static_cast<int>(migrations.size());
+    for (int version = from; version < newest; ++version) {
+        for (const char *statement : migrations.at(static_cast<std::size_t>(version))) {
+            if (auto done = connection.run(QString::fromUtf8(statement)); !done)
+                return done;
+        }
+    }
+    if (auto done = connection.run(u"pragma application_id = %1"_s.arg(applicationId)); !done)
+        return done;
+    return connection.run(u"pragma user_version = %1"_s.arg(newest));
+}
+
+Result<int> versionOf(SqliteConnection &connection)
+{
+    const auto version = connection.value(u"pragma user_version"_s);
+    if (!version)
+        return version.error();
+    const auto application = connection.value(u"pragma application_id"_s);
+    if (!application)
+        return application.error();
+    const auto tables = connection.value(u"select count(*) from sqlite_schema"_s);
+    if (!tables)
+        return tables.error();
+    const std::string file = connection.file().toStdString();
+    if (tables->toInt() > 0 && application->toInt() != applicationId)
+        return Error{ErrorCode::Damaged,
+            file + ": this is a database of another program; move it away or choose another "
+                   "data directory",
+            {}};
+    const int newest = static_cast<int>(migrations.size());
+    if (version->toInt() > newest)
+        return Error{ErrorCode::WrongState,
+            file + ": its format " + std::to_string(version->toInt()) +
+                " is newer than this program, which reads up to " + std::to_string(newest) +
+                "; start the newer Signalbox",
+            {}};
+    return version->toInt();
+}
+
+} // namespace
+
+Result<void> migrate(SqliteConnection &connection)
+{
+    const auto version = versionOf(connection);
+    if (!version)
+        return version.error();
+    if (*version == static_cast<int>(migrations.size()))
+        return {};
+    if (auto begun = connection.run(u"begin immediate"_s); !begun)
+        return begun;
+    auto applied = apply(connection, *version);
+    if (!applied) {
+        (void)connection.run(u"rollback"_s);
+        return applied;
+    }
+    return connection.run(u"commit"_s);
+}
+
+} // namespace engine

@@ -1,0 +1,347 @@
+#include "engine/store/sqlite/sqlite_store.h"
+
+#include "engine/history/message_json.h"
+#include "engine/store/commit_rules.h"
+#include "engine/store/sqlite/index_tables.h"
+#include "engine/store/sqlite/instance_tables.h"
+#include "engine/store/sqlite/sqlite_file.h"
+#include "engine/store/sqlite/sqlite_rows.h"
+#include "engine/store/stored_row.h"
+
+#include <algorithm>
+
+namespace engine {
+namespace {
+
+constexpr auto beginTurn = "begin immediate";
+constexpr auto commitTurn = "commit";
+constexpr auto rollbackTurn = "rollback";
+constexpr auto insertHistory = R"(
+    insert into history (run, seq, at_ms, version, facts, crc32c)
+    values (:run, :seq, :at_ms, :version, :facts, :crc32c))";
+constexpr auto deleteHistory = "delete from history where run = :run";
+constexpr auto readRuns = "select distinct run from history order by run";
+constexpr auto insertMessage = "insert into inbox (id, message) values (:id, :message)";
+constexpr auto deleteMessage = "delete from inbox where id = :id";
+constexpr auto readInbox = "select id, message from inbox order by id";
+constexpr auto findFlow = "select 1 from flow where flow = :flow and version = :version";
+constexpr auto insertFlow = R"(
+    insert into flow (flow, version, deployed_at_ms, text)
+    values (:flow, :version, :deployed_at_ms, :text))";
+constexpr auto insertGrant = R"(
+    insert or replace into "grant" (flow, fingerprint, at_ms) values (:flow, :fingerprint, :at_ms))";
+constexpr auto readGrants =
+    R"(select flow, fingerprint, at_ms from "grant" order by flow, fingerprint)";
+constexpr auto insertUndelivered = R"(
+    insert into undelivered (instance, name, payload, event_id, branch, via, who, reason, at_ms)
+    values (:instance, :name, :payload, :event_id, :branch, :via, :who, :reason, :at_ms))";
+constexpr auto boundUndelivered = R"(
+    delete from undelivered where id <= (select max(id) from undelivered) - :limit)";
+constexpr auto raiseStatistic =
+    "update statistics set value = :value where name = :name and value < :value";
+constexpr auto readStatistic = "select value from statistics where name = :name";
+constexpr auto readTimers = R"(
+    select instance.instance, timer.run, timer.seq, timer.fire_at_ms
+    from timer join instance on instance.run = timer.run
+    order by timer.fire_at_ms, timer.run, timer.seq)";
+constexpr auto readWork = R"(
+    select instance.instance, work.run, work.seq, exists (
+        select 1 from timer where timer.run = work.run and timer.retry_of = work.seq)
+    from work join instance on instance.run = work.run
+    order by work.run, work.seq)";
+
+constexpr auto lastRun = "last_run";
+constexpr auto lastMessage = "last_message";
+
+} // namespace
+
+struct SqliteStore::Implementation {
+    explicit Implementation(std::unique_ptr<SqliteConnection> opened)
+        : connection(std::move(opened))
+        , session(connection->handle(), connection->file())
+    {}
+
+    /// Everything between begin and commit; on a refusal nothing of it happened.
+    Result<void> transaction(const std::function<void()> &write)
+    {
+        begin.execute();
+        instances.begin();
+        try {
+            if (!session.failed())
+                write();
+        } catch (...) { // a broken invariant: nothing of the turn may stay
+            (void)undo();
+            throw;
+        }
+        commit.execute();
+        if (!session.failed())
+            return {};
+        return undo();
+    }
+
+    /// Answers what refused first.
+    Error undo()
+    {
+        const auto fault = session.takeFault();
+        rollback.execute();
+        (void)session.takeFault(); // there is nothing to undo when the begin was refused
+        return fault.value_or(Error{});
+    }
+
+    template<typename T>
+    Result<T> answer(T value)
+    {
+        if (auto fault = session.takeFault())
+            return *fault;
+        return value;
+    }
+
+    void write(const Turn &turn)
+    {
+        std::ranges::for_each(turn.flows, [this](const auto &flow) { write(flow); });
+        for (const Grant &grant : turn.grants)
+            addGrant.execute(grant.flow, grant.fingerprint, grant.at);
+        // Before what takes them: a message can be sent and decided in one turn.
+        writeMessages(turn.sent);
+        writeInstances(turn.instances);
+        for (const SetAside &mark : turn.setAside)
+            instances.setAside(mark);
+        for (const std::int64_t message : turn.dropped)
+            removeMessage.execute(message);
+        writeUndelivered(turn.undelivered);
+    }
+
+    void write(const StoredFlow &flow)
+    {
+        const auto isThere = [](const SqliteStatement &) { return true; };
+        if (hasFlow.first(isThere, flow.flow, flow.version))
+            session.fail(versionExists(flow));
+        addFlow.execute(flow.flow, flow.version, flow.deployedAt, flow.text);
+    }
+
+    void writeMessages(const std::vector<StoredMessage> &sent)
+    {
+        std::int64_t last = 0;
+        for (const StoredMessage &message : sent) {
+            addMessage.execute(message.id, messageToText(message.message));
+            last = std::max(last, message.id);
+        }
+        if (last > 0)
+            raise.execute(last, std::string_view(lastMessage));
+    }
+
+    void writeInstances(const std::vector<InstanceCommit> &commits)
+    {
+        std::int64_t newest = 0;
+        for (const InstanceCommit &one : commits) {
+            if (one.replaces != RunKey{})
+                removeRun(one.replaces);
+            writeRow(one);
+            for (const std::int64_t message : one.taken)
+                removeMessage.execute(message);
+            if (one.row.first == 1)
+                newest = std::max(newest, one.row.run.value);
+        }
+        instances.flush();
+        if (newest > 0)
+            raise.execute(newest, std::string_view(lastRun));
+    }
+
+    void writeRow(const InstanceCommit &one)
+    {
+        if (auto follows = checkCommit(one, instances.lengthOf(one.row.run)); !follows)
+            return session.fail(follows.error());
+        const StoredRow row = storedRow(one.row);
+        addHistory.execute(row.run, row.first, row.at, row.version, row.facts,
+            static_cast<std::int64_t>(row.checksum));
+        indexes.apply(one.row);
+        instances.change(one);
+    }
+
+    void removeRun(RunKey run)
+    {
+        removeHistory.execute(run);
+        indexes.forget(run);
+        instances.remove(run);
+    }
+
+    void writeUndelivered(const std::vector<UndeliveredEvent> &undelivered)
+    {
+        for (const UndeliveredEvent &one : undelivered) {
+            const RaiseEvent &event = one.event;
+            addUndelivered.execute(one.instance, event.name, event.payload.text(), event.eventId,
+                event.branch, event.source.via, event.source.who, one.reason, one.at);
+        }
+        if (!undelivered.empty())
+            boundLog.execute(undeliveredLimit);
+    }
+
+    std::int64_t statistic(const char *name)
+    {
+        const auto value = [](const SqliteStatement &row) { return row.integer(0); };
+        return statisticNamed.first(value, std::string_view(name)).value_or(0);
+    }
+
+    std::vector<StoredMessage> inbox()
+    {
+        std::vector<StoredMessage> messages;
+        allMessages.each([&](const SqliteStatement &row) {
+            auto message = messageFromText(row.text(1));
+            if (message)
+                messages.push_back({row.integer(0), *std::move(message)});
+            else
+                session.fail(message.error());
+            return bool{message};
+        });
+        return messages;
+    }
+
+    std::vector<DueTimer> timers()
+    {
+        std::vector<DueTimer> due;
+        allTimers.each([&due](const SqliteStatement &row) {
+            due.push_back({{row.text(0)}, {row.integer(1)}, row.integer(2), row.instant(3)});
+            return true;
+        });
+        return due;
+    }
+
+    std::vector<OpenWork> work()
+    {
+        std::vector<OpenWork> open;
+        allWork.each([&open](const SqliteStatement &row) {
+            open.push_back({{row.text(0)}, {row.integer(1)}, row.integer(2), row.integer(3) != 0});
+            return true;
+        });
+        return open;
+    }
+
+    std::vector<Grant> grants()
+    {
+        std::vector<Grant> granted;
+        allGrants.each([&granted](const SqliteStatement &row) {
+            granted.push_back({{row.text(0)}, row.text(1), row.instant(2)});
+            return true;
+        });
+        return granted;
+    }
+
+    std::vector<RunKey> runs()
+    {
+        std::vector<RunKey> keys;
+        allRuns.each([&keys](const SqliteStatement &row) {
+            keys.push_back({row.integer(0)});
+            return true;
+        });
+        return keys;
+    }
+
+    Result<std::vector<HistoryRow>> rowsOf(RunKey run)
+    {
+        std::vector<HistoryRow> rows;
+        auto read = history.read(run, 1, [&rows](HistoryRow row) {
+            rows.push_back(std::move(row));
+            return true;
+        });
+        if (!read)
+            return read.error();
+        return rows;
+    }
+
+    void rebuild(RunKey run, const Summarize &summarize)
+    {
+        const auto rows = rowsOf(run);
+        if (!rows)
+            return session.fail(rows.error());
+        auto summary = summarize(*rows);
+        if (!summary)
+            return session.fail(summary.error());
+        for (const HistoryRow &row : *rows)
+            indexes.apply(row);
+        const InstanceCommit whole{.row = rows->front(), .summary = *std::move(summary)};
+        instances.change(whole);
+        instances.flush();
+    }
+
+    std::unique_ptr<SqliteConnection> connection;
+    SqliteSession session;
+    IndexTables indexes{session};
+    InstanceTables instances{session};
+    InstanceRows summaries{session};
+    HistoryRows history{session};
+    FlowRows flows{session};
+    SqliteStatement begin{session, beginTurn};
+    SqliteStatement commit{session, commitTurn};
+    SqliteStatement rollback{session, rollbackTurn};
+    SqliteStatement addHistory{session, insertHistory};
+    SqliteStatement removeHistory{session, deleteHistory};
+    SqliteStatement allRuns{session, readRuns};
+    SqliteStatement addMessage{session, insertMessage};
+    SqliteStatement removeMessage{session, deleteMessage};
+    SqliteStatement allMessages{session, readInbox};
+    SqliteStatement hasFlow{session, findFlow};
+    SqliteStatement addFlow{session, insertFlow};
+    SqliteStatement addGrant{session, insertGrant};
+    SqliteStatement allGrants{session, readGrants};
+    SqliteStatement addUndelivered{session, insertUndelivered};
+    SqliteStatement boundLog{session, boundUndelivered};
+    SqliteStatement raise{session, raiseStatistic};
+    SqliteStatement statisticNamed{session, readStatistic};
+    SqliteStatement allTimers{session, readTimers};
+    SqliteStatement allWork{session, readWork};
+};
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string &directory)
+{
+    auto connection = openForWriting(directory);
+    if (!connection)
+        return connection.error();
+    return std::unique_ptr<SqliteStore>(
+        new SqliteStore(std::make_unique<Implementation>(*std::move(connection))));
+}
+
+SqliteStore::SqliteStore(std::unique_ptr<Implementation> implementation)
+    : m_implementation(std::move(implementation))
+{}
+
+SqliteStore::~SqliteStore() = default;
+
+Result<void> SqliteStore::commit(const Turn &turn)
+{
+    return m_implementation->transaction([&] { m_implementation->write(turn); });
+}
+
+Result<std::vector<HistoryRow>> SqliteStore::history(RunKey run)
+{
+    return m_implementation->rowsOf(run);
+}
+
+Result<std::optional<InstanceSummary>> SqliteStore::find(const InstanceId &instance)
+{
+    return m_implementation->answer(m_implementation->summaries.find(instance));
+}
+
+Result<Recovered> SqliteStore::recover()
+{
+    Implementation &self = *m_implementation;
+    return self.answer(Recovered{.flows = self.flows.all(),
+        .grants = self.grants(),
+        .inbox = self.inbox(),
+        .timers = self.timers(),
+        .work = self.work(),
+        .lastRun = {self.statistic(lastRun)},
+        .lastMessage = self.statistic(lastMessage)});
+}
+
+Result<void> SqliteStore::rebuildIndexes(const Summarize &summarize)
+{
+    Implementation &self = *m_implementation;
+    return self.transaction([&] {
+        self.indexes.clear();
+        self.instances.clear();
+        for (const RunKey run : self.runs())
+            self.rebuild(run, summarize);
+    });
+}
+
+} // namespace engine

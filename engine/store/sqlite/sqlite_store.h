@@ -1,0 +1,41 @@
+#pragma once
+
+#include "engine/store/store.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace engine {
+
+/// The summary that the rows of a run amount to: what the runtime's replay makes of them.
+using Summarize = std::function<Result<InstanceSummary>(const std::vector<HistoryRow> &)>;
+
+/// `signalbox.db` in a data directory: the durable store. One transaction a turn, on disk when
+/// commit() answers. Belongs to the thread that opened it.
+class SqliteStore final : public Store
+{
+public:
+    /// Opens or makes the database and brings it to the newest format. `directory` must be there.
+    /// Unavailable (directory, permissions, lock, disk), Damaged (no database, or its file is gone
+    /// while its log is there), WrongState (newer format): each names the path and says what to do.
+    static Result<std::unique_ptr<SqliteStore>> open(const std::string &directory);
+    ~SqliteStore() override;
+
+    Result<void> commit(const Turn &turn) override;
+    Result<std::vector<HistoryRow>> history(RunKey run) override;
+    Result<std::optional<InstanceSummary>> find(const InstanceId &instance) override;
+    Result<Recovered> recover() override;
+
+    /// Makes every index again from history; all or nothing. Marks of setAside go: their next
+    /// decision shows whether the fault is still there.
+    Result<void> rebuildIndexes(const Summarize &summarize);
+
+private:
+    struct Implementation;
+    explicit SqliteStore(std::unique_ptr<Implementation> implementation);
+
+    std::unique_ptr<Implementation> m_implementation;
+};
+
+} // namespace engine
