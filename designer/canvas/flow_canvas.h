@@ -14,17 +14,13 @@
 
 namespace designer {
 
+class FlowDocument;
+
 struct CanvasSelection {
     std::set<engine::StepId> steps;
     std::set<EdgeId> edges;
 
     bool operator==(const CanvasSelection &) const = default;
-};
-
-/// What changed in a flow, as far as the picture is concerned.
-struct PictureChange {
-    std::vector<engine::StepId> steps; ///< added, removed, moved or with other fields
-    bool whole = false;                ///< start, direction, interrupts: everything anew
 };
 
 /// The picture of one flow: zoom, pan, selection, run overlay. It keeps no truth of its own: delete
@@ -39,8 +35,8 @@ public:
 
     /// Another flow: everything anew; fits it into the view the first time.
     void setFlow(const engine::Flow &flow);
-    /// The same flow after `change`: only what differs is laid out again.
-    void applyChange(const engine::Flow &flow, const PictureChange &change);
+    /// Shows the document's flow and stays equal to it. nullptr: no longer.
+    void follow(FlowDocument *document);
     void setProblems(const std::vector<engine::Problem> &problems);
 
     /// Takes mouse and keys; not owned, must outlive its use. nullptr: a click selects, no more.
@@ -82,6 +78,7 @@ signals:
     void contextMenuWanted(const designer::CanvasHit &hit, QPoint onScreen);
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;

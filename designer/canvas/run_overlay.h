@@ -39,7 +39,6 @@ struct RunOverlay {
 struct LiveCount {
     int waiting = 0;
     int running = 0;
-    std::optional<engine::Instant> oldest; ///< since when the oldest of them stands there
 
     bool operator==(const LiveCount &) const = default;
 };
