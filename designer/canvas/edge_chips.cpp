@@ -13,6 +13,7 @@ constexpr double padding = 6;
 constexpr double clockWide = 16; ///< with its gap
 constexpr double arrowGap = 8;
 constexpr double smallestGap = 2;
+constexpr double portGap = 4; ///< from the step that the edge leaves
 
 struct Piece {
     QPointF from, to;
@@ -40,7 +41,7 @@ QRectF chipAround(const Piece &piece, double along, double width)
 QRectF onPiece(const Piece &piece, double width, double gapAtArrow)
 {
     const double size = piece.level() ? width : length::chipHigh;
-    const double before = piece.first ? 0 : length::corner;
+    const double before = piece.first ? portGap : length::corner;
     const double after = piece.last ? length::arrowLong + gapAtArrow : length::corner;
     const double from = before + size / 2, to = piece.length() - after - size / 2;
     if (from > to)

@@ -202,10 +202,10 @@ void paintChip(
     QString words = edge.words;
     QRectF rect = edge.chip.rect;
     bool onLine = edge.chip.onLine;
-    if (look.dropTarget || (look.run == Run::Taken && look.times > 1)) {
-        words = look.dropTarget   ? QCoreApplication::translate("EdgeChip", "drop inserts here")
-                : words.isEmpty() ? QStringLiteral("%1 ×").arg(look.times)
-                                  : QStringLiteral("%1 %2 ×").arg(words).arg(look.times);
+    const bool counted = look.run == Run::Taken && look.times > 1 && !words.isEmpty();
+    if (look.dropTarget || counted) {
+        words = look.dropTarget ? QCoreApplication::translate("EdgeChip", "drop inserts here")
+                                : QStringLiteral("%1 %2 ×").arg(words).arg(look.times);
         const double width =
             chipWidth(QFontMetricsF(style.footer).horizontalAdvance(words), edge.clock);
         const QPointF middle =

@@ -4,6 +4,7 @@
 #include "designer/canvas/run_looks.h"
 #include "engine/model/flow_reader.h"
 
+#include <QApplication>
 #include <QFile>
 #include <QImage>
 #include <QPainter>
@@ -16,7 +17,8 @@ namespace {
 
 engine::Flow sample()
 {
-    QFile file(QStringLiteral(SIGNALBOX_SOURCE_DIR "/resources/examples/OrderFulfillment.flow.json"));
+    QFile file(
+        QStringLiteral(SIGNALBOX_SOURCE_DIR "/resources/examples/OrderFulfillment.flow.json"));
     if (!file.open(QIODevice::ReadOnly))
         return {};
     auto read = engine::readFlow(file.readAll().toStdString());
@@ -41,9 +43,10 @@ RunOverlay run(engine::Instant now)
         .tokens = 1,
         .since = now - (24h + 2h + 42min),
         .until = now + 24h * 12 + 21h};
-    for (const auto &[from, way, times] : {std::tuple{"submitPayment", "next", 1},
-             {"awaitPayment", "next", 1}, {"isPaid", "case:1", 1}, {"ship", "next", 1},
-             {"awaitShipment", "next", 2}, {"remember", "next", 2}, {"isDelivered", "otherwise", 2}})
+    for (const auto &[from, way, times] :
+        {std::tuple{"submitPayment", "next", 1}, {"awaitPayment", "next", 1},
+            {"isPaid", "case:1", 1}, {"ship", "next", 1}, {"awaitShipment", "next", 2},
+            {"remember", "next", 2}, {"isDelivered", "otherwise", 2}})
         overlay.ways[{{from}, way}] = times;
     return overlay;
 }
@@ -69,7 +72,13 @@ class PicturesTest : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QVERIFY(!sample().steps.empty()); }
+    void initTestCase()
+    {
+        // The pictures of the design use Inter; where it is installed they can be laid side by
+        // side.
+        QApplication::setFont(QFont(QStringLiteral("Inter"), 10));
+        QVERIFY(!sample().steps.empty());
+    }
     void theSampleIsDrawnInEveryTheme_data();
     void theSampleIsDrawnInEveryTheme();
     void everyKindAndStateIsDrawn_data() { theSampleIsDrawnInEveryTheme_data(); }
@@ -96,11 +105,14 @@ void PicturesTest::theSampleIsDrawnInEveryTheme()
     const Looks ran = runLooks(picture, run(now), now);
     for (const double scale : {1.0, 2.0}) {
         const QString size = QStringLiteral("%1x").arg(scale);
-        QVERIFY(draw(picture, {}, style, scale, 1).save(QStringLiteral("canvas-design-%1-%2.png").arg(name, size)));
-        QVERIFY(draw(picture, ran, style, scale, 1).save(QStringLiteral("canvas-run-%1-%2.png").arg(name, size)));
+        QVERIFY(draw(picture, {}, style, scale, 1)
+                    .save(QStringLiteral("canvas-design-%1-%2.png").arg(name, size)));
+        QVERIFY(draw(picture, ran, style, scale, 1)
+                    .save(QStringLiteral("canvas-run-%1-%2.png").arg(name, size)));
     }
     for (const double zoom : {0.6, 0.4, 0.2})
-        QVERIFY(draw(picture, ran, style, 2, zoom).save(QStringLiteral("canvas-zoom-%1-%2.png").arg(name).arg(zoom * 100)));
+        QVERIFY(draw(picture, ran, style, 2, zoom)
+                    .save(QStringLiteral("canvas-zoom-%1-%2.png").arg(name).arg(zoom * 100)));
 }
 
 void PicturesTest::everyKindAndStateIsDrawn()
@@ -118,7 +130,9 @@ void PicturesTest::everyKindAndStateIsDrawn()
             .ways = {{}, {engine::Transition::Kind::Timeout, {}, {}, {}}},
             .subtitle = !words.subtitle.isEmpty(),
             .footer = !words.footer.isEmpty(),
-            .badgeWidth = words.badge.isEmpty() ? 0.0 : QFontMetricsF(style.badge).horizontalAdvance(words.badge)});
+            .badgeWidth = words.badge.isEmpty()
+                              ? 0.0
+                              : QFontMetricsF(style.badge).horizontalAdvance(words.badge)});
         return step;
     };
     const auto paint = [&](const StepPicture &step, const StepLook &look = {}) {
@@ -126,17 +140,24 @@ void PicturesTest::everyKindAndStateIsDrawn()
         paintStepMarks(painter, step, look, style);
     };
     const auto q = [](const char *text) { return QString::fromUtf8(text); };
-    const StepWords wait{q("Await payment"), q("PaymentConfirmed"), q("3 d → Unpaid"), FooterIcon::Clock};
-    const StepWords submit{q("Submit payment"), q("http · POST"), q("30 s each · 5 attempts"), FooterIcon::Retry};
-    StepWords any{q("First of"), q("Paid, Void, Late"), q("1 h → Remind"), FooterIcon::Clock, q("ANY")};
-    StepWords collect{q("Invoices"), q("InvoiceReady"), q("5 min → go on"), FooterIcon::Clock, q("≤ 100")};
+    const StepWords wait{
+        q("Await payment"), q("PaymentConfirmed"), q("3 d → Unpaid"), FooterIcon::Clock};
+    const StepWords submit{
+        q("Submit payment"), q("http · POST"), q("30 s each · 5 attempts"), FooterIcon::Retry};
+    StepWords any{
+        q("First of"), q("Paid, Void, Late"), q("1 h → Remind"), FooterIcon::Clock, q("ANY")};
+    StepWords collect{
+        q("Invoices"), q("InvoiceReady"), q("5 min → go on"), FooterIcon::Clock, q("≤ 100")};
     StepWords each{q("Each parcel"), q("input.parcels"), {}, FooterIcon::None, q("16 ×")};
-    const auto plain = [&](const char *title, const char *second) { return StepWords{q(title), q(second)}; };
+    const auto plain = [&](const char *title, const char *second) {
+        return StepWords{q(title), q(second)};
+    };
     paint(stepOf(StepKind::Activity, {110, 60}, submit));
     paint(stepOf(StepKind::Wait, {310, 60}, wait));
     paint(stepOf(StepKind::Wait, {510, 60}, any));
     paint(stepOf(StepKind::Collect, {710, 60}, collect));
-    paint(stepOf(StepKind::Approval, {110, 150}, {q("Manager OK"), q("anna, group leads"), q("2 d → reject"), FooterIcon::Clock}));
+    paint(stepOf(StepKind::Approval, {110, 150},
+        {q("Manager OK"), q("anna, group leads"), q("2 d → reject"), FooterIcon::Clock}));
     paint(stepOf(StepKind::SubFlow, {310, 150}, plain("Refund", "RefundReview v3")));
     paint(stepOf(StepKind::ForEach, {510, 150}, each));
     paint(stepOf(StepKind::Set, {710, 150}, plain("Remember", "tracking, status")));
@@ -144,28 +165,38 @@ void PicturesTest::everyKindAndStateIsDrawn()
     paint(stepOf(StepKind::Send, {310, 240}, plain("Tell warehouse", "send · PickList")));
     paint(stepOf(StepKind::Emit, {510, 240}, plain("Publish", "emit · order.paid")));
     double x = 50;
-    for (const StepKind kind : {StepKind::Start, StepKind::Timer, StepKind::Choice, StepKind::End, StepKind::Fail, StepKind::ContinueAsNew, StepKind::Interrupt, StepKind::Resume}) {
+    for (const StepKind kind : {StepKind::Start, StepKind::Timer, StepKind::Choice, StepKind::End,
+             StepKind::Fail, StepKind::ContinueAsNew, StepKind::Interrupt, StepKind::Resume}) {
         paint(stepOf(kind, {x, 320}, {}));
         x += 60;
     }
     paint(stepOf(StepKind::Parallel, {600, 320}, {}));
     const Pill counted{q("hourglass"), q("842"), Color::Waiting, Color::WaitingTint};
     const Pill running{q("running"), q("0:07"), Color::Running, Color::RunningTint};
-    const std::vector<std::pair<StepWords, StepLook>> states{
-        {wait, {}}, {wait, {.hovered = true}}, {wait, {.selected = true}}, {wait, {.problem = engine::Severity::Error}},
-        {wait, {.selected = true, .focused = true}}, {wait, {.dragged = true}}, {wait, {.matched = true}}, {wait, {.faded = true}},
-        {wait, {.run = StepState::NotReached}}, {submit, {.run = StepState::Running, .footer = q("next in 2 s"), .pill = running}},
+    const std::vector<std::pair<StepWords, StepLook>> states{{wait, {}}, {wait, {.hovered = true}},
+        {wait, {.selected = true}}, {wait, {.problem = engine::Severity::Error}},
+        {wait, {.selected = true, .focused = true}}, {wait, {.dragged = true}},
+        {wait, {.matched = true}}, {wait, {.faded = true}}, {wait, {.run = StepState::NotReached}},
+        {submit, {.run = StepState::Running, .footer = q("next in 2 s"), .pill = running}},
         {wait, {.run = StepState::Waiting, .footer = q("1 d 4 h → Unpaid"), .tokens = 1}},
         {wait, {.run = StepState::Passed, .pill = Pill{q("tick"), q("3 ×")}}},
-        {submit, {.problem = engine::Severity::Error, .run = StepState::Failed, .subtitle = q("HttpError 503"), .footer = q("5 of 5 attempts")}},
-        {wait, {.run = StepState::Suspended, .tokens = 1}}, {wait, {.pill = counted, .secondPill = running}},
+        {submit, {.problem = engine::Severity::Error,
+                     .run = StepState::Failed,
+                     .subtitle = q("HttpError 503"),
+                     .footer = q("5 of 5 attempts")}},
+        {wait, {.run = StepState::Suspended, .tokens = 1}},
+        {wait, {.pill = counted, .secondPill = running}},
         {wait, {.run = StepState::Passed, .pill = Pill{q("tick"), {}}}}};
     for (std::size_t i = 0; i < states.size(); ++i) {
         const QPointF at(110 + 200 * double(i % 4), 420 + 90 * double(i / 4));
-        paint(stepOf(states[i].first.title == submit.title ? StepKind::Activity : StepKind::Wait, at, states[i].first), states[i].second);
+        paint(stepOf(states[i].first.title == submit.title ? StepKind::Activity : StepKind::Wait,
+                  at, states[i].first),
+            states[i].second);
     }
-    paint(stepOf(StepKind::Choice, {860, 420}, {}), {.run = StepState::Passed, .pill = Pill{q("tick"), {}}});
-    paint(stepOf(StepKind::End, {930, 420}, {}), {.run = StepState::Passed, .pill = Pill{q("tick"), {}}});
+    paint(stepOf(StepKind::Choice, {860, 420}, {}),
+        {.run = StepState::Passed, .pill = Pill{q("tick"), {}}});
+    paint(stepOf(StepKind::End, {930, 420}, {}),
+        {.run = StepState::Passed, .pill = Pill{q("tick"), {}}});
     QVERIFY(image.save(QStringLiteral("canvas-states-%1.png").arg(name)));
     QCOMPARE(image.pixelColor(110, 88 - 12), style[Color::NodeFoot]);
 }
