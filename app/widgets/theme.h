@@ -62,7 +62,7 @@ ThemeKind systemTheme();
 /// Sets the property `role`:
 ///   QPushButton  primary (one per area), flat, link, good (approve), danger (reject, terminate)
 ///   QToolButton  outline; none: flat
-///   QLabel       text2, text3, error, warning
+///   QLabel       text2, text3, error, warning, good
 ///   QTabBar      under (a line below the current tab, for tabs inside a page)
 ///   QTextEdit, QPlainTextEdit  code;  QLineEdit  bare
 /// The property `small` = true makes buttons and inputs 24 high instead of 28.

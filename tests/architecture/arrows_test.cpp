@@ -90,13 +90,18 @@ const std::map<QString, Rooms> &arrows()
                 "engine engine/door engine/base engine/model engine/history engine/query "
                 "engine/wire "
                 "engine/rest engine/expressions engine/expressions/javascript app/widgets designer "
-                "designer/document designer/canvas monitor app/command_line app/dialogs")},
+                "designer/document designer/canvas monitor monitor/engine_feed app/command_line "
+                "app/dialogs app/window")},
         {QStringLiteral("app/command_line"),
             words("engine engine/door engine/base engine/model engine/history engine/query "
                   "engine/wire "
                   "engine/rest engine/expressions engine/expressions/javascript app")},
         {QStringLiteral("app/dialogs"),
             words("engine/base engine/model engine/wire app/widgets app")},
+        // The parts of the main window; run_place holds the parts of the monitor.
+        {QStringLiteral("app/window"),
+            words("engine engine/base engine/model engine/door app app/widgets app/dialogs designer "
+                  "monitor monitor/models monitor/views")},
     };
     return table;
 }

@@ -1,0 +1,165 @@
+#include "app/window/run_place.h"
+
+#include "app/dialogs/dialogs.h"
+#include "app/dialogs/start_dialog.h"
+#include "app/engine_room.h"
+#include "app/instance_diagram.h"
+#include "app/widgets/empty_state.h"
+#include "app/widgets/theme.h"
+#include "app/window/center_area.h"
+#include "app/window/tab_group.h"
+#include "engine/engine.h"
+#include "engine/model/flow_reader.h"
+#include "monitor/models/count_model.h"
+#include "monitor/monitor_page.h"
+#include "monitor/views/instance_list_view.h"
+#include "monitor/views/instance_view.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace app {
+namespace {
+
+QString nameOf(const engine::FlowId &flow) { return QString::fromStdString(flow.value); }
+
+} // namespace
+
+RunPlace::RunPlace(const Parts &parts, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+{
+    auto *starting = new EmptyState;
+    starting->setContent(u"pulse"_s, tr("The engine is starting."));
+    setSurface(starting, "panel");
+    m_parts.center.setBeside(starting, u"pulse"_s, tr("Instances"));
+    connect(&m_parts.center.tabs(), &TabGroup::closeAsked, this, &RunPlace::closePage);
+}
+
+void RunPlace::begin()
+{
+    m_monitor = new monitor::MonitorPage(*m_parts.room.feed(), makeInstanceDiagram, m_parts.window);
+    m_monitor->hide();
+    m_monitor->setRestUrl(m_parts.room.url());
+    m_list = m_monitor->makeList(m_flow, nullptr);
+    m_parts.center.setBeside(m_list, u"pulse"_s, tr("Instances"));
+    connect(m_list, &monitor::InstanceListView::openChosen, this, &RunPlace::openInstance);
+    connect(m_list, &monitor::InstanceListView::startChosen, this, &RunPlace::start);
+    connect(m_monitor, &monitor::MonitorPage::startChosen, this, &RunPlace::start);
+    connect(m_monitor, &monitor::MonitorPage::said, this, &RunPlace::said);
+    connect(&m_monitor->counts(), &monitor::CountModel::changed, this, &RunPlace::countsChanged);
+}
+
+void RunPlace::showProblem(const QString &problem)
+{
+    auto *page = new EmptyState;
+    page->setContent(u"problem"_s, problem, tr("Try again"));
+    setSurface(page, "panel");
+    connect(page, &EmptyState::actionChosen, this, &RunPlace::openAgainAsked);
+    m_parts.center.setBeside(page, u"pulse"_s, tr("Instances"));
+}
+
+void RunPlace::showFlow(const engine::FlowId &flow)
+{
+    m_flow = flow;
+    if (m_list)
+        m_list->setFlow(flow);
+}
+
+void RunPlace::openMonitor()
+{
+    if (!m_monitor)
+        return;
+    TabGroup &tabs = m_parts.center.tabs();
+    if (tabs.indexOf(m_monitor) < 0)
+        tabs.addPage(m_monitor, u"monitor"_s, tr("Monitor"));
+    tabs.setCurrentWidget(m_monitor);
+}
+
+void RunPlace::openInstance(const engine::InstanceId &instance)
+{
+    if (!m_monitor)
+        return;
+    TabGroup &tabs = m_parts.center.tabs();
+    for (int at = 0; at < tabs.count(); ++at)
+        if (const auto *view = qobject_cast<monitor::InstanceView *>(tabs.widget(at)))
+            if (view->instance() == instance)
+                return tabs.setCurrentIndex(at);
+    auto *view = m_monitor->makeInstance(instance, &tabs);
+    tabs.addPage(view, u"pulse"_s, QString::fromStdString(instance.value));
+    tabs.setCurrentWidget(view);
+}
+
+void RunPlace::start(const engine::FlowId &flow)
+{
+    engine::Engine *engine = m_parts.room.engine();
+    if (!engine)
+        return;
+    engine->flows().then(
+        this, [this, flow](engine::Result<std::vector<engine::FlowVersion>> result) {
+            if (!result)
+                return m_parts.dialogs.showProblem(m_parts.window,
+                    tr("%1 cannot be started").arg(nameOf(flow)),
+                    QString::fromStdString(result.error().message));
+            const auto newest = std::find_if(result->rbegin(), result->rend(),
+                [&](const engine::FlowVersion &version) { return version.flow == flow; });
+            if (newest == result->rend())
+                return m_parts.dialogs.showProblem(m_parts.window,
+                    tr("%1 cannot be started").arg(nameOf(flow)),
+                    tr("It is not deployed yet. Deploy it first."));
+            openStartDialog(flow, newest->version, newest->text);
+        });
+}
+
+void RunPlace::openStartDialog(const engine::FlowId &flow, int version, const std::string &text)
+{
+    const auto read = engine::readFlow(text);
+    if (!read)
+        return m_parts.dialogs.showProblem(m_parts.window,
+            tr("%1 cannot be started").arg(nameOf(flow)),
+            QString::fromStdString(read.error().message));
+    const auto send = [this, flow](const StartDialog::Asked &asked,
+                          std::function<void(const QString &)> answered) {
+        engine::StartRequest request{.flow = flow,
+            .instance = asked.instance,
+            .input = asked.input,
+            .source = {.via = "window", .who = qEnvironmentVariable("USER").toStdString()}};
+        m_parts.room.engine()
+            ->start(std::move(request))
+            .then(this, [this, answered](engine::Result<engine::Acceptance> result) {
+                if (!result)
+                    return answered(QString::fromStdString(result.error().message));
+                answered({});
+                emit said(tr("%1 started").arg(QString::fromStdString(result->instance.value)));
+                openInstance(result->instance);
+            });
+    };
+    auto *dialog = new StartDialog(read->flow, version, send, m_parts.window);
+    dialog->open();
+}
+
+qint64 RunPlace::live(const engine::FlowId &flow) const
+{
+    return m_monitor ? monitor::live(m_monitor->counts().of(flow)) : 0;
+}
+
+bool RunPlace::owns(const QWidget *page) const
+{
+    return page && (page == m_monitor || qobject_cast<const monitor::InstanceView *>(page));
+}
+
+void RunPlace::closePage(QWidget *page)
+{
+    if (!owns(page))
+        return;
+    m_parts.center.tabs().removePage(page);
+    if (page == m_monitor) {
+        m_monitor->setParent(m_parts.window);
+        m_monitor->hide();
+    } else {
+        page->deleteLater();
+    }
+}
+
+} // namespace app

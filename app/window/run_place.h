@@ -1,0 +1,63 @@
+#pragma once
+
+#include "engine/base/ids.h"
+
+#include <QObject>
+#include <QPointer>
+
+namespace monitor {
+class InstanceListView;
+class MonitorPage;
+} // namespace monitor
+
+namespace app {
+
+class CenterArea;
+class Dialogs;
+class EngineRoom;
+
+/// What the window shows of the running side: the list of instances beside a flow, the monitor and
+/// single instances as tabs, the start dialog. Empty until the engine is open. Main thread.
+class RunPlace : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Parts {
+        EngineRoom &room;
+        CenterArea &center;
+        Dialogs &dialogs;
+        QWidget *window;
+    };
+
+    explicit RunPlace(const Parts &parts, QObject *parent = nullptr);
+
+    /// The engine is open: the list beside the flow gets alive.
+    void begin();
+    /// Says in the place of the list why there is none.
+    void showProblem(const QString &problem);
+    void showFlow(const engine::FlowId &flow);
+    void openMonitor();
+    void openInstance(const engine::InstanceId &instance);
+    /// The start dialog for the newest version of `flow`.
+    void start(const engine::FlowId &flow);
+    qint64 live(const engine::FlowId &flow) const;
+    /// Whether `page` is one of ours.
+    bool owns(const QWidget *page) const;
+
+signals:
+    void said(const QString &sentence);
+    void countsChanged();
+    void openAgainAsked();
+
+private:
+    void openStartDialog(const engine::FlowId &flow, int version, const std::string &text);
+    void closePage(QWidget *page);
+
+    Parts m_parts;
+    monitor::MonitorPage *m_monitor = nullptr; ///< ours; in a tab while it is open
+    QPointer<monitor::InstanceListView> m_list;
+    engine::FlowId m_flow;
+};
+
+} // namespace app
