@@ -1,0 +1,235 @@
+#include "engine/model/flow_check.h"
+
+#include "engine/base/json_pointer.h"
+#include "engine/model/check_report.h"
+#include "engine/model/expression_check.h"
+#include "engine/model/flow_graph.h"
+#include "engine/model/schema.h"
+#include "engine/model/step_check.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace engine {
+namespace {
+
+constexpr std::size_t mostSteps = 10'000;
+constexpr std::size_t longestName = 256;
+
+constexpr std::string_view notRun = "'%1' is not run by this version.";
+
+void checkName(const Flow &flow, CheckReport &report)
+{
+    const std::string &name = flow.name.value;
+    const bool control = std::ranges::any_of(
+        name, [](char letter) { return static_cast<unsigned char>(letter) < 0x20; });
+    if (name.empty())
+        report.error("missing-name", {{}, "/name"}, "The flow needs a name.");
+    else if (control || name.size() > longestName || name.starts_with('@') ||
+             name.find_first_of("/\\#?") != std::string::npos)
+        report.error("wrong-name", {{}, "/name"},
+            "The name '%1' must have at most 256 characters, not begin with '@' and hold none of / "
+            "\\ # ?",
+            {name});
+}
+
+/// The fault of a JSON Schema in the file, and of its examples.
+void checkSchema(const JsonText &schema, const CheckPlace &place, CheckReport &report)
+{
+    for (const SchemaFault &fault : schemaProblems(schema))
+        report.error(
+            "wrong-schema", {place.step, place.pointer + fault.pointer}, "%1", {fault.message});
+}
+
+void checkEvent(const EventDeclaration &event, CheckReport &report)
+{
+    const std::string pointer = childPointer("/events", event.name);
+    constexpr std::array<std::string_view, 4> later{"correlate", "deliver", "ttl", "startsFlow"};
+    constexpr std::array<std::string_view, 4> onInvalid{"", "reject", "fail", "ignore"};
+    if (event.name.empty())
+        report.error("missing-event", {{}, pointer}, "An event needs a name.");
+    if (event.schema)
+        checkSchema(*event.schema, {{}, childPointer(pointer, "schema")}, report);
+    if (event.schema && event.example && schemaProblems(*event.schema).empty())
+        for (const SchemaFault &fault : validate(*event.schema, *event.example))
+            report.warning("wrong-example", {{}, childPointer(pointer, "example") + fault.pointer},
+                "The example of '%1' breaks the schema: %2", {event.name, fault.message});
+    if (!event.example)
+        report.hint("no-example", {{}, pointer},
+            "The event '%1' has no example; the form to raise it starts empty.", {event.name});
+    if (std::ranges::find(onInvalid, event.onInvalid) == onInvalid.end())
+        report.error("wrong-value", {{}, childPointer(pointer, "onInvalid")},
+            "'onInvalid' must be 'reject', 'fail' or 'ignore'.");
+    for (const UnknownMember &member : event.unknown) {
+        const bool known = std::ranges::find(later, member.key) != later.end();
+        report.error(known ? "unsupported" : "unknown-member",
+            {{}, childPointer(pointer, member.key)},
+            known ? std::string(notRun) : "'%1' is not known here.", {member.key});
+    }
+}
+
+/// Two that a reader could take for one: names that differ in the case of letters only.
+class SameNames
+{
+public:
+    /// The name of the earlier one, or empty.
+    std::string add(const std::string &name)
+    {
+        const auto [found, added] = m_first.try_emplace(foldedEventName(name), name);
+        return added || found->second == name ? std::string() : found->second;
+    }
+
+private:
+    std::map<std::string, std::string> m_first;
+};
+
+void checkEvents(const Flow &flow, CheckReport &report)
+{
+    SameNames names;
+    for (const EventDeclaration &event : flow.events) {
+        checkEvent(event, report);
+        if (const std::string other = names.add(event.name); !other.empty())
+            report.error("same-name", {{}, childPointer("/events", event.name)},
+                "The events '%1' and '%2' differ only in upper and lower case.",
+                {other, event.name});
+    }
+}
+
+void checkVariables(const Flow &flow, CheckReport &report)
+{
+    SameNames names;
+    for (const auto &[name, value] : flow.variables)
+        if (const std::string other = names.add(name); !other.empty())
+            report.warning("same-name", {{}, childPointer("/variables", name)},
+                "The variables '%1' and '%2' differ only in upper and lower case.", {other, name});
+}
+
+void checkStart(const Flow &flow, const FlowGraph &graph, CheckReport &report)
+{
+    if (flow.steps.empty())
+        report.error("no-steps", {{}, "/steps"}, "The flow has no steps.");
+    else if (flow.steps.size() > mostSteps)
+        report.error("too-many-steps", {{}, "/steps"},
+            "The flow has %1 steps; at most %2 are possible.",
+            {std::to_string(flow.steps.size()), std::to_string(mostSteps)});
+    else if (flow.start.empty())
+        report.error("missing-start", {{}, "/start"}, "Say with 'start' which step is the first.");
+    else if (graph.indexOf(flow.start) == FlowGraph::nowhere)
+        report.error("unknown-start", {{}, "/start"},
+            "'start' names '%1', but there is no such step.", {flow.start.value});
+    else if (!graph.mayEnd())
+        report.warning(
+            "no-end", {{}, "/start"}, "No end can be reached: an instance would run for ever.");
+}
+
+/// The place of a way out, and what it is called in the file.
+std::pair<CheckPlace, std::string> placeOf(const Transition &transition, std::size_t number)
+{
+    using Kind = Transition::Kind;
+    const CheckPlace step = placeOf(transition.from);
+    const auto inside = [&](std::string_view member) { return childPointer(step.pointer, member); };
+    switch (transition.kind) {
+    case Kind::Next: return {{step.step, inside("next")}, "next"};
+    case Kind::Event:
+        return {{step.step, childPointer(inside("anyOf"), transition.label)},
+            "anyOf: " + transition.label};
+    case Kind::Case:
+        return {{step.step, childPointer(childPointer(inside("cases"), number), "next")},
+            "next of case " + transition.label};
+    case Kind::Otherwise: return {{step.step, inside("otherwise")}, "otherwise"};
+    case Kind::Timeout: return {{step.step, inside("onTimeout")}, "onTimeout"};
+    case Kind::Error:
+        return {{step.step, childPointer(inside("onError"), transition.label)},
+            "onError: " + transition.label};
+    }
+    return {step, {}};
+}
+
+void checkTransitions(std::size_t step, const FlowGraph &graph, CheckReport &report)
+{
+    const auto &transitions = graph.transitionsOf(step);
+    for (std::size_t i = 0; i < transitions.size(); ++i) {
+        const Transition &transition = transitions[i];
+        const auto [place, name] = placeOf(transition, i);
+        // A timeout that leads nowhere fails the step, which is allowed and said elsewhere.
+        if (transition.to.empty() && transition.kind != Transition::Kind::Timeout)
+            report.error("missing-transition", place, "'%1' leads nowhere yet.", {name});
+        else if (!transition.to.empty() && graph.indexOf(transition.to) == FlowGraph::nowhere)
+            report.error("dangling-transition", place,
+                "'%1' leads to '%2', but there is no such step.", {name, transition.to.value});
+    }
+}
+
+std::string joined(const Flow &flow, const std::vector<std::size_t> &steps)
+{
+    constexpr std::size_t shown = 10;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(steps.size(), shown); ++i)
+        text += (i ? ", " : "") + flow.steps[steps[i]].id.value;
+    return text + (steps.size() > shown ? ", …" : "");
+}
+
+void checkSteps(
+    const Flow &flow, const FlowGraph &graph, Expressions &expressions, CheckReport &report)
+{
+    const bool started = graph.indexOf(flow.start) != FlowGraph::nowhere;
+    const auto loop = graph.tightLoop();
+    SameNames names;
+    for (std::size_t i = 0; i < flow.steps.size(); ++i) {
+        const Step &step = flow.steps[i];
+        if (started && !graph.isReachable(i))
+            report.warning("unreachable-step", placeOf(step.id), "No way leads to this step.");
+        if (const std::string other = names.add(step.id.value); !other.empty())
+            report.warning("same-name", placeOf(step.id),
+                "The steps '%1' and '%2' differ only in upper and lower case.",
+                {other, step.id.value});
+        if (!loop.empty() && loop.front() == i)
+            report.warning("tight-loop", placeOf(step.id),
+                "These steps go round without ever waiting: %1.", {joined(flow, loop)});
+        checkFields(flow, step, report);
+        checkTransitions(i, graph, report);
+        checkExpressions(flow, i, graph, expressions, report);
+    }
+}
+
+void checkRest(const Flow &flow, CheckReport &report)
+{
+    if (flow.interrupts)
+        report.error("unsupported", {{}, "/interrupts"}, std::string(notRun), {"interrupts"});
+    if (!flow.retention.empty())
+        if (const auto duration = durationFromText(flow.retention); !duration)
+            report.error("wrong-duration", {{}, "/retention"}, "%1.", {duration.error().message});
+    for (const UnknownMember &member : flow.unknown)
+        report.error("unknown-member", {{}, childPointer("", member.key)},
+            "'%1' is not known here.", {member.key});
+    if (!flow.layout.direction.empty() && flow.layout.direction != "down" &&
+        flow.layout.direction != "right")
+        report.warning(
+            "wrong-value", {{}, "/layout/direction"}, "'direction' must be 'down' or 'right'.");
+}
+
+} // namespace
+
+std::vector<Problem> checkFlow(const ReadFlow &read, Expressions &expressions)
+{
+    const Flow &flow = read.flow;
+    const FlowGraph graph(flow);
+    CheckReport report(read);
+    checkName(flow, report);
+    if (flow.input)
+        checkSchema(*flow.input, {{}, "/input"}, report);
+    checkEvents(flow, report);
+    checkVariables(flow, report);
+    checkStart(flow, graph, report);
+    checkSteps(flow, graph, expressions, report);
+    checkRest(flow, report);
+    return report.problems();
+}
+
+std::vector<Problem> checkFlow(const Flow &flow, Expressions &expressions)
+{
+    return checkFlow(ReadFlow{flow, {}, {}}, expressions);
+}
+
+} // namespace engine
