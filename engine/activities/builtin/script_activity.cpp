@@ -1,0 +1,105 @@
+#include "engine/activities/builtin/script_activity.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+#include <set>
+#include <utility>
+
+namespace engine {
+
+using namespace std::chrono_literals;
+
+/// What has not begun yet. Used by the engine thread and the workers.
+class ScriptActivity::Waiting
+{
+public:
+    void add(const ActivityKey &key)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_keys.insert(key);
+    }
+    /// Whether it was still there.
+    bool take(const ActivityKey &key)
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_keys.erase(key) > 0;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::set<ActivityKey> m_keys;
+};
+
+namespace {
+
+// A flow that says nothing must not hold a worker for ever.
+constexpr Milliseconds timeUnlessSaid = 10s;
+
+Failure failure(const char *type, const std::string &message)
+{
+    return {.type = type, .message = message, .retriable = false};
+}
+
+Scope scopeOver(const nlohmann::json &with)
+{
+    const auto member = [](const nlohmann::json &object,
+                            std::string_view name) -> std::optional<JsonText> {
+        const auto found = object.is_object() ? object.find(name) : object.end();
+        return found == object.end() ? std::nullopt : std::optional(JsonText::of(*found));
+    };
+    const auto steps = with.value("steps", nlohmann::json::object());
+    return {.value = [=](std::string_view name) { return member(with, name); },
+        .step = [=](std::string_view id) { return member(steps, id); }};
+}
+
+ActivityOutcome outcomeOf(
+    Expressions &expressions, const ActivityRequest &request, std::uint64_t seed)
+{
+    const auto with = request.with.tree();
+    if (!with.is_object() || !with.contains("code") || !with["code"].is_string())
+        return failure("ValidationError", "script: 'with' must be an object with the text 'code'");
+    std::string code = with["code"].get<std::string>();
+    if (code.starts_with('='))
+        code.erase(0, 1);
+    const Milliseconds limit = request.timeout > 0ms ? request.timeout : timeUnlessSaid;
+    Scope scope = scopeOver(with);
+    scope.now = SystemClock().now();
+    scope.seed = seed;
+    const auto begun = std::chrono::steady_clock::now();
+    auto value = expressions.run(code, scope, limit);
+    if (value)
+        return *std::move(value);
+    const bool late = std::chrono::steady_clock::now() - begun >= limit;
+    return failure(
+        late ? "ActivityTimeout" : "ExpressionError", "script: " + value.error().message);
+}
+
+} // namespace
+
+ScriptActivity::ScriptActivity(RunOnWorker runOnWorker)
+    : m_runOnWorker(std::move(runOnWorker))
+    , m_waiting(std::make_shared<Waiting>())
+{}
+
+ScriptActivity::~ScriptActivity() = default;
+
+void ScriptActivity::start(const ActivityRequest &request, ActivityDone done)
+{
+    m_waiting->add(request.key);
+    // The same attempt of the same task draws the same chance.
+    const auto seed =
+        std::hash<std::string>{}(toText(request.key)) + std::uint64_t(request.attempt);
+    m_runOnWorker([=, waiting = m_waiting](Expressions &expressions) {
+        if (waiting->take(request.key))
+            done(outcomeOf(expressions, request, seed));
+        else
+            done(failure("Canceled", "script: canceled before it began"));
+    });
+}
+
+void ScriptActivity::cancel(const ActivityKey &key) { m_waiting->take(key); }
+
+} // namespace engine

@@ -1,0 +1,243 @@
+#include "engine/engine.h"
+
+#include "engine/activities/builtin/builtin_activities.h"
+#include "engine/data_directory.h"
+#include "engine/engine_door.h"
+#include "engine/engine_loop.h"
+#include "engine/job_threads.h"
+#include "engine/query_threads.h"
+#include "engine/store/sqlite/sqlite_checkpoint.h"
+#include "engine/store/sqlite/sqlite_reader.h"
+#include "engine/store/sqlite/sqlite_store.h"
+
+#include <QLoggingCategory>
+#include <QPromise>
+#include <QThread>
+
+#include <atomic>
+#include <utility>
+
+namespace engine {
+
+Q_LOGGING_CATEGORY(engineLog, "engine", QtInfoMsg)
+
+namespace {
+
+// A commit adds a page or more to the log; this many of them are worth moving.
+constexpr int commitsPerCheckpoint = 256;
+
+SchedulerLimits limitsFrom(const EngineOptions &options)
+{
+    return {.messagesPerTurn = options.messagesPerTurn,
+        .turnTime = options.turnTime,
+        .stepsPerDecision = options.stepsPerDecision,
+        .stepsWithoutWait = options.stepsWithoutWait,
+        .cachedInstances = options.cachedInstances,
+        .allowed = options.allowed};
+}
+
+/// The net thread, and an object that lives on it.
+class NetThread
+{
+public:
+    NetThread()
+    {
+        m_place->moveToThread(&m_thread);
+        // On its thread, with everything that grew on it.
+        QObject::connect(&m_thread, &QThread::finished, m_place, &QObject::deleteLater);
+        m_thread.setObjectName(QStringLiteral("net"));
+        m_thread.start();
+    }
+    ~NetThread()
+    {
+        m_thread.quit();
+        m_thread.wait();
+    }
+    QObject &place() { return *m_place; }
+
+private:
+    QThread m_thread;
+    QObject *m_place = new QObject;
+};
+
+using Checkpoint = Result<std::unique_ptr<SqliteCheckpoint>>;
+
+/// What `ask` hands to a completion, as a future.
+template<typename T, typename Ask>
+QFuture<Result<T>> futureOf(Ask ask)
+{
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    auto future = promise->future();
+    ask([promise](Result<T> result) {
+        promise->addResult(std::move(result));
+        promise->finish();
+    });
+    return future;
+}
+
+} // namespace
+
+// In the order in which they must be there; ended from the last to the first.
+struct Engine::Implementation {
+    Implementation(EngineOptions givenOptions, const EngineParts &parts);
+
+    Result<void> open(const EngineParts &parts, Engine &engine);
+    void countCommit();
+
+    EngineOptions options;
+    std::unique_ptr<DataDirectory> directory;
+    NetThread net;
+    JobThreads<Expressions> workers;
+    ActivityRegistry activities;
+    JobThreads<Checkpoint> checkpoints;
+    int commits = 0; ///< since the last checkpoint; engine thread
+    std::atomic<bool> checkpointing{false};
+    std::unique_ptr<QueryThreads> queries;
+    std::unique_ptr<EngineLoop> loop;
+    std::unique_ptr<EngineDoor> door;
+};
+
+Engine::Implementation::Implementation(EngineOptions givenOptions, const EngineParts &parts)
+    : options(std::move(givenOptions))
+    , workers(options.workers, AtEnd::Drop, parts.makeExpressions)
+    , checkpoints(1, AtEnd::Drop, [this] {
+        return std::make_unique<Checkpoint>(SqliteCheckpoint::open(directory->path()));
+    })
+{
+    addBuiltinActivities(activities, {net.place(), [this](std::function<void(Expressions &)> job) {
+                                          workers.post(std::move(job));
+                                      }});
+}
+
+Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engine)
+{
+    auto taken = DataDirectory::take(options.directory);
+    if (!taken)
+        return taken.error();
+    directory = *std::move(taken);
+    const std::string path = directory->path();
+    EngineLoop::Parts loopParts{.clock = parts.clock,
+        .random = parts.random,
+        .activities = activities,
+        .makeExpressions = parts.makeExpressions,
+        .openStore = [path]() -> Result<std::unique_ptr<Store>> {
+            auto store = SqliteStore::open(path);
+            if (!store)
+                return store.error();
+            return std::unique_ptr<Store>(*std::move(store));
+        },
+        .changed =
+            [this, &engine](const std::vector<InstanceSummary> &changed) {
+                countCommit();
+                emit engine.instancesChanged(changed);
+            },
+        .halted =
+            [&engine](const std::string &problem) {
+                emit engine.halted(QString::fromStdString(problem));
+            }};
+    auto started = EngineLoop::start(std::move(loopParts), limitsFrom(options), options.inboxLimit);
+    if (!started)
+        return started.error();
+    loop = *std::move(started);
+    queries = std::make_unique<QueryThreads>([path]() -> Result<std::unique_ptr<Reader>> {
+        auto reader = SqliteReader::open(path);
+        if (!reader)
+            return reader.error();
+        return std::unique_ptr<Reader>(*std::move(reader));
+    });
+    door = std::make_unique<EngineDoor>(*loop, *queries);
+    return {};
+}
+
+void Engine::Implementation::countCommit()
+{
+    if (++commits < commitsPerCheckpoint || checkpointing.exchange(true))
+        return;
+    commits = 0;
+    checkpoints.post([this](Checkpoint &checkpoint) {
+        const auto done =
+            checkpoint ? (*checkpoint)->checkpoint() : Result<void>(checkpoint.error());
+        if (!done)
+            qCWarning(engineLog).noquote() << "checkpoint" << done.error().message.c_str();
+        checkpointing.store(false);
+    });
+}
+
+Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options, EngineParts parts)
+{
+    std::unique_ptr<Engine> engine(
+        new Engine(std::make_unique<Implementation>(std::move(options), parts)));
+    if (auto opened = engine->m_implementation->open(parts, *engine); !opened)
+        return opened.error();
+    return engine;
+}
+
+Engine::Engine(std::unique_ptr<Implementation> implementation)
+    : m_implementation(std::move(implementation))
+{}
+
+Engine::~Engine()
+{
+    // Here, while we are still an Engine: the engine thread emits our signals until it ends.
+    m_implementation.reset();
+}
+
+Door Engine::door() { return m_implementation->door->door(); }
+
+QFuture<Result<DeployedFlow>> Engine::deploy(DeployFlow request)
+{
+    return futureOf<DeployedFlow>(
+        [&](auto answered) { door().flows.deploy(std::move(request), std::move(answered)); });
+}
+
+QFuture<Result<std::vector<FlowVersion>>> Engine::flows()
+{
+    return futureOf<std::vector<FlowVersion>>(
+        [&](auto answered) { door().flows.list(std::move(answered)); });
+}
+
+QFuture<Result<Acceptance>> Engine::start(StartRequest request)
+{
+    return futureOf<Acceptance>(
+        [&](auto answered) { door().instances.start(std::move(request), std::move(answered)); });
+}
+
+QFuture<Result<Acceptance>> Engine::raise(RaiseRequest request)
+{
+    return futureOf<Acceptance>(
+        [&](auto answered) { door().instances.raise(std::move(request), std::move(answered)); });
+}
+
+QFuture<Result<Acceptance>> Engine::terminate(TerminateRequest request)
+{
+    return futureOf<Acceptance>([&](auto answered) {
+        door().instances.terminate(std::move(request), std::move(answered));
+    });
+}
+
+QFuture<Result<InstanceSummary>> Engine::find(InstanceId instance)
+{
+    return futureOf<InstanceSummary>(
+        [&](auto answered) { door().queries.find(std::move(instance), std::move(answered)); });
+}
+
+QFuture<Result<InstancePage>> Engine::list(ListRequest request)
+{
+    return futureOf<InstancePage>(
+        [&](auto answered) { door().queries.list(std::move(request), std::move(answered)); });
+}
+
+QFuture<Result<InstanceHistory>> Engine::history(HistoryRequest request)
+{
+    return futureOf<InstanceHistory>(
+        [&](auto answered) { door().queries.history(std::move(request), std::move(answered)); });
+}
+
+QFuture<Result<std::vector<InstanceCounts>>> Engine::counts()
+{
+    return futureOf<std::vector<InstanceCounts>>(
+        [&](auto answered) { door().queries.counts(std::move(answered)); });
+}
+
+} // namespace engine

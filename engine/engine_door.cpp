@@ -1,0 +1,148 @@
+#include "engine/engine_door.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace engine {
+
+namespace {
+
+constexpr int longestPage = 1000;
+constexpr int longestHistoryPage = 200; // architecture 5
+
+MessageAnswered accepted(Completion<Acceptance> answered)
+{
+    return [answered = std::move(answered)](Result<Accepted> result) {
+        if (!result)
+            return answered(result.error());
+        answered(Acceptance{result->instance, result->run, result->duplicate});
+    };
+}
+
+Result<InstanceSummary> summaryOf(Reader &reader, const InstanceId &instance)
+{
+    auto found = reader.find(instance);
+    if (!found)
+        return found.error();
+    if (!*found)
+        return Error{ErrorCode::NotFound, "There is no instance '" + instance.value + "'.", {}};
+    return **std::move(found);
+}
+
+Result<InstanceHistory> historyOf(Reader &reader, const HistoryRequest &request)
+{
+    auto summary = summaryOf(reader, request.instance);
+    if (!summary)
+        return summary.error();
+    const int limit = std::clamp(request.limit, 1, longestHistoryPage);
+    auto page = reader.history(summary->run, std::max<Sequence>(request.from, 1), limit);
+    if (!page)
+        return page.error();
+    return InstanceHistory{*std::move(summary), std::move(page->events), page->next};
+}
+
+Result<std::vector<FlowVersion>> flowsOf(Reader &reader)
+{
+    auto stored = reader.flows();
+    if (!stored)
+        return stored.error();
+    std::vector<FlowVersion> versions;
+    versions.reserve(stored->size());
+    for (StoredFlow &flow : *stored)
+        versions.push_back({flow.flow, flow.version, flow.deployedAt, std::move(flow.text)});
+    return versions;
+}
+
+} // namespace
+
+EngineDoor::EngineDoor(EngineLoop &loop, QueryThreads &queries)
+    : m_loop(loop)
+    , m_queries(queries)
+{}
+
+void EngineDoor::deploy(DeployFlow request, Completion<DeployedFlow> answered)
+{
+    m_loop.inbox().deploy(std::move(request.text), request.grant,
+        [answered = std::move(answered)](Result<Deployed> result) {
+            if (!result)
+                return answered(result.error());
+            answered(DeployedFlow{result->flow, result->version, std::move(result->problems)});
+        });
+}
+
+void EngineDoor::list(Completion<std::vector<FlowVersion>> answered)
+{
+    m_queries.scan(flowsOf, std::move(answered));
+}
+
+void EngineDoor::start(StartRequest request, Completion<Acceptance> answered)
+{
+    m_loop.inbox().submit({std::move(request.instance), {},
+                              StartInstance{std::move(request.flow), request.version,
+                                  std::move(request.input), std::move(request.source)}},
+        accepted(std::move(answered)));
+}
+
+void EngineDoor::raise(RaiseRequest request, Completion<Acceptance> answered)
+{
+    m_loop.inbox().submit(
+        {std::move(request.instance), {},
+            RaiseEvent{std::move(request.name), std::move(request.payload),
+                std::move(request.eventId), std::move(request.branch), std::move(request.source)}},
+        accepted(std::move(answered)));
+}
+
+void EngineDoor::terminate(TerminateRequest request, Completion<Acceptance> answered)
+{
+    m_loop.inbox().submit(
+        {std::move(request.instance), {},
+            TerminateInstance{std::move(request.reason), std::move(request.source)}},
+        accepted(std::move(answered)));
+}
+
+void EngineDoor::find(InstanceId instance, Completion<InstanceSummary> answered)
+{
+    m_queries.point(
+        [instance = std::move(instance)](Reader &reader) { return summaryOf(reader, instance); },
+        std::move(answered));
+}
+
+void EngineDoor::list(ListRequest request, Completion<InstancePage> answered)
+{
+    m_queries.scan(
+        [request = std::move(request)](Reader &reader) {
+            return reader.list(
+                request.filter, request.after, std::clamp(request.limit, 1, longestPage));
+        },
+        std::move(answered));
+}
+
+void EngineDoor::history(HistoryRequest request, Completion<InstanceHistory> answered)
+{
+    m_queries.point(
+        [request = std::move(request)](Reader &reader) { return historyOf(reader, request); },
+        std::move(answered));
+}
+
+void EngineDoor::counts(Completion<std::vector<InstanceCounts>> answered)
+{
+    m_queries.scan([](Reader &reader) { return reader.counts(); }, std::move(answered));
+}
+
+void EngineDoor::health(Completion<EngineHealth> answered)
+{
+    const std::string problem = m_loop.problem();
+    m_queries.point(
+        [problem](Reader &reader) -> Result<EngineHealth> {
+            EngineHealth health{.running = problem.empty(), .problem = problem};
+            const auto counts = reader.counts();
+            if (!counts && problem.empty())
+                return counts.error();
+            for (const InstanceCounts &one : counts ? *counts : std::vector<InstanceCounts>{})
+                health.live += one.waiting + one.running + one.suspended;
+            return health;
+        },
+        std::move(answered));
+}
+
+} // namespace engine
