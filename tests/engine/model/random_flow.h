@@ -6,12 +6,15 @@
 
 namespace tests {
 
+enum class UnknownParts { Some, None };
+
 /// Flows of every shape that the structs can hold, from a seed.
 class RandomFlow
 {
 public:
-    explicit RandomFlow(unsigned seed)
+    explicit RandomFlow(unsigned seed, UnknownParts unknownParts = UnknownParts::Some)
         : m_random(seed)
+        , m_unknownParts(unknownParts)
     {}
 
     engine::Flow flow()
@@ -94,14 +97,15 @@ private:
     std::vector<engine::UnknownMember> unknown()
     {
         std::vector<engine::UnknownMember> members;
-        for (int i = below(3) - 1; i > 0; --i)
+        const int count = m_unknownParts == UnknownParts::Some ? below(3) - 1 : 0;
+        for (int i = count; i > 0; --i)
             members.push_back({"future" + std::to_string(i), json()});
         return members;
     }
 
     engine::StepBody body()
     {
-        switch (below(8)) {
+        switch (below(m_unknownParts == UnknownParts::Some ? 8 : 7)) {
         case 0: return activity();
         case 1: return wait();
         case 2: return engine::TimerStep{textValue(), {}, {}, "Europe/Berlin", id()};
@@ -159,6 +163,7 @@ private:
     }
 
     std::mt19937 m_random;
+    UnknownParts m_unknownParts;
 };
 
 } // namespace tests

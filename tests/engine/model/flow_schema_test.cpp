@@ -1,0 +1,135 @@
+#include "engine/model/flow_reader.h"
+#include "engine/model/flow_writer.h"
+#include "engine/model/schema.h"
+#include "tests/engine/model/random_flow.h"
+
+#include <QDir>
+#include <QTest>
+#include <nlohmann/json.hpp>
+
+using namespace engine;
+
+namespace {
+
+const QString resources = QStringLiteral(SIGNALBOX_SOURCE_DIR "/resources");
+
+std::string contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+}
+
+JsonText flowSchema()
+{
+    const auto schema = JsonText::parse(contentOf(resources + QStringLiteral("/flow.schema.json")));
+    return schema ? *schema : JsonText();
+}
+
+std::string faults(const std::string &flow)
+{
+    const auto text = JsonText::parse(flow);
+    if (!text)
+        return text.error().message;
+    std::string result;
+    for (const SchemaFault &fault : validate(flowSchema(), *text))
+        result += fault.message + "\n";
+    return result;
+}
+
+/// Fields without a description, by pointer.
+void collectSilent(const nlohmann::json &schema, const std::string &pointer, std::string &silent)
+{
+    if (schema.contains("properties"))
+        for (const auto &[key, field] : schema["properties"].items()) {
+            if (!field.contains("description"))
+                silent += pointer + "/" + key + "\n";
+            collectSilent(field, pointer + "/" + key, silent);
+        }
+    if (schema.contains("$defs"))
+        for (const auto &[key, inner] : schema["$defs"].items())
+            collectSilent(inner, pointer + "#" + key, silent);
+}
+
+} // namespace
+
+class FlowSchemaTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void isASchema()
+    {
+        QVERIFY(flowSchema().tree().is_object());
+        for (const SchemaFault &fault : schemaProblems(flowSchema()))
+            QFAIL((fault.pointer + ": " + fault.message).c_str());
+    }
+
+    void describesEveryField()
+    {
+        std::string silent;
+        collectSilent(flowSchema().tree(), {}, silent);
+        QVERIFY2(silent.empty(), silent.c_str());
+    }
+
+    void acceptsEveryExample()
+    {
+        const QDir examples(resources + QStringLiteral("/examples"));
+        const QStringList files = examples.entryList({QStringLiteral("*.flow.json")});
+        QVERIFY(!files.isEmpty());
+        for (const QString &file : files) {
+            const std::string found = faults(contentOf(examples.filePath(file)));
+            QVERIFY2(found.empty(), found.c_str());
+        }
+    }
+
+    /// Every object of the schema is closed, so a member that the writer knows and the schema does
+    /// not would be refused. What only looks right in a checked flow is set right first.
+    void hasEveryMemberThatTheReaderKnows()
+    {
+        for (unsigned seed = 0; seed < 100; ++seed) {
+            Flow flow = tests::RandomFlow(seed, tests::UnknownParts::None).flow();
+            flow.input.reset();
+            flow.interrupts.reset();
+            flow.name = {"F"};
+            flow.start = {"s0"};
+            for (EventDeclaration &event : flow.events)
+                event.schema = JsonText::trusted("true");
+            for (Step &step : flow.steps) {
+                if (auto *choice = std::get_if<ChoiceStep>(&step.body)) {
+                    choice->otherwise = {"s0"};
+                    for (ChoiceCase &one : choice->cases)
+                        one.next = {"s0"};
+                }
+                if (auto *fail = std::get_if<FailStep>(&step.body))
+                    fail->type = templateFrom(JsonText::ofString("X"));
+            }
+            const std::string found = faults(writeFlow(flow));
+            QVERIFY2(found.empty(), (found + writeFlow(flow)).c_str());
+        }
+    }
+
+    void refusesWhatTheReaderRefuses_data()
+    {
+        QTest::addColumn<QByteArray>("step");
+        for (const char *step :
+            {"7", "{}", "{'kind':'collect'}", "{'kind':'end','colour':1}",
+                "{'kind':'timer','after':5}", "{'kind':'activity','activity':'log','timeout':'5m'}",
+                "{'kind':'activity','activity':'log','retry':{'attempts':0}}",
+                "{'kind':'wait','anyOf':['A']}", "{'kind':'choice','cases':{},'otherwise':'s'}",
+                "{'kind':'choice','cases':[{'when':true,'next':'s'}],'otherwise':'s'}"})
+            QTest::newRow(step) << QByteArray(step).replace('\'', '"');
+    }
+    void refusesWhatTheReaderRefuses()
+    {
+        QFETCH(QByteArray, step);
+        QVERIFY(!faults("{\"signalbox\":1,\"name\":\"F\",\"start\":\"s\",\"steps\":{\"s\":" +
+                        step.toStdString() + "}}")
+                     .empty());
+        QVERIFY(faults(
+            "{\"signalbox\":1,\"name\":\"F\",\"start\":\"s\",\"steps\":{\"s\":{\"kind\":\"end\"}}}")
+                    .empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(FlowSchemaTest)
+#include "flow_schema_test.moc"
