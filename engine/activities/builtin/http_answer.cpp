@@ -65,9 +65,9 @@ ActivityOutcome outcomeOf(const QNetworkReply &reply, const QByteArray &body)
                                   jsonHeaders(reply) + ",\"body\":" + jsonBody(reply, body) + "}");
     if (!answer)
         return httpFailure("the answer cannot be kept: " + answer.error().message, false);
-    const bool followed = reply.error() != QNetworkReply::InsecureRedirectError &&
-                          reply.error() != QNetworkReply::TooManyRedirectsError;
-    if (status < 400 && followed && reply.error() != QNetworkReply::NoError)
+    const bool broken = reply.error() != QNetworkReply::NoError;
+    const bool followed = status < 300 || status >= 400 || !broken;
+    if (status < 300 && broken)
         return httpFailure("the answer broke off: " + reply.errorString().toStdString(), true);
     if (status < 400 && followed)
         return *std::move(answer);

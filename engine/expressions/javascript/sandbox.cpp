@@ -53,7 +53,9 @@ Sandbox::Sandbox()
     const QJSValue bridge = m_engine.newQObject(m_bridge);
     QJSEngine::setObjectOwnership(m_bridge, QJSEngine::CppOwnership);
     m_bridge->setParent(&m_engine);
-    QJSValue setUp = m_engine.evaluate(QString::fromUtf8(sandboxSource), u"sandbox.js"_s);
+    const QString source = QString::fromUtf8(sandboxBegin) + QString::fromUtf8(sandboxTexts) +
+                           QString::fromUtf8(sandboxEnd);
+    QJSValue setUp = m_engine.evaluate(source, u"sandbox.js"_s);
     const QJSValue entrances = setUp.call({m_engine.globalObject(), bridge});
     invariant(!entrances.isError(),
         "The sandbox does not start: " + entrances.toString().toStdString() + " in line " +

@@ -171,7 +171,7 @@ private slots:
         for (const auto *path : {"/away", "/elsewhere"}) {
             const auto away = std::get<Failure>(run(with(QString::fromLatin1(path))));
             QCOMPARE(away.type, std::string("HttpError"));
-            QVERIFY(away.details.tree()["status"] == json(302));
+            QVERIFY2(away.details.tree()["status"] == json(302), (away.message+away.details.text()).c_str());
         }
     }
 
