@@ -140,8 +140,12 @@ Result<HistoryPage> SqliteReader::history(RunKey run, Sequence from, int limit)
     HistoryPage page;
     auto read = m_implementation->history.read(
         run, from, [&](const HistoryRow &row) { return addEvents(page, row, from, limit); });
-    if (!read)
+    if (read)
+        return page;
+    if (page.events.empty())
         return read.error();
+    // What stands before the damage is right: the next page says what is wrong.
+    page.next = page.events.back().sequence + 1;
     return page;
 }
 
