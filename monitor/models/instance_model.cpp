@@ -72,7 +72,7 @@ QVariant InstanceModel::data(const QModelIndex &index, int role) const
         return {};
     const auto &summary = at(index.row());
     switch (static_cast<Column>(index.column())) {
-    case Status: return statusWord(summary);
+    case Status: return badgeOf(summary).text;
     case Instance: return QString::fromStdString(summary.instance.value);
     case Flow: return flowWord(summary);
     case StandsOn: return standsOnWord(summary);

@@ -22,25 +22,18 @@ QDateTime localTime(engine::Instant instant)
     return QDateTime::fromMSecsSinceEpoch(instant.time_since_epoch().count());
 }
 
-StatusLook plainLook(engine::InstanceStatus status)
+app::Status plainStatus(engine::InstanceStatus status)
 {
-    using app::Color;
     using engine::InstanceStatus;
     switch (status) {
-    case InstanceStatus::Pending:
-        return {tr("Pending"), u"pending"_s, Color::Pending, Color::PendingTint};
-    case InstanceStatus::Running:
-        return {tr("Running"), u"running"_s, Color::Running, Color::RunningTint};
-    case InstanceStatus::Suspended:
-        return {tr("Suspended"), u"suspended"_s, Color::Suspended, Color::SuspendedTint};
-    case InstanceStatus::Completed:
-        return {tr("Completed"), u"tick"_s, Color::Completed, Color::CompletedTint};
-    case InstanceStatus::Failed:
-        return {tr("Failed"), u"cross"_s, Color::Failed, Color::FailedTint};
-    case InstanceStatus::Terminated:
-        return {tr("Terminated"), u"terminated"_s, Color::Terminated, Color::TerminatedTint};
+    case InstanceStatus::Pending: return app::Status::Pending;
+    case InstanceStatus::Running: return app::Status::Running;
+    case InstanceStatus::Suspended: return app::Status::Suspended;
+    case InstanceStatus::Completed: return app::Status::Completed;
+    case InstanceStatus::Failed: return app::Status::Failed;
+    case InstanceStatus::Terminated: return app::Status::Terminated;
     }
-    return {};
+    return app::Status::Pending;
 }
 
 /// The text inside a JSON string, or the JSON itself.
@@ -64,16 +57,14 @@ constexpr std::array<Unit, 4> units{{
 
 } // namespace
 
-StatusLook statusLook(const engine::InstanceSummary &instance)
+app::Badge badgeOf(const engine::InstanceSummary &instance)
 {
     if (!instance.setAside.empty())
-        return {tr("Set aside"), u"warning"_s, app::Color::Failed, app::Color::FailedTint};
+        return {u"warning"_s, tr("Set aside"), app::Color::Failed, app::Color::FailedTint};
     if (instance.waiting && instance.status == engine::InstanceStatus::Running)
-        return {tr("Waiting"), u"hourglass"_s, app::Color::Waiting, app::Color::WaitingTint};
-    return plainLook(instance.status);
+        return app::statusBadge(app::Status::Waiting);
+    return app::statusBadge(plainStatus(instance.status));
 }
-
-QString statusWord(const engine::InstanceSummary &instance) { return statusLook(instance).word; }
 
 QString flowWord(const engine::InstanceSummary &instance)
 {

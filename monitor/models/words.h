@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/widgets/theme.h"
+#include "app/widgets/badge.h"
 #include "engine/base/clock.h"
 #include "engine/history/instance_summary.h"
 
@@ -16,17 +16,8 @@ namespace monitor {
 
 // What the monitor calls things on screen. Translated, local time, QLocale.
 
-/// How a status looks: icon name, ink and tint of tokens.md; the word beside it.
-struct StatusLook {
-    QString word;
-    QString icon;
-    app::Color ink;
-    app::Color tint;
-};
-
-/// `waiting` is a look of its own: a running instance with nothing to do (semantics 1.3).
-StatusLook statusLook(const engine::InstanceSummary &instance);
-QString statusWord(const engine::InstanceSummary &instance);
+/// `waiting` is a badge of its own: a running instance with nothing to do (semantics 1.3).
+app::Badge badgeOf(const engine::InstanceSummary &instance);
 /// `OrderFulfillment v8`.
 QString flowWord(const engine::InstanceSummary &instance);
 /// What it waits for, runs, or how it ended.

@@ -1,6 +1,7 @@
 #include "monitor/views/history_view.h"
 
-#include "app/widgets/icons.h"
+#include "app/widgets/json_view.h"
+#include "app/widgets/search_field.h"
 #include "app/widgets/theme.h"
 #include "engine/history/history_json.h"
 #include "monitor/models/history_model.h"
@@ -9,8 +10,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -52,11 +51,7 @@ QWidget *HistoryView::makeTable()
     auto *layout = new QVBoxLayout(part);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    m_search = new QLineEdit;
-    m_search->setPlaceholderText(tr("Find in the log"));
-    m_search->setAccessibleName(tr("Find in the log"));
-    m_search->setClearButtonEnabled(true);
-    m_search->addAction(app::icon(u"search"_s), QLineEdit::LeadingPosition);
+    m_search = new app::SearchField(tr("Find in the log"));
     connect(
         m_search, &QLineEdit::textChanged, m_found, &QSortFilterProxyModel::setFilterFixedString);
     auto *bar = new QHBoxLayout;
@@ -93,10 +88,7 @@ QWidget *HistoryView::makeDetail()
     layout->setSpacing(8);
     m_title = new QLabel;
     m_title->setFont(app::font(app::Type::BodyStrong));
-    m_detail = new QPlainTextEdit;
-    m_detail->setReadOnly(true);
-    m_detail->setFont(app::font(app::Type::Mono));
-    m_detail->setProperty("role", u"code"_s);
+    m_detail = new app::JsonView;
     m_detail->setAccessibleName(tr("The chosen event in full"));
     layout->addWidget(m_title);
     layout->addWidget(m_detail, 1);
@@ -113,7 +105,7 @@ void HistoryView::showCurrent()
     }
     const auto &event = m_model->at(current.row());
     m_title->setText(current.siblingAtColumn(HistoryModel::Type).data().toString());
-    m_detail->setPlainText(QString::fromStdString(engine::toJson(event).dump(2)));
+    m_detail->showJson(engine::toJson(event).dump());
     Q_EMIT stepChosen({current.data(HistoryModel::StepRole).toString().toStdString()});
 }
 

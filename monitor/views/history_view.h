@@ -5,10 +5,13 @@
 #include <QWidget>
 
 class QLabel;
-class QLineEdit;
-class QPlainTextEdit;
 class QSortFilterProxyModel;
 class QTableView;
+
+namespace app {
+class JsonView;
+class SearchField;
+} // namespace app
 
 namespace monitor {
 
@@ -39,10 +42,10 @@ private:
 
     HistoryModel *m_model;
     QSortFilterProxyModel *m_found;
-    QLineEdit *m_search = nullptr;
+    app::SearchField *m_search = nullptr;
     QTableView *m_table = nullptr;
     QLabel *m_title = nullptr;
-    QPlainTextEdit *m_detail = nullptr;
+    app::JsonView *m_detail = nullptr;
     bool m_atEnd = true;
 };
 

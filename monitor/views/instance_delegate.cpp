@@ -1,14 +1,15 @@
 #include "monitor/views/instance_delegate.h"
 
+#include "app/widgets/badge.h"
 #include "app/widgets/icons.h"
 #include "app/widgets/theme.h"
 #include "monitor/models/instance_model.h"
 #include "monitor/models/words.h"
-#include "monitor/views/status_badge.h"
 
 #include <QDateTime>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QtMath>
 
 namespace monitor {
 
@@ -54,15 +55,15 @@ void paintFirstLine(QPainter &painter, const QRect &line, const engine::Instance
     painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, age);
     const int ageWidth = painter.fontMetrics().horizontalAdvance(age) + 12;
 
-    const auto look = statusLook(summary);
-    const int badgeWidth = badgeSize(look).width();
+    const auto badge = badgeOf(summary);
+    const int badgeWidth = qCeil(app::badgeSize(badge).width());
     painter.setFont(app::font(app::Type::BodyStrong));
     const auto id = painter.fontMetrics().elidedText(QString::fromStdString(summary.instance.value),
         Qt::ElideMiddle, line.width() - ageWidth - badgeWidth - 8);
     painter.setPen(app::color(Color::Text));
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, id);
     const int idWidth = painter.fontMetrics().horizontalAdvance(id);
-    paintBadge(painter, QPoint(line.left() + idWidth + 8, line.top()), look);
+    app::paintBadge(painter, QPointF(line.left() + idWidth + 8, line.top()), badge);
 }
 
 void paintSecondLine(QPainter &painter, const QRect &line, const engine::InstanceSummary &summary)

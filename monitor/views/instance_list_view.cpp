@@ -1,19 +1,18 @@
 #include "monitor/views/instance_list_view.h"
 
+#include "app/widgets/empty_state.h"
 #include "app/widgets/icons.h"
+#include "app/widgets/search_field.h"
 #include "app/widgets/theme.h"
 #include "monitor/engine_feed/feed.h"
 #include "monitor/models/count_model.h"
 #include "monitor/models/instance_model.h"
 #include "monitor/views/instance_delegate.h"
 
-#include <QAction>
 #include <QButtonGroup>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
-#include <QLineEdit>
 #include <QListView>
 #include <QLocale>
 #include <QPushButton>
@@ -62,7 +61,8 @@ InstanceListView::InstanceListView(Feed &feed, CountModel &counts, QWidget *pare
     m_list = new QListView;
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_list);
-    m_stack->addWidget(makeEmpty());
+    m_empty = new app::EmptyState;
+    m_stack->addWidget(m_empty);
     layout->addWidget(m_stack, 1);
     connectList();
     showCounts();
@@ -75,11 +75,7 @@ QWidget *InstanceListView::makeBar()
     auto *layout = new QHBoxLayout(bar);
     layout->setContentsMargins(12, 10, 12, 10);
     layout->setSpacing(8);
-    m_search = new QLineEdit;
-    m_search->setPlaceholderText(tr("Find an instance"));
-    m_search->setAccessibleName(tr("Find an instance"));
-    m_search->setClearButtonEnabled(true);
-    m_search->addAction(app::icon(u"search"_s), QLineEdit::LeadingPosition);
+    m_search = new app::SearchField(tr("Find an instance"));
     connect(m_search, &QLineEdit::textChanged, this, &InstanceListView::applyFilter);
     m_start = new QPushButton(app::icon(u"add"_s, app::Color::Text), tr("Start"));
     connect(m_start, &QPushButton::clicked, this, [this] { Q_EMIT startChosen(m_flow); });
@@ -110,33 +106,6 @@ QWidget *InstanceListView::makeTabs()
     return bar;
 }
 
-QWidget *InstanceListView::makeEmpty()
-{
-    auto *page = new QWidget;
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(24, 48, 24, 24);
-    layout->setSpacing(12);
-    m_emptyText = new QLabel;
-    m_emptyText->setWordWrap(true);
-    m_emptyText->setAlignment(Qt::AlignCenter);
-    m_emptyText->setProperty("role", u"text2"_s);
-    m_emptyButton = new QPushButton;
-    layout->addWidget(m_emptyText);
-    layout->addWidget(m_emptyButton, 0, Qt::AlignHCenter);
-    layout->addStretch(1);
-    connect(m_emptyButton, &QPushButton::clicked, this, [this] {
-        const bool isFiltered = !m_search->text().isEmpty() || m_tabs->checkedId() != All;
-        if (!isFiltered) {
-            Q_EMIT startChosen(m_flow);
-            return;
-        }
-        m_tabs->button(All)->setChecked(true);
-        m_search->clear();
-        applyFilter();
-    });
-    return page;
-}
-
 void InstanceListView::connectList()
 {
     m_list->setModel(m_model);
@@ -156,10 +125,10 @@ void InstanceListView::connectList()
         connect(m_model, signal, this, &InstanceListView::showEmptiness);
     connect(m_model, &InstanceModel::modelReset, this, &InstanceListView::showEmptiness);
     connect(m_model, &InstanceModel::failed, this, [this](const QString &problem) {
-        m_emptyText->setText(problem);
-        m_emptyButton->hide();
-        m_stack->setCurrentIndex(1);
+        m_empty->setContent(u"problem"_s, problem);
+        m_stack->setCurrentWidget(m_empty);
     });
+    connect(m_empty, &app::EmptyState::actionChosen, this, &InstanceListView::leaveEmptiness);
     m_ages.setInterval(1000);
     connect(&m_ages, &QTimer::timeout, this, [this] {
         if (m_list->isVisible())
@@ -206,14 +175,30 @@ void InstanceListView::showCounts()
     }
 }
 
+bool InstanceListView::isFiltered() const
+{
+    return !m_search->text().isEmpty() || m_tabs->checkedId() != All;
+}
+
 void InstanceListView::showEmptiness()
 {
     m_stack->setCurrentIndex(m_model->rowCount() > 0 || m_model->isLoading() ? 0 : 1);
-    const bool isFiltered = !m_search->text().isEmpty() || m_tabs->checkedId() != All;
-    m_emptyText->setText(isFiltered ? tr("No instance matches this filter.")
-                                    : tr("No instance has been started yet."));
-    m_emptyButton->setText(isFiltered ? tr("Clear filter") : tr("Start one…"));
-    m_emptyButton->show();
+    if (isFiltered())
+        m_empty->setContent(
+            u"search"_s, tr("No instance matches this filter."), tr("Clear filter"));
+    else
+        m_empty->setContent(u"flows"_s, tr("No instance has been started yet."), tr("Start one…"));
+}
+
+void InstanceListView::leaveEmptiness()
+{
+    if (!isFiltered()) {
+        Q_EMIT startChosen(m_flow);
+        return;
+    }
+    m_tabs->button(All)->setChecked(true);
+    m_search->clear();
+    applyFilter();
 }
 
 void InstanceListView::openCurrent()

@@ -6,11 +6,14 @@
 #include <QWidget>
 
 class QButtonGroup;
-class QLabel;
-class QLineEdit;
 class QListView;
 class QPushButton;
 class QStackedWidget;
+
+namespace app {
+class EmptyState;
+class SearchField;
+} // namespace app
 
 namespace monitor {
 
@@ -45,11 +48,12 @@ protected:
 private:
     QWidget *makeBar();
     QWidget *makeTabs();
-    QWidget *makeEmpty();
     void connectList();
     void applyFilter();
     void showCounts();
     void showEmptiness();
+    void leaveEmptiness();
+    bool isFiltered() const;
     void openCurrent();
     void raiseCurrent();
 
@@ -57,13 +61,12 @@ private:
     engine::FlowId m_flow;
     InstanceModel *m_model;
     InstanceDelegate *m_delegate;
-    QLineEdit *m_search = nullptr;
+    app::SearchField *m_search = nullptr;
     QPushButton *m_start = nullptr;
     QButtonGroup *m_tabs = nullptr;
     QStackedWidget *m_stack = nullptr;
     QListView *m_list = nullptr;
-    QLabel *m_emptyText = nullptr;
-    QPushButton *m_emptyButton = nullptr;
+    app::EmptyState *m_empty = nullptr;
     QTimer m_ages; ///< once a second, while shown: ages grow
 };
 

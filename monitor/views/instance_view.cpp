@@ -1,6 +1,8 @@
 #include "monitor/views/instance_view.h"
 
+#include "app/widgets/badge.h"
 #include "app/widgets/icons.h"
+#include "app/widgets/json_view.h"
 #include "app/widgets/theme.h"
 #include "monitor/engine_feed/feed.h"
 #include "monitor/models/flow_book.h"
@@ -8,7 +10,6 @@
 #include "monitor/models/words.h"
 #include "monitor/views/history_view.h"
 #include "monitor/views/raise_event_dialog.h"
-#include "monitor/views/status_badge.h"
 #include "monitor/views/terminate_dialog.h"
 #include "monitor/views/waits_view.h"
 
@@ -17,7 +18,6 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -82,7 +82,7 @@ QWidget *InstanceView::makeHead()
     copy->setAccessibleName(copy->toolTip());
     connect(copy, &QToolButton::clicked, this,
         [this] { QGuiApplication::clipboard()->setText(text(instance().value)); });
-    m_badge = new StatusBadge;
+    m_badge = new app::BadgeLabel;
     m_raise = new QPushButton(app::icon(u"wait"_s, app::Color::OnAccent), tr("Raise event…"));
     m_raise->setProperty("role", u"primary"_s);
     connect(m_raise, &QPushButton::clicked, this, [this] { raiseEvent(); });
@@ -141,10 +141,7 @@ QWidget *InstanceView::makeBody()
 
 QWidget *InstanceView::makeData()
 {
-    m_data = new QPlainTextEdit;
-    m_data->setReadOnly(true);
-    m_data->setFont(app::font(app::Type::Mono));
-    m_data->setProperty("role", u"code"_s);
+    m_data = new app::JsonView;
     m_data->setAccessibleName(tr("Input, custom status and output"));
     auto *part = new QWidget;
     auto *layout = new QVBoxLayout(part);
@@ -181,10 +178,10 @@ void InstanceView::showSummary()
     if (!m_run->isKnown())
         return;
     const bool isLive = !isFinished(summary.status);
-    auto look = statusLook(summary);
+    auto badge = badgeOf(summary);
     if (isLive && summary.waiting && !summary.standsOn.empty())
-        look.word = tr("Waiting for %1").arg(text(summary.standsOn));
-    m_badge->setLook(look);
+        badge.text = tr("Waiting for %1").arg(text(summary.standsOn));
+    m_badge->setBadge(badge);
     m_raise->setEnabled(isLive);
     m_terminate->setEnabled(isLive);
     m_problem->setVisible(!summary.setAside.empty());
@@ -233,9 +230,11 @@ void InstanceView::showData()
         shown["customStatus"] = summary.customStatus.tree();
     if (isFinished(summary.status))
         shown["output"] = summary.output.tree();
-    const auto words = text(shown.dump(2));
-    if (words != m_data->toPlainText())
-        m_data->setPlainText(words);
+    const auto words = shown.dump();
+    if (words == m_shownData)
+        return;
+    m_shownData = words;
+    m_data->showJson(words);
 }
 
 void InstanceView::raiseEvent(const QString &event)

@@ -6,11 +6,16 @@
 #include <QWidget>
 
 #include <memory>
+#include <string>
 
 class QLabel;
-class QPlainTextEdit;
 class QPushButton;
 class QTabBar;
+
+namespace app {
+class BadgeLabel;
+class JsonView;
+} // namespace app
 
 namespace monitor {
 
@@ -18,7 +23,6 @@ class Feed;
 class FlowBook;
 class HistoryView;
 class RunModel;
-class StatusBadge;
 class WaitsView;
 
 /// One instance: header, the flow with how far it is, what it waits for, log and data; all one
@@ -64,14 +68,15 @@ private:
     std::unique_ptr<Diagram> m_diagram;
     bool m_flowShown = false;
     QLabel *m_title = nullptr;
-    StatusBadge *m_badge = nullptr;
+    app::BadgeLabel *m_badge = nullptr;
     QLabel *m_facts = nullptr;
     QLabel *m_problem = nullptr;
     QPushButton *m_raise = nullptr;
     QPushButton *m_terminate = nullptr;
     WaitsView *m_waits = nullptr;
     HistoryView *m_history = nullptr;
-    QPlainTextEdit *m_data = nullptr;
+    app::JsonView *m_data = nullptr;
+    std::string m_shownData;
     QTimer m_clock; ///< once a second: the age grows
 };
 

@@ -1,6 +1,7 @@
 #include "monitor/views/raise_event_dialog.h"
 
 #include "app/widgets/icons.h"
+#include "app/widgets/json_editor.h"
 #include "app/widgets/theme.h"
 #include "engine/model/flow.h"
 #include "monitor/engine_feed/feed.h"
@@ -109,9 +110,11 @@ QWidget *RaiseEventDialog::makeFields(const RaiseTarget &)
     layout->addWidget(fieldLabel(tr("&Event"), m_event));
     layout->addWidget(m_event);
     layout->addSpacing(8);
-    m_payload = monoEdit(6);
+    m_payload = new app::JsonEditor;
+    m_payload->edit()->setTabChangesFocus(true);
+    m_payload->setMinimumHeight(120);
     auto *line = new QHBoxLayout;
-    line->addWidget(fieldLabel(tr("&Payload, as JSON"), m_payload));
+    line->addWidget(fieldLabel(tr("&Payload, as JSON"), m_payload->edit()));
     line->addStretch(1);
     m_example = new QPushButton(tr("Fill with the example"));
     m_example->setProperty("role", u"link"_s);
@@ -119,8 +122,6 @@ QWidget *RaiseEventDialog::makeFields(const RaiseTarget &)
     line->addWidget(m_example);
     layout->addLayout(line);
     layout->addWidget(m_payload, 1);
-    m_payloadError = errorLabel();
-    layout->addWidget(m_payloadError);
     layout->addSpacing(8);
     m_eventId = new QLineEdit;
     m_eventId->setPlaceholderText(tr("none"));
@@ -129,7 +130,7 @@ QWidget *RaiseEventDialog::makeFields(const RaiseTarget &)
     connect(m_event, &QComboBox::currentTextChanged, this, &RaiseEventDialog::check);
     connect(m_event, &QComboBox::activated, this, &RaiseEventDialog::fillWithExample);
     connect(m_example, &QPushButton::clicked, this, &RaiseEventDialog::fillWithExample);
-    connect(m_payload, &QPlainTextEdit::textChanged, this, &RaiseEventDialog::check);
+    connect(m_payload, &app::JsonEditor::edited, this, &RaiseEventDialog::check);
     connect(m_eventId, &QLineEdit::textChanged, this, &RaiseEventDialog::showTerminal);
     return fields;
 }
@@ -205,20 +206,14 @@ void RaiseEventDialog::fillWithExample()
     const auto example =
         std::ranges::find(m_examples, eventName(), &std::pair<QString, QString>::first);
     if (example != m_examples.end())
-        m_payload->setPlainText(example->second);
+        m_payload->setText(example->second);
 }
 
 void RaiseEventDialog::check()
 {
-    const auto text = m_payload->toPlainText().trimmed();
-    const auto payload = engine::JsonText::parse(text.isEmpty() ? "null" : text.toStdString());
-    m_payloadError->setVisible(!payload);
-    if (!payload)
-        m_payloadError->setText(QString::fromStdString(payload.error().message));
-    m_payload->setProperty("wrong", !payload);
     m_example->setVisible(std::ranges::any_of(
         m_examples, [this](const auto &example) { return example.first == eventName(); }));
-    m_raise->setEnabled(payload && !eventName().isEmpty());
+    m_raise->setEnabled(m_payload->value() && !eventName().isEmpty());
     showTerminal();
 }
 
@@ -235,7 +230,7 @@ void RaiseEventDialog::showTerminal()
         u"  -H \"Authorization: Bearer $SIGNALBOX_KEY\""_s};
     if (!m_eventId->text().isEmpty())
         lines += u"  -H "_s + quoted(u"Idempotency-Key: "_s + m_eventId->text());
-    if (const auto payload = m_payload->toPlainText().trimmed(); !payload.isEmpty()) {
+    if (const auto payload = m_payload->text().trimmed(); !payload.isEmpty()) {
         lines += u"  -H 'Content-Type: application/json'"_s;
         lines += u"  -d "_s + quoted(payload);
     }
@@ -244,13 +239,12 @@ void RaiseEventDialog::showTerminal()
 
 void RaiseEventDialog::send()
 {
-    const auto text = m_payload->toPlainText().trimmed();
-    auto payload = engine::JsonText::parse(text.isEmpty() ? "null" : text.toStdString());
+    const auto payload = m_payload->value();
     if (!payload)
         return;
     engine::RaiseRequest request{.instance = m_instance,
         .name = eventName().toStdString(),
-        .payload = *std::move(payload),
+        .payload = *payload,
         .source = {.via = "window"}};
     if (!m_eventId->text().isEmpty())
         request.eventId = m_eventId->text().toStdString();

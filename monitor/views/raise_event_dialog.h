@@ -13,6 +13,10 @@ class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
 
+namespace app {
+class JsonEditor;
+}
+
 namespace engine {
 struct Flow;
 }
@@ -62,8 +66,7 @@ private:
     std::vector<std::pair<QString, QString>> m_examples; ///< by event name
     QComboBox *m_event = nullptr;
     QPushButton *m_example = nullptr;
-    QPlainTextEdit *m_payload = nullptr;
-    QLabel *m_payloadError = nullptr;
+    app::JsonEditor *m_payload = nullptr;
     QLineEdit *m_eventId = nullptr;
     QPlainTextEdit *m_terminal = nullptr;
     QLabel *m_error = nullptr;
