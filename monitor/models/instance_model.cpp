@@ -1,7 +1,6 @@
 #include "monitor/models/instance_model.h"
 
 #include "monitor/engine_feed/feed.h"
-#include "monitor/models/instance_match.h"
 #include "monitor/models/words.h"
 
 #include <algorithm>
@@ -168,7 +167,7 @@ void InstanceModel::applyOne(const engine::InstanceSummary &change)
     const auto row = rowOf(change.run);
     if (row && change.length < at(*row).length)
         return;
-    const bool isShown = matches(m_filter, change);
+    const bool isShown = engine::matches(m_filter, change);
     if (row && isShown) {
         m_rows[static_cast<std::size_t>(*row)] = change;
         Q_EMIT dataChanged(index(*row, 0), index(*row, ColumnCount - 1));

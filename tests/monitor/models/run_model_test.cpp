@@ -27,7 +27,7 @@ std::vector<engine::HistoryEvent> someEvents()
     };
 }
 
-engine::HistoryEvent event(engine::Sequence sequence, engine::Fact fact)
+engine::HistoryEvent numbered(engine::Sequence sequence, engine::Fact fact)
 {
     return {sequence, engine::Instant{}, std::move(fact)};
 }
@@ -59,8 +59,8 @@ private Q_SLOTS:
         RunModel run(feed, {"a"});
         answer(feed, {summary(1, 4), someEvents(), 4});
         QCOMPARE(feed.histories.front().first.from, engine::Sequence(4));
-        answer(
-            feed, {summary(1, 4), {event(4, engine::EventRaised{.name = "PaymentConfirmed"})}, 0});
+        answer(feed,
+            {summary(1, 4), {numbered(4, engine::EventRaised{.name = "PaymentConfirmed"})}, 0});
         QCOMPARE(run.events().size(), 4U);
         QVERIFY(feed.histories.empty());
     }
@@ -106,7 +106,7 @@ private Q_SLOTS:
         FakeFeed feed;
         RunModel run(feed, {"a"});
         auto events = someEvents();
-        events.push_back(event(4, engine::EventTaken{.event = 9, .wait = 3}));
+        events.push_back(numbered(4, engine::EventTaken{.event = 9, .wait = 3}));
         answer(feed, {summary(1, 4), events, 0});
         QCOMPARE(run.stepOf(run.events().back()), engine::StepId{"awaitPayment"});
     }
