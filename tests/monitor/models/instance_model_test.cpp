@@ -140,8 +140,6 @@ private Q_SLOTS:
     {
         FakeFeed feed;
         InstanceModel model(feed);
-        QAbstractItemModelTester tester(
-            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         answer(feed, {waiting(3, "c")}, "3");
         // Older than what is loaded: it comes with its page.
         Q_EMIT feed.changed({waiting(1, "a")});

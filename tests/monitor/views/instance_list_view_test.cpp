@@ -73,6 +73,7 @@ private Q_SLOTS:
         QTest::mouseClick(viewport, Qt::LeftButton, {}, QPoint(100, 20));
         const auto row = shown.list()->visualRect(shown.view.model().index(0, 0));
         QVERIFY(row.height() > 56);
+        QTRY_COMPARE(shown.list()->indexAt(QPoint(40, row.bottom() - 16)).row(), 0);
         QTest::mouseClick(viewport, Qt::LeftButton, {}, QPoint(40, row.bottom() - 16));
         QCOMPARE(raised.size(), 1);
         QCOMPARE(raised[0][0].value<engine::InstanceId>(), engine::InstanceId{"b"});

@@ -78,7 +78,7 @@ private Q_SLOTS:
             if (button->text() == u"Fill with the example")
                 QTest::mouseClick(button, Qt::LeftButton);
         QVERIFY(shown.payload()->value());
-        QCOMPARE(shown.payload()->value()->tree(), nlohmann::json({{"success", true}}));
+        QVERIFY(shown.payload()->value()->tree() == nlohmann::json({{"success", true}}));
     }
 
     void aWrongPayloadCannotBeSent()
@@ -99,7 +99,7 @@ private Q_SLOTS:
         const auto &[request, answered] = shown.feed.raises.front();
         QCOMPARE(request.instance, engine::InstanceId{"order 7"});
         QCOMPARE(request.name, std::string("Shipped"));
-        QCOMPARE(request.payload.tree(), nlohmann::json({{"status", "Packed"}}));
+        QVERIFY(request.payload.tree() == nlohmann::json({{"status", "Packed"}}));
         QVERIFY(!request.eventId);
         answered(engine::Acceptance{.instance = {"order 7"}, .run = {1}});
         QCOMPARE(raised.size(), 1);
