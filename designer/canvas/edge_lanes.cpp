@@ -47,9 +47,9 @@ Piece pieceOf(LaneEdge &edge, std::size_t first)
     piece.bottom = std::max(a.y(), b.y());
     piece.topTurn = down ? aTurn : bTurn;
     piece.bottomTurn = down ? bTurn : aTurn;
-    // Away from the target for what leads into it, else away from where the edge comes from.
-    piece.away =
-        piece.intoTrunk ? sign(a.x() - at(points.size() - 1).x()) : sign(a.x() - at(0).x());
+    // Away from the step that it is nearer to: there is no room towards it.
+    const double fromSource = a.x() - at(0).x(), fromTarget = a.x() - at(points.size() - 1).x();
+    piece.away = sign(std::abs(fromTarget) < std::abs(fromSource) ? fromTarget : fromSource);
     if (piece.away == 0)
         piece.away = 1;
     return piece;

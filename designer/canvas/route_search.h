@@ -3,22 +3,30 @@
 #include <QPointF>
 #include <QRectF>
 
+#include <cstddef>
 #include <vector>
 
 namespace designer {
 
-struct SearchTask {
-    QPointF from;
-    QPointF fromDirection; ///< unit vector out of the first step
-    QPointF to;
-    QPointF toDirection;        ///< unit vector out of the second step
-    std::vector<QRectF> walls;  ///< may be touched, not entered
-    std::vector<double> levels; ///< y where it may run, besides those along the walls
-    std::vector<double> uprights;
+/// A place where a searched way begins or ends, and the unit vector that leads away from the step.
+struct SearchEnd {
+    QPointF at;
+    QPointF out;
 };
 
-/// The cheapest level-and-upright way that enters no wall, few bends before short; empty if there
-/// is none. For the cases that no plain form solves.
-std::vector<QPointF> searchRoute(const SearchTask &task);
+struct SearchTask {
+    SearchEnd from;
+    std::vector<SearchEnd> to; ///< any of them
+    std::vector<QRectF> walls; ///< may be touched, not entered
+};
+
+struct Searched {
+    std::vector<QPointF> points; ///< empty: there is no way
+    std::size_t end = 0;         ///< which of `to`
+};
+
+/// The cheapest level-and-upright way that enters no wall, few bends before short. For the cases
+/// that no plain form solves.
+Searched searchRoute(const SearchTask &task);
 
 } // namespace designer

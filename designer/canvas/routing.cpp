@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <map>
 
 namespace designer {
 
@@ -17,7 +17,7 @@ constexpr double bendCost = 40;
 constexpr double wrongSideCost = 400; ///< of a loop that does not go round the left
 constexpr double sideEntryCost = 12;
 constexpr double touching = 0.01;
-constexpr int mostWalls = 60; ///< of a search; beyond, a picture is too dense to be read anyway
+constexpr int mostWalls = 80; ///< of a search; beyond, a picture is too dense to be read anyway
 
 bool isUpright(Side side) { return side == Side::Top || side == Side::Bottom; }
 
@@ -115,6 +115,7 @@ private:
     void proposeBetween(const RouteEnd &entry, double first, double extraCost);
     bool takeFirstClear(double margin);
     bool takeSearched(double margin);
+    void addWalls(const Points &points, double margin, std::map<int, QRectF> &walls);
     Route finished();
 
     const RouteTask &m_task;
@@ -266,34 +267,47 @@ bool Router::takeFirstClear(double margin)
     return false;
 }
 
+/// Searches among the walls that were met so far, adds those that the way found then meets, and
+/// searches again: few walls count, however many steps there are.
 bool Router::takeSearched(double margin)
 {
-    const QRectF area = grown(boxOf(m_from.at, m_target.center()) | m_source | m_target, 160);
-    SearchTask search{.from = m_from.at + outward(m_from.side) * length::leave,
-        .fromDirection = outward(m_from.side)};
-    visit(area, [&](int, const QRectF &rect) { search.walls.push_back(grown(rect, margin)); });
-    if (int(search.walls.size()) > mostWalls)
-        return false;
-    std::ranges::sort(search.walls, [](const QRectF &one, const QRectF &other) {
-        return std::pair(one.top(), one.left()) < std::pair(other.top(), other.left());
-    });
-    search.levels = {area.top(), area.bottom()};
-    search.uprights = {area.left(), area.right()};
-    m_taken.cost = std::numeric_limits<double>::max();
-    for (const RouteEnd &entry : m_entries) {
-        search.to = entry.at + outward(entry.side) * length::trunk;
-        search.toDirection = outward(entry.side);
-        Points points = searchRoute(search);
-        if (points.empty())
-            continue;
+    SearchTask search{
+        .from = {m_from.at + outward(m_from.side) * length::leave, outward(m_from.side)}};
+    for (const RouteEnd &entry : m_entries)
+        search.to.push_back({entry.at + outward(entry.side) * length::trunk, outward(entry.side)});
+    std::map<int, QRectF> walls{
+        {m_task.source, grown(m_source, margin)}, {m_task.target, grown(m_target, margin)}};
+    while (int(walls.size()) <= mostWalls) {
+        search.walls.clear();
+        for (const auto &wall : walls)
+            search.walls.push_back(wall.second);
+        const Searched found = searchRoute(search);
+        if (found.points.empty())
+            return false;
+        const RouteEnd &entry = m_entries[found.end];
+        Points points = found.points;
         points.insert(points.begin(), m_from.at);
         points.push_back(entry.at);
         points = simplified(points);
-        const double cost = lengthOf(points) + bendCost * double(points.size());
-        if (!points.empty() && cost < m_taken.cost)
-            m_taken = {std::move(points), entry.side, cost};
+        if (points.empty())
+            return false;
+        const std::size_t before = walls.size();
+        addWalls(points, margin, walls);
+        if (walls.size() == before) {
+            m_taken = {std::move(points), entry.side, 0};
+            return true;
+        }
     }
-    return !m_taken.points.empty();
+    return false;
+}
+
+/// The steps that a way comes too near to, grown by the margin.
+void Router::addWalls(const Points &points, double margin, std::map<int, QRectF> &walls)
+{
+    for (std::size_t i = 1; i < points.size(); ++i) {
+        visit(grown(boxOf(points[i - 1], points[i]), margin - touching),
+            [&](int id, const QRectF &rect) { walls.emplace(id, grown(rect, margin)); });
+    }
 }
 
 Route Router::finished()

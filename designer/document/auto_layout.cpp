@@ -45,7 +45,6 @@ public:
 
 private:
     using Key = std::pair<int, int>;
-    static constexpr int cell = 100;
 
     static int snapped(int value)
     {
@@ -129,7 +128,7 @@ private:
             return {from.x, from.y + rowHigh};
         return {from.x + columnWide, from.y + drop + 60 * side * int(isRound(target))};
     }
-    void placeWays(const Step &step, std::vector<StepId> &open)
+    void placeWays(const Step &step)
     {
         const Position from = m_positions.at(step.id);
         bool first = true;
@@ -141,10 +140,8 @@ private:
             first = first && !straight;
             if (target == m_steps.end())
                 continue;
-            if (!m_positions.contains(way.to)) {
+            if (!m_positions.contains(way.to))
                 put(way.to, after(from, way, straight, side, *target->second));
-                open.push_back(way.to);
-            }
             side += int(!straight);
         }
     }
@@ -155,20 +152,20 @@ private:
             return;
         if (!m_positions.contains(first))
             put(first, wanted);
-        std::vector<StepId> open{first};
+        std::vector<StepId> open{first}; // the next one at the end
         std::set<StepId> seen;
         while (!open.empty()) {
-            const StepId id = open.front();
-            open.erase(open.begin());
+            const StepId id = open.back();
+            open.pop_back();
             if (!seen.insert(id).second)
                 continue;
-            std::vector<StepId> found;
-            placeWays(*m_steps.at(id), found);
-            for (const Transition &way : engine::transitionsFrom(*m_steps.at(id))) {
+            placeWays(*m_steps.at(id));
+            std::vector<Transition> ways = engine::transitionsFrom(*m_steps.at(id));
+            std::ranges::reverse(ways);
+            for (const Transition &way : ways) {
                 if (m_steps.contains(way.to) && !seen.contains(way.to))
-                    found.push_back(way.to);
+                    open.push_back(way.to);
             }
-            open.insert(open.begin(), found.begin(), found.end());
         }
     }
 
