@@ -18,9 +18,14 @@ public:
     Owed &operator=(const Owed &) = delete;
     ~Owed()
     {
-        if (m_answered)
-            answer(m_inbox->enter().value_or(
-                Error{ErrorCode::Busy, "The engine stops; try again later.", {}}));
+        if (!m_answered)
+            return;
+        // Dropped by an open inbox: an invariant broke in the turn that had it in hand.
+        const Error broke{ErrorCode::Unavailable,
+            "The engine stopped while it dealt with this; look what became of it after the next "
+            "start.",
+            {}};
+        answer(m_inbox->closed().value_or(broke));
     }
 
     void answer(Result<T> result)
@@ -46,7 +51,7 @@ std::function<void(Result<T>)> EngineInbox::owed(std::function<void(Result<T>)> 
     return [owed = std::move(owed)](Result<T> result) { owed->answer(std::move(result)); };
 }
 
-std::optional<Error> EngineInbox::enter()
+std::optional<Error> EngineInbox::closed()
 {
     const std::lock_guard lock(m_mutex);
     return m_closed;
@@ -54,8 +59,8 @@ std::optional<Error> EngineInbox::enter()
 
 void EngineInbox::submit(Message message, MessageAnswered answered)
 {
-    if (const auto closed = enter())
-        return answered(*closed);
+    if (const auto reason = closed())
+        return answered(*reason);
     if (m_owed.load() >= m_limit)
         return answered(Error{ErrorCode::Busy,
             "The engine has " + std::to_string(m_limit) + " messages waiting; try again later.",
@@ -76,8 +81,8 @@ void EngineInbox::put(Submission submission)
 
 void EngineInbox::deploy(std::string text, bool grant, FlowDeployed answered)
 {
-    if (const auto closed = enter())
-        return answered(*closed);
+    if (const auto reason = closed())
+        return answered(*reason);
     Deployment deployment{std::move(text), grant, owed(std::move(answered))};
     {
         const std::lock_guard lock(m_mutex);

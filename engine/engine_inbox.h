@@ -56,7 +56,8 @@ private:
     class Owed;
     template<typename T>
     std::function<void(Result<T>)> owed(std::function<void(Result<T>)> answered);
-    std::optional<Error> enter();
+    /// Why, once it is.
+    std::optional<Error> closed();
     void put(Submission submission);
 
     std::size_t m_limit;
