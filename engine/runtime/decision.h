@@ -53,7 +53,10 @@ struct Decision {
     std::string undelivered;
 
     /// Whether it stopped at its limit and wants a GoOn message (semantics 1.6).
-    bool goesOn() const { return !facts.empty() && state.yielded; }
+    bool goesOn() const
+    {
+        return !facts.empty() && std::holds_alternative<DecisionYielded>(facts.back());
+    }
 };
 
 } // namespace engine

@@ -54,8 +54,7 @@ std::string sentence(const std::vector<SchemaFault> &faults)
     for (const SchemaFault &fault : faults) {
         if (!text.empty())
             text += "; ";
-        text += "at " + (fault.pointer.empty() ? std::string("the top") : fault.pointer) + ": " +
-                fault.message;
+        text += fault.message;
     }
     return text;
 }

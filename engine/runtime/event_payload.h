@@ -19,7 +19,7 @@ struct CheckedPayload {
 /// (semantics 2.2), unless the declaration forbids it or faults would remain.
 CheckedPayload checkPayload(const EventDeclaration *declaration, const JsonText &payload);
 
-/// `at /amount: …; at /id: …`: the faults in one sentence.
+/// The faults in one line.
 std::string sentence(const std::vector<SchemaFault> &faults);
 
 } // namespace engine

@@ -1,6 +1,5 @@
 #include "engine/runtime/flow_catalog.h"
 
-#include "engine/base/json_pointer.h"
 #include "engine/model/flow_check.h"
 #include "engine/model/flow_reader.h"
 
@@ -9,26 +8,6 @@
 
 namespace engine {
 namespace {
-
-/// What is right in the model and not run by this machine yet.
-std::vector<Problem> notRunYet(const ReadFlow &read)
-{
-    std::vector<Problem> problems;
-    for (const Step &step : read.flow.steps) {
-        const auto *timer = std::get_if<TimerStep>(&step.body);
-        if (!timer || !timer->cron)
-            continue;
-        const std::string pointer = childPointer(childPointer("/steps", step.id.value), "cron");
-        const auto line = read.lines.find(pointer);
-        problems.push_back({.id = "cron-not-run-yet",
-            .text = "Timer '%1' has 'cron', which a later version runs; use 'after' or 'at'",
-            .arguments = {step.id.value},
-            .step = step.id,
-            .pointer = pointer,
-            .line = line == read.lines.end() ? 0 : line->second});
-    }
-    return problems;
-}
 
 Problem notAllowed(const std::string &demand)
 {
@@ -70,8 +49,6 @@ Result<Deployed> FlowCatalog::deploy(std::string text, bool grant, Instant now, 
     if (!read)
         return read.error();
     Deployed deployed{read->flow.name, 0, checkFlow(*read, m_expressions)};
-    for (Problem &problem : notRunYet(*read))
-        deployed.problems.push_back(std::move(problem));
     if (hasErrors(deployed.problems))
         return deployed;
 
