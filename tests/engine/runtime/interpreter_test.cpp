@@ -1,0 +1,157 @@
+#include "engine/runtime/interpreter.h"
+
+#include "engine/model/flow_reader.h"
+#include "tests/support/patient_expressions.h"
+#include "tests/support/sim_clock.h"
+#include "tests/support/sim_random.h"
+
+#include <QTest>
+
+using namespace engine;
+using namespace tests;
+
+namespace {
+
+constexpr const char *mixed = R"flow({
+  "signalbox": 1, "name": "Mixed", "variables": { "log": [] }, "start": "act",
+  "steps": {
+    "act": { "kind": "activity", "activity": "log", "with": { "n": "=Math.random()" },
+             "retry": { "attempts": 2, "first": "PT1S" }, "next": "all", "onError": { "*": "note" } },
+    "all": { "kind": "wait", "allOf": ["A", "B"], "where": "=event.n !== 3", "timeout": "PT1M",
+             "onTimeout": "note", "next": "note" },
+    "note": { "kind": "set", "append": { "log": "=steps.all" }, "status": "=vars.log.length",
+              "next": "more" },
+    "more": { "kind": "choice", "cases": [ { "when": "=vars.log.length % 4 !== 0", "next": "act" } ],
+              "otherwise": "pause" },
+    "pause": { "kind": "timer", "after": "PT5S", "next": "act" }
+  } })flow";
+
+using Body = decltype(Message::body);
+
+/// One instance of a flow, decided message by message without a scheduler.
+class Subject
+{
+public:
+    Subject()
+        : m_flow(readFlow(mixed)->flow, 1)
+    {
+        m_limits.stepsPerDecision = 2;
+        state.instance = {"i"};
+        state.run = {9};
+        take(StartInstance{{"Mixed"}, {}, {}, {}});
+    }
+
+    Decision decided(Body body)
+    {
+        return decide(
+            {m_flow, now, patientExpressions(), m_limits}, state, {{"i"}, {9}, std::move(body)});
+    }
+
+    void take(Body body)
+    {
+        Decision decision = decided(std::move(body));
+        if (!decision.facts.empty())
+            rows.push_back({{9}, state.length + 1, now, decision.facts});
+        state = std::move(decision.state);
+    }
+
+    InstanceState state;
+    std::vector<HistoryRow> rows;
+    Instant now = SimClock::begin;
+
+private:
+    RunnableFlow m_flow;
+    DecisionLimits m_limits;
+};
+
+RaiseEvent raised(const std::string &name, int n)
+{
+    return {
+        name, JsonText::trusted("{\"n\":" + std::to_string(n) + "}"), std::to_string(n), {}, {}};
+}
+
+/// Any message, most of them for something that is open.
+Body anyMessage(const InstanceState &state, SimRandom &random)
+{
+    if (state.yielded && random.chance(70))
+        return GoOn{};
+    if (!state.tasks.empty() && random.chance(50)) {
+        const auto &[task, work] = *state.tasks.begin();
+        if (random.chance(40))
+            return ActivityFinished{task, work.attempt, Failure{}};
+        return ActivityFinished{task, work.attempt, JsonText::trusted("1")};
+    }
+    if (!state.timers.empty() && random.chance(30))
+        return TimerDue{state.timers.begin()->first};
+    return raised(random.chance(50) ? "a" : "B", random.below(1000));
+}
+
+} // namespace
+
+class InterpreterTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void theStateThatIsKeptIsTheOneThatAReplayGives();
+    void theSameMessageGivesTheSameDecision();
+    void aMessageThatChangesNothingLeavesTheStateAlone();
+    void whatArrivesBetweenYieldAndGoOnMovesNothing();
+};
+
+void InterpreterTest::theStateThatIsKeptIsTheOneThatAReplayGives()
+{
+    for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+        SimRandom random(seed);
+        Subject subject;
+        for (int count = 0; count < 100; ++count) {
+            subject.now += Milliseconds(random.below(30'000));
+            subject.take(anyMessage(subject.state, random));
+            QVERIFY2(replay(subject.rows) == subject.state, qPrintable(QString::number(seed)));
+        }
+        QVERIFY(subject.rows.size() > 50);
+    }
+}
+
+void InterpreterTest::theSameMessageGivesTheSameDecision()
+{
+    Subject subject;
+    SimRandom random(3);
+    for (int count = 0; count < 100; ++count) {
+        const Body body = anyMessage(subject.state, random);
+        const Decision one = subject.decided(body);
+        const Decision other = subject.decided(body);
+        QVERIFY(one.facts == other.facts && one.state == other.state);
+        subject.take(body);
+    }
+}
+
+void InterpreterTest::aMessageThatChangesNothingLeavesTheStateAlone()
+{
+    Subject subject;
+    subject.take(raised("X", 7));
+    for (const Body &body : std::vector<Body>{GoOn{}, TimerDue{2}, raised("x", 7),
+             ActivityFinished{99, 1, JsonText()}, ActivityFinished{4, 2, JsonText()}}) {
+        const Decision decision = subject.decided(body);
+        QVERIFY(decision.facts.empty() && decision.effects.empty());
+        QVERIFY(decision.reception != Reception::Decided);
+        QVERIFY(decision.state == subject.state);
+    }
+}
+
+void InterpreterTest::whatArrivesBetweenYieldAndGoOnMovesNothing()
+{
+    Subject subject;
+    SimRandom random(5);
+    for (int count = 0; count < 1000 && !subject.state.yielded; ++count)
+        subject.take(anyMessage(subject.state, random));
+    QVERIFY(subject.state.yielded);
+    const Decision decision = subject.decided(raised("Other", 5000));
+    QCOMPARE(decision.facts.size(), std::size_t(1));
+    QVERIFY(std::holds_alternative<EventRaised>(decision.facts.front()));
+    QVERIFY(decision.state.yielded);
+    QVERIFY(!decision.goesOn());
+}
+
+QTEST_GUILESS_MAIN(InterpreterTest)
+#include "interpreter_test.moc"

@@ -1,0 +1,363 @@
+#include "engine/runtime/scheduler.h"
+
+#include "tests/support/engine_world.h"
+
+#include <nlohmann/json.hpp>
+#include <QTest>
+
+using namespace engine;
+using namespace tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+const std::string waiting = R"({
+  "signalbox": 1, "name": "Waiting", "start": "w",
+  "steps": {
+    "w": { "kind": "wait", "event": "Go", "timeout": "P1D", "next": "done", "onTimeout": "done" },
+    "done": { "kind": "end", "output": "=steps.w" }
+  }
+})";
+
+const std::string working = R"({
+  "signalbox": 1, "name": "Working", "start": "act",
+  "steps": {
+    "act": { "kind": "activity", "activity": "log", "with": { "message": "=input" }, "timeout": "PT5S",
+             "next": "done" },
+    "done": { "kind": "end" }
+  }
+})";
+
+/// Runs its course in one decision.
+const std::string quick = R"({
+  "signalbox": 1, "name": "Quick", "start": "done", "steps": { "done": { "kind": "end" } }
+})";
+
+/// Answers damaged rows for one run, or refuses to read at all.
+class DamagedStore final : public StoreWrapper
+{
+public:
+    using StoreWrapper::StoreWrapper;
+
+    Result<std::vector<HistoryRow>> history(RunKey run) override
+    {
+        if (run != damaged)
+            return StoreWrapper::history(run);
+        return Error{code, "row 1 fails its checksum", {}};
+    }
+
+    RunKey damaged;
+    ErrorCode code = ErrorCode::Damaged;
+};
+
+/// A world whose scheduler remembers nothing and reads through a DamagedStore.
+struct DamagedWorld : EngineWorld {
+    DamagedWorld() : EngineWorld(1, {.cachedInstances = 0})
+    {
+        scheduler = std::make_unique<Scheduler>(
+            Scheduler::Parts{broken, expressions, clock, random, activities}, limits);
+        invariant(bool(scheduler->recover()), "an empty store cannot be damaged");
+    }
+
+    DamagedStore broken{memory};
+};
+
+ErrorCode codeOf(const Result<Accepted> &answer)
+{
+    return answer ? ErrorCode::Busy : answer.error().code;
+}
+
+} // namespace
+
+class SchedulerTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void nothingIsAnsweredBeforeTheCommit();
+    void aRefusingStoreAnswersUnavailableToAll();
+    void afterAFailedCommitNothingHasHappened();
+    void manyInstancesShareACommit();
+    void aTurnTakesNoMoreThanItsMessages();
+    void messagesOfOneInstanceAreDecidedInOrderWithinATurn();
+    void aGeneratedIdIsNewAndAnswered();
+    void observersHearOfEachInstanceOnceATurn();
+    void anAttemptIsAskedForAfterTheCommit();
+    void theNextDueTimeIsThatOfTheNextTimer();
+    void aStoppedClockDoesNotStarveTimers();
+    void deployingTheSameTextAnswersTheSameVersion();
+    void whatIsNoFlowIsNotDeployed();
+    void aDamagedHistorySetsItsInstanceAsideAndLeavesOthers();
+    void aStoreThatCannotReadHaltsTheScheduler();
+    void anInstanceSetAsideCanBeTerminatedLater();
+    void aMessageForAnotherRunIsDropped();
+    void theSummarySaysWhatAnInstanceWaitsFor();
+};
+
+void SchedulerTest::nothingIsAnsweredBeforeTheCommit()
+{
+    class Watching final : public StoreWrapper
+    {
+    public:
+        using StoreWrapper::StoreWrapper;
+        Result<void> commit(const Turn &turn) override
+        {
+            answeredBefore = answered;
+            return StoreWrapper::commit(turn);
+        }
+        bool answered = false;
+        bool answeredBefore = false;
+    };
+    EngineWorld world;
+    QVERIFY(world.deploy(waiting));
+    Watching store(world.memory);
+    Scheduler scheduler(
+        {store, world.expressions, world.clock, world.random, world.activities}, {});
+    QVERIFY(scheduler.recover());
+    scheduler.submit(startOf("a", "Waiting"), [&](const Result<Accepted> &) { store.answered = true; });
+    QVERIFY(!store.answered);
+    QVERIFY(scheduler.turn());
+    QVERIFY(store.answered && !store.answeredBefore);
+}
+
+void SchedulerTest::aRefusingStoreAnswersUnavailableToAll()
+{
+    EngineWorld world(1, {.messagesPerTurn = 1});
+    QVERIFY(world.deploy(waiting));
+    const auto inTheTurn = world.submit(startOf("a", "Waiting"));
+    const auto behindIt = world.submit(startOf("b", "Waiting"));
+    world.store.killNextCommit(FaultyStore::Kill::Before);
+    QVERIFY(!world.scheduler->turn());
+    QCOMPARE(codeOf(*world.answers[inTheTurn]), ErrorCode::Unavailable);
+    QCOMPARE(codeOf(*world.answers[behindIt]), ErrorCode::Unavailable);
+    const auto afterIt = world.submit(startOf("c", "Waiting"));
+    QCOMPARE(codeOf(*world.answers[afterIt]), ErrorCode::Unavailable);
+    QVERIFY(!world.scheduler->turn());
+}
+
+void SchedulerTest::afterAFailedCommitNothingHasHappened()
+{
+    EngineWorld world;
+    QVERIFY(world.deploy(working));
+    world.store.killNextCommit(FaultyStore::Kill::Before);
+    QVERIFY(!world.send(startOf("a", "Working")));
+    QVERIFY(world.activities.begun.empty());
+    QVERIFY(world.activities.changes.empty());
+    QVERIFY(world.restart());
+    QVERIFY(world.send(startOf("a", "Working")));
+}
+
+void SchedulerTest::manyInstancesShareACommit()
+{
+    EngineWorld world;
+    QVERIFY(world.deploy(quick));
+    const auto before = world.scheduler->statistics();
+    for (int i = 0; i < 100; ++i)
+        world.submit(startOf("i" + std::to_string(i), "Quick"));
+    QVERIFY(world.settle());
+    QCOMPARE(world.scheduler->statistics().turns - before.turns, std::int64_t(1));
+    QCOMPARE(world.scheduler->statistics().decisions - before.decisions, std::int64_t(100));
+    QVERIFY(world.summary("i99").status == InstanceStatus::Completed);
+}
+
+void SchedulerTest::aTurnTakesNoMoreThanItsMessages()
+{
+    EngineWorld world(1, {.messagesPerTurn = 3});
+    QVERIFY(world.deploy(quick));
+    for (int i = 0; i < 7; ++i)
+        world.submit(startOf("i" + std::to_string(i), "Quick"));
+    QVERIFY(world.scheduler->turn());
+    QVERIFY(world.answers[2].has_value());
+    QVERIFY(!world.answers[3].has_value());
+    QVERIFY(world.settle());
+    QVERIFY(world.answers[6].has_value());
+}
+
+void SchedulerTest::messagesOfOneInstanceAreDecidedInOrderWithinATurn()
+{
+    EngineWorld world;
+    QVERIFY(world.deploy(waiting));
+    world.submit(startOf("a", "Waiting"));
+    world.submit(eventFor("a", "Go", "1"));
+    const auto late = world.submit(eventFor("a", "Go", "2"));
+    const auto again = world.submit(startOf("a", "Waiting"));
+    QVERIFY(world.scheduler->turn());
+    QCOMPARE(codeOf(*world.answers[late]), ErrorCode::Finished);
+    QVERIFY(*world.answers[again]);
+    QCOMPARE((*world.answers[again])->run, RunKey{2});
+    QCOMPARE(world.summary("a").run, RunKey{2});
+    QVERIFY(world.memory.history({1})->empty());
+}
+
+void SchedulerTest::aGeneratedIdIsNewAndAnswered()
+{
+    EngineWorld world;
+    QVERIFY(world.deploy(waiting));
+    const auto one = world.send(startOf("", "Waiting"));
+    const auto other = world.send(startOf("", "Waiting"));
+    QVERIFY(one && other);
+    QVERIFY(one->instance != other->instance);
+    QVERIFY(world.summary(one->instance.value).waiting);
+}
+
+void SchedulerTest::observersHearOfEachInstanceOnceATurn()
+{
+    EngineWorld world;
+    QVERIFY(world.deploy(waiting));
+    world.submit(startOf("a", "Waiting"));
+    world.submit(startOf("b", "Waiting"));
+    world.submit(eventFor("a", "Go"));
+    QVERIFY(world.scheduler->turn());
+    const std::vector<Change> expected{{world.summary("a")}, {world.summary("b")}};
+    QVERIFY(world.activities.changes == expected);
+    QVERIFY(expected.front().summary.status == InstanceStatus::Completed);
+}
+
+void SchedulerTest::anAttemptIsAskedForAfterTheCommit()
+{
+    EngineWorld world;
+    QVERIFY(world.deploy(working));
+    QVERIFY(world.send(startOf("a", "Working", "\"hello\"")));
+    QCOMPARE(world.activities.running.size(), std::size_t(1));
+    const ActivityRequest &request = world.activities.running.front();
+    QCOMPARE(request.attempt, 1);
+    QCOMPARE(request.activity, std::string("log"));
+    QCOMPARE(request.with.tree().dump(), std::string(R"({"message":"hello"})"));
+    QCOMPARE(request.timeout, Milliseconds(5s));
+    QVERIFY(!world.summary("a").waiting);
+}
+
+void SchedulerTest::theNextDueTimeIsThatOfTheNextTimer()
+{
+    EngineWorld world;
+    QVERIFY(world.deploy(waiting));
+    QVERIFY(!world.scheduler->nextDue());
+    QVERIFY(world.send(startOf("a", "Waiting")));
+    QCOMPARE(world.scheduler->nextDue(), std::optional(SimClock::begin + 24h));
+    QVERIFY(!world.scheduler->hasWork());
+    world.clock.advance(24h);
+    QVERIFY(world.scheduler->hasWork());
+    QVERIFY(world.settle());
+    QVERIFY(!world.scheduler->nextDue());
+    QVERIFY(!*world.scheduler->turn());
+}
+
+void SchedulerTest::aStoppedClockDoesNotStarveTimers()
+{
+    EngineWorld world(1, {.messagesPerTurn = 2});
+    QVERIFY(world.deploy(waiting));
+    QVERIFY(world.deploy(quick));
+    QVERIFY(world.send(startOf("a", "Waiting")));
+    world.clock.advance(24h);
+    for (int i = 0; i < 50; ++i)
+        world.submit(startOf("", "Quick"));
+    QVERIFY(world.scheduler->turn());
+    QVERIFY(world.summary("a").status == InstanceStatus::Completed);
+}
+
+void SchedulerTest::deployingTheSameTextAnswersTheSameVersion()
+{
+    EngineWorld world;
+    QCOMPARE(world.deploy(quick)->version, 1);
+    QCOMPARE(world.deploy(quick)->version, 1);
+    QCOMPARE(world.deploy(quick + "\n")->version, 2);
+    QVERIFY(world.restart());
+    QCOMPARE(world.deploy(quick + "\n")->version, 2);
+    QCOMPARE(world.deploy(quick)->version, 3);
+    QCOMPARE(world.memory.recover()->flows.size(), std::size_t(3));
+}
+
+void SchedulerTest::whatIsNoFlowIsNotDeployed()
+{
+    EngineWorld world;
+    QVERIFY(!world.deploy("{"));
+    const auto dangling = world.deploy(R"({ "signalbox": 1, "name": "Bad", "start": "w",
+        "steps": { "w": { "kind": "wait", "event": "Go", "next": "nowhere" } } })");
+    QVERIFY(dangling);
+    QCOMPARE(dangling->version, 0);
+    QVERIFY(hasErrors(dangling->problems));
+    QCOMPARE(codeOf(world.send(startOf("a", "Bad"))), ErrorCode::NotFound);
+    QVERIFY(world.memory.recover()->flows.empty());
+}
+
+void SchedulerTest::aDamagedHistorySetsItsInstanceAsideAndLeavesOthers()
+{
+    DamagedWorld world;
+    QVERIFY(world.deploy(waiting));
+    const auto sick = world.send(startOf("sick", "Waiting"));
+    QVERIFY(world.send(startOf("well", "Waiting")));
+    world.broken.damaged = sick->run;
+    world.activities.changes.clear();
+    world.submit(eventFor("sick", "Go"));
+    world.submit(eventFor("well", "Go"));
+    QVERIFY(world.settle());
+    QCOMPARE(codeOf(*world.answers[2]), ErrorCode::WrongState);
+    QVERIFY(*world.answers[3]);
+    QVERIFY(world.summary("well").status == InstanceStatus::Completed);
+    QCOMPARE(world.summary("sick").setAside, std::string("row 1 fails its checksum"));
+    QVERIFY(world.activities.changes.back().summary == world.summary("sick"));
+    QCOMPARE(world.rows("sick").size(), std::size_t(1));
+}
+
+void SchedulerTest::aStoreThatCannotReadHaltsTheScheduler()
+{
+    DamagedWorld world;
+    QVERIFY(world.deploy(waiting));
+    world.broken.damaged = world.send(startOf("a", "Waiting"))->run;
+    world.broken.code = ErrorCode::Unavailable;
+    QCOMPARE(codeOf(world.send(eventFor("a", "Go"))), ErrorCode::Unavailable);
+    QVERIFY(!world.scheduler->turn());
+    QVERIFY(world.summary("a").setAside.empty());
+}
+
+void SchedulerTest::anInstanceSetAsideCanBeTerminatedLater()
+{
+    DamagedWorld world;
+    QVERIFY(world.deploy(waiting));
+    world.broken.damaged = world.send(startOf("a", "Waiting"))->run;
+    QCOMPARE(codeOf(world.send(eventFor("a", "Go"))), ErrorCode::WrongState);
+    QCOMPARE(codeOf(world.send(startOf("a", "Waiting"))), ErrorCode::AlreadyExists);
+    QCOMPARE(codeOf(world.send(terminationOf("a", "sick"))), ErrorCode::WrongState);
+    world.broken.damaged = {};
+    QVERIFY(world.send(terminationOf("a", "sick")));
+    QVERIFY(world.summary("a").status == InstanceStatus::Terminated);
+    QVERIFY(world.summary("a").setAside.empty());
+}
+
+void SchedulerTest::aMessageForAnotherRunIsDropped()
+{
+    EngineWorld world;
+    QVERIFY(world.deploy(waiting));
+    QVERIFY(world.send(startOf("a", "Waiting")));
+    const auto length = world.summary("a").length;
+    QVERIFY(!world.send({{"a"}, {99}, TimerDue{4}}));
+    QVERIFY(!world.send({{"nobody"}, {99}, GoOn{}}));
+    QCOMPARE(world.scheduler->statistics().droppedMessages, std::int64_t(2));
+    QCOMPARE(world.summary("a").length, length);
+}
+
+void SchedulerTest::theSummarySaysWhatAnInstanceWaitsFor()
+{
+    EngineWorld world;
+    QVERIFY(world.deploy(waiting));
+    QVERIFY(world.send(startOf("a", "Waiting", "{\"id\":7}")));
+    const InstanceSummary expected{.instance = {"a"},
+        .run = {1},
+        .flow = {"Waiting"},
+        .version = 1,
+        .status = InstanceStatus::Running,
+        .waiting = true,
+        .createdAt = SimClock::begin,
+        .changedAt = SimClock::begin,
+        .length = 4,
+        .decisions = 1,
+        .input = JsonText::trusted("{\"id\":7}"),
+        .standsOn = "Go",
+        .standsAt = {"w"},
+        .standsSince = SimClock::begin,
+        .standsUntil = SimClock::begin + 24h};
+    QVERIFY(world.summary("a") == expected);
+}
+
+QTEST_GUILESS_MAIN(SchedulerTest)
+#include "scheduler_test.moc"

@@ -1,0 +1,250 @@
+#include "tests/support/flow_case.h"
+
+#include "engine/base/calendar.h"
+#include "engine/history/history_json.h"
+#include "tests/support/engine_world.h"
+
+#include <fstream>
+#include <functional>
+#include <map>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+
+namespace tests {
+namespace {
+
+using namespace engine;
+using nlohmann::json;
+
+std::string fileText(const std::string &path)
+{
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        throw std::runtime_error("cannot read " + path);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+std::string nameOf(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::InvalidArgument: return "InvalidArgument";
+    case ErrorCode::NotFound: return "NotFound";
+    case ErrorCode::AlreadyExists: return "AlreadyExists";
+    case ErrorCode::Finished: return "Finished";
+    case ErrorCode::WrongState: return "WrongState";
+    case ErrorCode::NotAllowed: return "NotAllowed";
+    case ErrorCode::TooLarge: return "TooLarge";
+    case ErrorCode::Busy: return "Busy";
+    case ErrorCode::Unavailable: return "Unavailable";
+    case ErrorCode::Damaged: return "Damaged";
+    }
+    return {};
+}
+
+json answerJson(const std::optional<Result<Accepted>> &answer)
+{
+    if (!answer)
+        return "none";
+    if (!*answer)
+        return nameOf(answer->error().code) + ": " + answer->error().message;
+    return (*answer)->duplicate ? "duplicate" : "accepted";
+}
+
+Failure failureFrom(const json &written)
+{
+    return {.type = written.value("type", "Error"),
+        .message = written.value("message", ""),
+        .retriable = written.value("retriable", true)};
+}
+
+SchedulerLimits limitsOf(const json &script, std::size_t cachedInstances)
+{
+    SchedulerLimits limits;
+    limits.cachedInstances = cachedInstances;
+    limits.stepsPerDecision = script.value("stepsPerDecision", limits.stepsPerDecision);
+    limits.stepsWithoutWait = script.value("stepsWithoutWait", limits.stepsWithoutWait);
+    limits.allowed = script.value("allowed", std::set<std::string>{"all"});
+    return limits;
+}
+
+class Player
+{
+public:
+    Player(const FlowCase &flowCase, std::size_t cachedInstances)
+        : m_case(flowCase)
+        , m_world(1, limitsOf(flowCase.script, cachedInstances))
+    {}
+
+    json play()
+    {
+        deploy(m_case.flow, false);
+        for (const json &entry : m_case.script.at("script")) {
+            submit(entry);
+            if (!entry.contains("jump") && !m_world.settle())
+                throw std::runtime_error("the store failed");
+        }
+        return transcript();
+    }
+
+private:
+    void deploy(const std::string &text, bool grant)
+    {
+        const auto deployed = m_world.deploy(text, grant);
+        if (!deployed)
+            throw std::runtime_error(deployed.error().message);
+        json problems = json::array();
+        for (const Problem &problem : deployed->problems) {
+            if (problem.severity == Severity::Error || problem.id == "not-allowed")
+                problems.push_back(message(problem));
+        }
+        m_deployments.push_back({{"flow", deployed->flow.value}, {"version", deployed->version},
+            {"problems", problems}});
+        m_flow = deployed->flow.value;
+    }
+
+    void submit(const json &entry)
+    {
+        static const std::map<std::string, void (Player::*)(const json &)> verbs{
+            {"start", &Player::start}, {"raise", &Player::raise}, {"finish", &Player::finish},
+            {"failWith", &Player::finish}, {"terminate", &Player::terminate},
+            {"restart", &Player::restart}, {"advance", &Player::advance}, {"jump", &Player::jump},
+            {"together", &Player::together}, {"deploy", &Player::deployFile}};
+        for (const auto &[verb, perform] : verbs) {
+            if (entry.contains(verb))
+                return (this->*perform)(entry);
+        }
+        throw std::runtime_error("script: no such entry: " + entry.dump());
+    }
+
+    void start(const json &entry)
+    {
+        m_instance = entry.at("start").get<std::string>();
+        Message message =
+            startOf(m_instance, entry.value("flow", m_flow), entry.value("input", json()).dump());
+        if (entry.contains("version"))
+            std::get<StartInstance>(message.body).version = entry.at("version").get<int>();
+        m_instances.insert(m_instance);
+        m_world.submit(std::move(message));
+    }
+
+    void raise(const json &entry)
+    {
+        Message message = eventFor(
+            to(entry), entry.at("raise").get<std::string>(), entry.value("data", json()).dump());
+        auto &event = std::get<RaiseEvent>(message.body);
+        if (entry.contains("eventId"))
+            event.eventId = entry.at("eventId").get<std::string>();
+        if (entry.contains("branch"))
+            event.branch = BranchPath{entry.at("branch").get<std::string>()};
+        m_world.submit(std::move(message));
+    }
+
+    void finish(const json &entry)
+    {
+        ActivityOutcome outcome;
+        if (entry.contains("failWith"))
+            outcome = failureFrom(entry.at("failWith"));
+        else
+            outcome = JsonText::of(entry.at("finish"));
+        if (entry.contains("task")) {
+            const ActivityFinished finished{
+                entry.at("task").get<Sequence>(), entry.value("attempt", 1), std::move(outcome)};
+            m_world.submit({{to(entry)}, {entry.value("run", 1)}, finished});
+            return;
+        }
+        auto message = m_world.activities.finishOldest(std::move(outcome));
+        if (!message)
+            throw std::runtime_error("script: no attempt runs that could finish");
+        m_world.submit(*std::move(message));
+    }
+
+    void terminate(const json &entry)
+    {
+        m_world.submit(terminationOf(to(entry), entry.at("terminate").get<std::string>()));
+    }
+
+    void restart(const json &)
+    {
+        if (!m_world.restart())
+            throw std::runtime_error("the engine cannot start again");
+    }
+
+    void advance(const json &entry) { m_world.advance(lengthOf(entry.at("advance"))); }
+    void jump(const json &entry) { m_world.clock.advance(lengthOf(entry.at("jump"))); }
+
+    void together(const json &entry)
+    {
+        for (const json &one : entry.at("together"))
+            submit(one);
+    }
+
+    void deployFile(const json &entry)
+    {
+        deploy(fileText(m_case.directory + "/" + entry.at("deploy").get<std::string>()),
+            entry.value("grant", false));
+    }
+
+    std::string to(const json &entry) const { return entry.value("to", m_instance); }
+
+    Milliseconds lengthOf(const json &written) const
+    {
+        const auto duration = durationFromText(written.get<std::string>());
+        return (m_world.clock.now() + *duration) - m_world.clock.now();
+    }
+
+    json transcript()
+    {
+        json result{{"deployments", m_deployments}};
+        for (const auto &answer : m_world.answers)
+            result["answers"].push_back(answerJson(answer));
+        for (const std::string &instance : m_instances)
+            result["instances"][instance] = instanceJson(instance);
+        json attempts = json::array();
+        for (const ActivityRequest &request : m_world.activities.begun)
+            attempts.push_back(toText(request.key) + " attempt " + std::to_string(request.attempt));
+        result["attempts"] = attempts;
+        MemoryReader reader(m_world.memory);
+        const std::vector<UndeliveredEvent> undelivered = *reader.undelivered(100);
+        for (const UndeliveredEvent &event : undelivered)
+            result["undelivered"].push_back(event.event.name + ": " + event.reason);
+        result["dropped"] = m_world.scheduler->statistics().droppedMessages;
+        result["ignoredResults"] = m_world.scheduler->statistics().ignoredResults;
+        return result;
+    }
+
+    json instanceJson(const std::string &instance)
+    {
+        const InstanceSummary summary = m_world.summary(instance);
+        if (summary.run == RunKey())
+            return nullptr;
+        json history = json::array();
+        for (const HistoryRow &row : m_world.rows(instance)) {
+            for (const HistoryEvent &event : eventsOf(row))
+                history.push_back(engine::toJson(event));
+        }
+        return {{"run", summary.run.value}, {"status", toText(summary.status)},
+            {"waiting", summary.waiting}, {"standsOn", summary.standsOn},
+            {"setAside", summary.setAside}, {"output", summary.output.tree()},
+            {"customStatus", summary.customStatus.tree()}, {"errorType", summary.errorType},
+            {"decisions", summary.decisions}, {"history", history}};
+    }
+
+    const FlowCase &m_case;
+    EngineWorld m_world;
+    std::string m_flow;
+    std::string m_instance;
+    std::set<std::string> m_instances;
+    json m_deployments = json::array();
+};
+
+} // namespace
+
+json play(const FlowCase &flowCase, std::size_t cachedInstances)
+{
+    return Player(flowCase, cachedInstances).play();
+}
+
+} // namespace tests

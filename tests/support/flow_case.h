@@ -1,0 +1,32 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+namespace tests {
+
+/// A folder of tests/cases/flows: a flow, and what arrives when.
+///
+/// `script.json` is `{"script": […]}`, beside it the limits `allowed` (kinds; default all),
+/// `stepsPerDecision` and `stepsWithoutWait`. An entry of the script is one of
+///   {"start": "id", "input": …, "version": 1}         {"deploy": "other.json", "grant": true}
+///   {"raise": "Event", "data": …, "eventId": …, "branch": …}
+///   {"finish": result} or {"failWith": {failure}}: the attempt that has run for longest; with
+///        "task" and "attempt" any attempt, as a late or duplicate result
+///   {"terminate": "reason"}   {"restart": true}
+///   {"advance": "PT1H"}: each timer on the way fires at its time
+///   {"jump": "PT1H"}: the engine was busy or away; what is due is decided with the next entry
+///   {"together": […]}: all in one turn
+/// Messages go to the instance that was started last unless `to` names another.
+struct FlowCase {
+    std::string flow;      ///< text of flow.json
+    std::string directory; ///< for deploy
+    nlohmann::json script;
+};
+
+/// What came of it: an answer for each message, and each instance with its status, its output and
+/// its history. `cachedInstances`: with 0 every decision begins with a replay.
+nlohmann::json play(const FlowCase &flowCase, std::size_t cachedInstances);
+
+} // namespace tests

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "engine/expressions/expressions.h"
+
+namespace tests {
+
+/// JavaScript as in the program, but never short of time: what a test expects must not depend on how
+/// busy the machine is. One for all of the test program's main thread; needs a QCoreApplication.
+engine::Expressions &patientExpressions();
+
+} // namespace tests

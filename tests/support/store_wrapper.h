@@ -1,0 +1,57 @@
+#pragma once
+
+#include "engine/store/store.h"
+
+namespace tests {
+
+/// Forwards every call; a test overrides the one it wants to break.
+class StoreWrapper : public engine::Store
+{
+public:
+    explicit StoreWrapper(engine::Store &store)
+        : m_store(store)
+    {}
+
+    engine::Result<void> commit(const engine::Turn &turn) override { return m_store.commit(turn); }
+    engine::Result<std::vector<engine::HistoryRow>> history(engine::RunKey run) override
+    {
+        return m_store.history(run);
+    }
+    engine::Result<std::optional<engine::InstanceSummary>> find(
+        const engine::InstanceId &instance) override
+    {
+        return m_store.find(instance);
+    }
+    engine::Result<engine::Recovered> recover() override { return m_store.recover(); }
+
+private:
+    engine::Store &m_store;
+};
+
+/// Refuses one commit as if the program had been killed: before it, so that nothing is on disk, or
+/// after it, so that everything is and nobody was told.
+class FaultyStore final : public StoreWrapper
+{
+public:
+    enum class Kill { Never, Before, After };
+
+    using StoreWrapper::StoreWrapper;
+
+    void killNextCommit(Kill kill) { m_kill = kill; }
+    engine::Result<void> commit(const engine::Turn &turn) override
+    {
+        const Kill kill = std::exchange(m_kill, Kill::Never);
+        const engine::Error killed{engine::ErrorCode::Unavailable, "killed", {}};
+        if (kill == Kill::Before)
+            return killed;
+        auto done = StoreWrapper::commit(turn);
+        if (kill == Kill::After)
+            return killed;
+        return done;
+    }
+
+private:
+    Kill m_kill = Kill::Never;
+};
+
+} // namespace tests
