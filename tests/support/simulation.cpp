@@ -1,0 +1,355 @@
+#include "tests/support/simulation.h"
+
+#include "engine/history/history_json.h"
+#include "engine/runtime/summary.h"
+#include "tests/support/engine_world.h"
+#include "tests/support/history_checks.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <stdexcept>
+
+namespace tests {
+namespace {
+
+using namespace engine;
+
+const std::array flows{
+    R"({ "signalbox": 1, "name": "Order", "variables": { "seen": [] }, "start": "pay", "steps": {
+        "pay": { "kind": "activity", "activity": "log", "with": { "message": "=input" },
+            "retry": { "attempts": 3, "first": "PT10S", "growth": 2 }, "next": "paid",
+            "onError": { "HttpError": "unpaid" } },
+        "paid": { "kind": "wait", "event": "A", "where": "=event.n % 3 !== 0", "timeout": "PT1H",
+            "next": "ship", "onTimeout": "unpaid" },
+        "ship": { "kind": "wait", "event": "B", "next": "seen" },
+        "seen": { "kind": "set", "append": { "seen": "=steps.ship.n" }, "next": "more" },
+        "more": { "kind": "choice", "cases": [ { "when": "=vars.seen.length < 3", "next": "ship" } ],
+            "otherwise": "done" },
+        "done": { "kind": "end", "output": "=vars.seen" },
+        "unpaid": { "kind": "fail", "type": "Unpaid", "message": "=input" } } })",
+    R"({ "signalbox": 1, "name": "Votes", "start": "all", "steps": {
+        "all": { "kind": "wait", "allOf": ["A", "B", "C"], "count": 2, "timeout": "PT30M",
+            "default": {}, "next": "first" },
+        "first": { "kind": "wait", "anyOf": { "B": "again", "C": "pause" }, "timeout": "PT20M",
+            "onTimeout": "done" },
+        "pause": { "kind": "timer", "after": "PT5M", "next": "first" },
+        "again": { "kind": "activity", "activity": "log", "with": { "message": "again" },
+            "next": "done", "onError": { "*": "all" } },
+        "done": { "kind": "end", "output": "=[steps.all, steps.first]" } } })",
+    R"({ "signalbox": 1, "name": "Counting", "variables": { "n": 0 }, "start": "add", "steps": {
+        "add": { "kind": "set", "variables": { "n": "=vars.n + 1" }, "next": "more" },
+        "more": { "kind": "choice", "cases": [ { "when": "=vars.n % 17 !== 0", "next": "add" } ],
+            "otherwise": "wait" },
+        "wait": { "kind": "wait", "event": "C", "timeout": "PT2H", "next": "add" } } })",
+};
+
+constexpr int operationsPerLife = 120;
+constexpr int instanceNames = 6;
+
+/// A message as its sender remembers it.
+struct Sent {
+    Message message;
+    std::size_t answer = 0; ///< number in EngineWorld::answers
+};
+
+class Life
+{
+public:
+    Life(std::uint64_t seed, std::size_t cachedInstances)
+        : m_random(seed)
+        , m_world(seed, limits(seed, cachedInstances))
+    {
+        for (const char *flow : flows)
+            deploy(flow);
+    }
+
+    SimulationReport live()
+    {
+        try {
+            for (; m_operation < operationsPerLife; ++m_operation)
+                act();
+            bringToAnEnd();
+        } catch (const std::exception &broken) {
+            m_report.problem = broken.what();
+        }
+        for (int name = 0; name < instanceNames; ++name)
+            describe(nameOf(name));
+        m_report.undelivered = int(MemoryReader(m_world.memory).undelivered(10'000)->size());
+        return m_report;
+    }
+
+private:
+    static SchedulerLimits limits(std::uint64_t seed, std::size_t cachedInstances)
+    {
+        SimRandom random(seed * 31);
+        SchedulerLimits limits;
+        limits.messagesPerTurn = 1 + random.below(6);
+        limits.stepsPerDecision = 2 + random.below(12);
+        limits.cachedInstances = cachedInstances;
+        limits.allowed = {"all"};
+        return limits;
+    }
+
+    void deploy(const char *flow)
+    {
+        const auto deployed = m_world.deploy(flow);
+        expect(bool(deployed), "a flow of the simulation is no flow");
+        for (const Problem &problem : deployed->problems)
+            expect(problem.severity != Severity::Error, message(problem));
+    }
+
+    static void expect(bool holds, const std::string &promise)
+    {
+        if (!holds)
+            throw std::runtime_error(promise);
+    }
+
+    static std::string nameOf(int name) { return "i" + std::to_string(name); }
+    std::string someName() { return nameOf(m_random.below(instanceNames)); }
+
+    void act()
+    {
+        const int dice = m_random.below(100);
+        if (dice < 15)
+            send(startOf(someName(), std::array{"Order", "Votes", "Counting"}[m_random.below(3)],
+                std::to_string(m_random.below(100))));
+        else if (dice < 50)
+            raise();
+        else if (dice < 58)
+            repeatAnEvent();
+        else if (dice < 75)
+            finishAnAttempt();
+        else if (dice < 80)
+            repeatAResult();
+        else if (dice < 83)
+            send(terminationOf(someName(), "enough"));
+        else if (dice < 93)
+            m_world.clock.advance(Milliseconds(m_random.below(20 * 60 * 1000)));
+        if (m_random.chance(60))
+            settle();
+    }
+
+    void send(Message message)
+    {
+        m_pending.push_back({message, 0});
+        m_pending.back().answer = m_world.submit(std::move(message));
+    }
+
+    void raise()
+    {
+        const char *name = std::array{"A", "B", "C"}[m_random.below(3)];
+        const std::string serial = std::to_string(++m_serial);
+        Message event = eventFor(someName(), name, "{\"n\":" + serial + "}", "e" + serial);
+        m_events.push_back(event);
+        send(std::move(event));
+    }
+
+    void repeatAnEvent()
+    {
+        if (!m_events.empty())
+            send(m_events[std::size_t(m_random.below(int(m_events.size())))]);
+    }
+
+    void finishAnAttempt()
+    {
+        ActivityOutcome outcome = JsonText::trusted(std::to_string(++m_serial));
+        if (m_random.chance(45))
+            outcome = Failure{.type = m_random.chance(50) ? "HttpError" : "FileError",
+                .message = std::to_string(m_serial)};
+        if (auto result = m_world.activities.finishOldest(std::move(outcome))) {
+            m_results.push_back(*result);
+            send(*std::move(result));
+        }
+    }
+
+    void repeatAResult()
+    {
+        if (!m_results.empty())
+            send(m_results[std::size_t(m_random.below(int(m_results.size())))]);
+    }
+
+    /// Runs turns, perhaps with a kill among them, until the engine has nothing left to do.
+    void settle()
+    {
+        if (m_random.chance(25))
+            m_world.store.killNextCommit(
+                m_random.chance(50) ? FaultyStore::Kill::Before : FaultyStore::Kill::After);
+        while (!m_world.settle())
+            comeBack();
+        m_world.store.killNextCommit(FaultyStore::Kill::Never);
+        hearAnswers();
+        checkWorld();
+    }
+
+    /// After a kill: start again, and whoever got no answer asks again.
+    void comeBack()
+    {
+        ++m_report.kills;
+        m_report.ignoredResults += int(m_world.scheduler->statistics().ignoredResults);
+        expect(bool(m_world.restart()), "the engine does not start again");
+        std::vector<Sent> unanswered;
+        std::ranges::copy_if(m_pending, std::back_inserter(unanswered), [this](const Sent &sent) {
+            const auto &answer = m_world.answers[sent.answer];
+            return !answer || (!*answer && answer->error().code == ErrorCode::Unavailable);
+        });
+        hearAnswers();
+        m_pending.clear();
+        for (Sent &sent : unanswered) {
+            // Nobody repeats a result: recovery runs the attempt again.
+            if (std::holds_alternative<ActivityFinished>(sent.message.body))
+                continue;
+            send(std::move(sent.message));
+        }
+        m_restarted = true;
+    }
+
+    void hearAnswers()
+    {
+        for (const Sent &sent : m_pending) {
+            const auto &answer = m_world.answers[sent.answer];
+            if (answer && *answer)
+                accepted(sent.message, **answer);
+        }
+        std::erase_if(m_pending,
+            [this](const Sent &sent) { return m_world.answers[sent.answer].has_value(); });
+    }
+
+    void accepted(const Message &message, const Accepted &answer)
+    {
+        if (const auto *event = std::get_if<RaiseEvent>(&message.body))
+            m_acceptedEvents[answer.run].insert(*event->eventId);
+        if (std::holds_alternative<TerminateInstance>(message.body))
+            m_acceptedTerminations.insert(answer.run);
+        if (std::holds_alternative<StartInstance>(message.body))
+            m_acceptedStarts[answer.run] = message.instance;
+        m_report.duplicates += answer.duplicate ? 1 : 0;
+    }
+
+    void checkWorld()
+    {
+        expect(m_pending.empty(), "a message has no answer although nothing is left to do");
+        checkAttempts();
+        // The rest reads every history from its beginning; what breaks stays broken until a look.
+        if (m_operation % 12 != 0)
+            return;
+        for (int name = 0; name < instanceNames; ++name)
+            checkInstance(nameOf(name));
+        checkOpenThings();
+    }
+
+    /// Each attempt asked for since the last look: its task is open, and the number is the next
+    /// one.
+    void checkAttempts()
+    {
+        for (; m_checkedAttempts < m_world.activities.begun.size(); ++m_checkedAttempts) {
+            const ActivityRequest &request = m_world.activities.begun[m_checkedAttempts];
+            const auto key = std::pair(request.key, request.attempt);
+            const bool again = !m_attempts.insert(key).second;
+            expect(!again || m_restarted, "an attempt ran twice without a restart between");
+            m_report.reruns += again ? 1 : 0;
+            expect(!m_concluded.contains(key), "an attempt ran again after its outcome was taken");
+        }
+        m_restarted = false;
+    }
+
+    void checkInstance(const std::string &name)
+    {
+        const InstanceSummary summary = m_world.summary(name);
+        if (summary.run == RunKey())
+            return;
+        const std::vector<HistoryRow> rows = m_world.rows(name);
+        for (const std::string &broken : brokenRules(rows))
+            expect(false, name + ": " + broken);
+        expect(summary.setAside.empty(), name + " is set aside: " + summary.setAside);
+        expect(summaryOf(replay(rows)) == summary, name + ": the list row is not the history's");
+        for (const auto &[attempt, key] : concludedAttempts(rows))
+            m_concluded.insert({{summary.run, key}, attempt});
+        const HistoryMarks marks = marksOf(rows);
+        for (const std::string &id : m_acceptedEvents[summary.run])
+            expect(marks.eventIds.contains(id), name + ": lost the accepted event " + id);
+        expect(!m_acceptedTerminations.contains(summary.run) || marks.terminated,
+            name + ": lost an accepted termination");
+        for (const auto &[run, instance] : m_acceptedStarts)
+            expect(instance.value != name || run <= summary.run, name + ": lost an accepted start");
+    }
+
+    /// What is open on disk is in hand: attempts run, timers are yet to come.
+    void checkOpenThings()
+    {
+        const auto recovered = *m_world.memory.recover();
+        expect(recovered.inbox.empty(), "a stored message was never decided");
+        for (const DueTimer &timer : recovered.timers)
+            expect(timer.fireAt > m_world.clock.now(), "a timer was forgotten");
+        expect(recovered.timers.empty() == !m_world.scheduler->nextDue() &&
+                   (recovered.timers.empty() ||
+                       recovered.timers.front().fireAt == *m_world.scheduler->nextDue()),
+            "the next due time is not that of the first timer on disk");
+        for (const OpenWork &work : recovered.work) {
+            const ActivityKey key{work.run, work.task};
+            expect(work.waitsForRetry || std::ranges::count(m_world.activities.running, key,
+                                             &ActivityRequest::key) > 0,
+                "an attempt is open on disk and does not run");
+        }
+        expect(m_world.memory.indexes() == m_world.memory.rebuiltIndexes(),
+            "the indexes do not follow from the histories");
+    }
+
+    /// Time goes by and everything gets an outcome, then the rest is ended: nothing may hang.
+    void bringToAnEnd()
+    {
+        settle();
+        for (int round = 0; round < 20; ++round) {
+            finishAnAttempt();
+            m_world.clock.advance(std::chrono::hours(3));
+            settle();
+        }
+        for (int name = 0; name < instanceNames; ++name)
+            send(terminationOf(nameOf(name), "the end"));
+        settle();
+        const auto recovered = *m_world.memory.recover();
+        expect(recovered.timers.empty() && recovered.work.empty(), "something stays open for ever");
+        m_report.ignoredResults += int(m_world.scheduler->statistics().ignoredResults);
+    }
+
+    void describe(const std::string &name)
+    {
+        const InstanceSummary summary = m_world.summary(name);
+        if (summary.run == RunKey())
+            return;
+        m_report.histories += name + "\n";
+        for (const HistoryRow &row : m_world.rows(name)) {
+            m_report.histories += std::to_string(row.first) + " " + factsToText(row.facts) + "\n";
+            m_report.yields += std::holds_alternative<DecisionYielded>(row.facts.back()) ? 1 : 0;
+        }
+        m_report.completed += summary.status == InstanceStatus::Completed ? 1 : 0;
+        m_report.failed += summary.status == InstanceStatus::Failed ? 1 : 0;
+        m_report.terminated += summary.status == InstanceStatus::Terminated ? 1 : 0;
+    }
+
+    SimRandom m_random;
+    EngineWorld m_world;
+    SimulationReport m_report;
+    int m_operation = 0;
+    int m_serial = 0;
+    std::vector<Sent> m_pending; ///< not answered yet
+    std::vector<Message> m_events;
+    std::vector<Message> m_results;
+    std::map<RunKey, std::set<std::string>> m_acceptedEvents;
+    std::map<RunKey, InstanceId> m_acceptedStarts;
+    std::set<RunKey> m_acceptedTerminations;
+    std::set<std::pair<ActivityKey, int>> m_attempts;
+    std::set<std::pair<ActivityKey, int>> m_concluded; ///< as of the last look
+    std::size_t m_checkedAttempts = 0;
+    bool m_restarted = false;
+};
+
+} // namespace
+
+SimulationReport simulate(std::uint64_t seed, std::size_t cachedInstances)
+{
+    return Life(seed, cachedInstances).live();
+}
+
+} // namespace tests
