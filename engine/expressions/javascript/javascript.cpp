@@ -132,28 +132,33 @@ private:
             return failure(compiled.problem->message, compiled.problem->position);
         const auto answer = answerOf(compiled.function, compiled.mentions, call);
         if (!answer)
-            return failure(
-                "it takes longer than " + std::to_string(call.limit.count()) + " ms", {});
+            return answer.error();
         if (answer->hasProperty(u"error"_s))
             return failure(answer->property(u"error"_s).toString().toStdString(),
                 positionOfError(source, compiled, call));
         return jsonOf(*answer);
     }
 
-    /// Nothing if it did not end in time.
-    std::optional<QJSValue> answerOf(
-        const QJSValue &function, const Mentions &mentions, const Call &call)
+    /// What Sandbox::call() answers, unless it had to be stopped.
+    Result<QJSValue> answerOf(const QJSValue &function, const Mentions &mentions, const Call &call)
     {
         const QJSValueList values = arguments(mentions, call.scope);
         m_sandbox.bridge().stepResult = call.scope.step;
         m_watchdog.arm(call.limit);
         const QJSValue answer = m_sandbox.call(function, values);
-        const bool late = m_watchdog.disarm();
+        const auto verdict = m_watchdog.disarm();
         m_sandbox.bridge().stepResult = nullptr;
-        if (late)
+        if (verdict != Watchdog::Verdict::InTime) {
             m_sandbox.engine().setInterrupted(false);
-        if (late || answer.isError())
-            return {};
+            m_sandbox.engine().collectGarbage();
+        }
+        if (verdict == Watchdog::Verdict::TooMuchMemory)
+            return failure("it takes too much memory", {});
+        if (verdict == Watchdog::Verdict::TooLong)
+            return failure(
+                "it takes longer than " + std::to_string(call.limit.count()) + " ms", {});
+        if (answer.isError())
+            return failure(answer.toString().toStdString(), {});
         return answer;
     }
 

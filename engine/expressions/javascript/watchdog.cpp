@@ -1,6 +1,7 @@
 #include "engine/expressions/javascript/watchdog.h"
 
 #include <algorithm>
+#include <fstream>
 #include <utility>
 
 namespace engine {
@@ -12,6 +13,17 @@ namespace {
 // Shorter than every limit, so that a deadline is always seen before it comes.
 constexpr auto glance = 10ms;
 constexpr int glancesBeforeSleep = 100;
+constexpr long long mostGrowth = 512LL * 1024 * 1024;
+
+/// Memory that the program holds; 0 where the system does not say.
+long long residentBytes()
+{
+    std::ifstream file("/proc/self/statm");
+    long long pages = 0, resident = 0;
+    file >> pages >> resident;
+    constexpr long long pageSize = 4096;
+    return file ? resident * pageSize : 0;
+}
 
 } // namespace
 
@@ -41,17 +53,17 @@ void Watchdog::arm(std::chrono::milliseconds limit)
     }
 }
 
-bool Watchdog::disarm()
+Watchdog::Verdict Watchdog::disarm()
 {
     auto seen = m_deadline.load();
     while (seen > fired && !m_deadline.compare_exchange_weak(seen, idle)) {
     }
     if (seen > fired || seen == idle)
-        return false;
+        return Verdict::InTime;
     while (m_deadline.load() == firing)
         std::this_thread::yield();
     m_deadline.store(idle);
-    return true;
+    return m_memory.load() ? Verdict::TooMuchMemory : Verdict::TooLong;
 }
 
 void Watchdog::run()
@@ -76,13 +88,27 @@ void Watchdog::run()
     }
 }
 
+bool Watchdog::growsTooMuch(Time::rep deadline)
+{
+    const long long bytes = residentBytes();
+    if (m_watched != deadline) {
+        m_watched = deadline;
+        m_bytesAtStart = bytes;
+    }
+    return bytes - m_bytesAtStart > mostGrowth;
+}
+
 void Watchdog::look()
 {
     auto deadline = m_deadline.load();
-    if (deadline <= fired || Time::now().time_since_epoch().count() < deadline)
+    if (deadline <= fired)
+        return;
+    const bool late = Time::now().time_since_epoch().count() >= deadline;
+    if (!late && !growsTooMuch(deadline))
         return;
     if (!m_deadline.compare_exchange_strong(deadline, firing))
         return;
+    m_memory.store(!late);
     m_fire();
     m_deadline.store(fired);
 }

@@ -122,6 +122,16 @@ private slots:
         QCOMPARE(after->text(), std::string("2"));
     }
 
+    void aScriptThatTakesTheMemoryIsStopped()
+    {
+        const auto value = m_expressions->run(
+            "const all = []; for (;;) all.push('x'.repeat(100000) + all.length);", emptyScope(),
+            std::chrono::milliseconds(10'000));
+        QVERIFY(!value);
+        QCOMPARE(value.error().message, std::string("it takes too much memory"));
+        QVERIFY(evaluate("1 + 1"));
+    }
+
     void hugeSourcesAreRefused_data()
     {
         QTest::addColumn<QByteArray>("source");
