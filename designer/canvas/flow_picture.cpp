@@ -290,7 +290,7 @@ void FlowPicture::makeEdges(int number, Changed &changed)
     for (std::size_t position = 0; position < step.ways.size(); ++position) {
         const Transition &way = step.ways[position];
         const EdgeId id = edgeId(way, position);
-        if (stepNumber(way.to) < 0)
+        if (way.to.empty() || stepNumber(way.to) < 0) // the start mark has an empty id
             continue;
         if (edgeNumber(id) < 0)
             makeEdge(number, way, position);
