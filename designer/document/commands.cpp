@@ -35,14 +35,12 @@ void EditCommand::redo()
 {
     for (const FlowEdit &edit : m_edits)
         m_document.write(edit);
-    emit m_document.settled();
 }
 
 void EditCommand::undo()
 {
     for (auto edit = m_edits.rbegin(); edit != m_edits.rend(); ++edit)
         m_document.write(inverse(*edit));
-    emit m_document.settled();
 }
 
 bool EditCommand::mergeWith(const QUndoCommand *later)

@@ -83,8 +83,15 @@ FlowDocument::FlowDocument(QObject *parent)
         if (isModified() != m_saidModified)
             emit modifiedChanged(m_saidModified = isModified());
     };
+    // Not from the commands: while they write, the stack still says what was before.
+    connect(&m_undoStack, &QUndoStack::indexChanged, this, &FlowDocument::settled);
     connect(&m_undoStack, &QUndoStack::cleanChanged, this, say);
     connect(this, &FlowDocument::settled, this, say);
+}
+
+FlowDocument::~FlowDocument()
+{
+    m_undoStack.disconnect(this); // it would tell of its end while its listeners go
 }
 
 void FlowDocument::reset(engine::Flow flow, std::string original)
@@ -156,6 +163,30 @@ engine::StepId FlowDocument::addStep(
     //: Undo text. %1 is the name of a step.
     push(std::move(plan).edits(), {from ? tr("Insert %1").arg(name) : tr("Add %1").arg(name), {}});
     return id;
+}
+
+void FlowDocument::insertOnWay(
+    const engine::StepId &step, const engine::Transition &way, engine::Position at)
+{
+    const engine::Step *inserted = engine::findStep(m_flow, step);
+    const engine::Step *source = engine::findStep(m_flow, way.from);
+    if (!inserted || inserted == source || (!source && !way.from.empty()))
+        return;
+    EditPlan plan(m_flow);
+    const std::size_t layoutEnd = m_flow.layout.steps.size();
+    plan.add(MoveStep{step, positionOf(m_flow, step), at, layoutEnd});
+    engine::Step onward = *inserted;
+    if (const auto ways = engine::transitionsFrom(onward); !ways.empty() && way.to != step)
+        engine::setTransition(onward, ways.front(), way.to);
+    plan.replace(std::move(onward));
+    if (source) {
+        engine::Step leading = *source;
+        engine::setTransition(leading, way, step);
+        plan.replace(std::move(leading));
+    } else {
+        plan.setStart(step);
+    }
+    push(std::move(plan).edits(), {tr("Insert %1").arg(shownName(step)), {}});
 }
 
 void FlowDocument::removeSteps(const std::vector<engine::StepId> &steps, Reconnect reconnect)

@@ -34,6 +34,7 @@ class FlowDocument : public QObject
 
 public:
     explicit FlowDocument(QObject *parent = nullptr);
+    ~FlowDocument() override;
 
     /// Another flow; forgets the undo stack. `original` is the text it was read from.
     void reset(engine::Flow flow, std::string original);
@@ -57,6 +58,9 @@ public:
     /// new step goes on there.
     engine::StepId addStep(std::string_view kind, engine::Position at,
         const std::optional<engine::Transition> &from = {});
+    /// Moves a step onto `way`: the way leads to it, and its first way to where `way` led.
+    void insertOnWay(
+        const engine::StepId &step, const engine::Transition &way, engine::Position at);
     /// Ways that led to a removed step lead nowhere, or with Yes to where its first way led.
     void removeSteps(const std::vector<engine::StepId> &steps, Reconnect reconnect = Reconnect::No);
     /// Centres; merged until finishGesture().
