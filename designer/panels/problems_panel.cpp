@@ -1,0 +1,63 @@
+#include "designer/panels/problems_panel.h"
+
+#include "app/widgets/empty_state.h"
+#include "app/widgets/theme.h"
+
+#include <QHeaderView>
+#include <QTableView>
+
+namespace designer {
+namespace {
+
+constexpr int rowHeight = 28;
+constexpr int stepWidth = 180;
+
+} // namespace
+
+ProblemsPanel::ProblemsPanel(QWidget *parent)
+    : QStackedWidget(parent)
+    , m_table(new QTableView(this))
+    , m_none(new app::EmptyState(this))
+{
+    m_table->setObjectName(QStringLiteral("problems"));
+    m_table->setAccessibleName(tr("Problems"));
+    m_table->setModel(&m_model);
+    app::setSurface(m_table, "panel");
+    m_table->setShowGrid(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setTabKeyNavigation(false);
+    m_table->setWordWrap(false);
+    m_table->horizontalHeader()->hide();
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    m_table->horizontalHeader()->setSectionResizeMode(ProblemModel::Sentence, QHeaderView::Stretch);
+    m_table->setColumnWidth(ProblemModel::StepName, stepWidth);
+    m_none->setContent(QStringLiteral("tick"), tr("No problems: this flow can be deployed."));
+    addWidget(m_none);
+    addWidget(m_table);
+    const auto jump = [this](const QModelIndex &index) {
+        emit stepChosen(m_model.problem(index.row()).step);
+    };
+    connect(m_table, &QTableView::clicked, this, jump);
+    connect(m_table, &QTableView::activated, this, jump);
+}
+
+void ProblemsPanel::setProblems(
+    const std::vector<engine::Problem> &problems, const ProblemModel::NameOf &nameOf)
+{
+    m_model.setProblems(problems, nameOf);
+    setCurrentWidget(problems.empty() ? static_cast<QWidget *>(m_none) : m_table);
+}
+
+void ProblemsPanel::next()
+{
+    if (m_model.rowCount() == 0)
+        return;
+    const int row = (m_table->currentIndex().row() + 1) % m_model.rowCount();
+    m_table->selectRow(row);
+    emit stepChosen(m_model.problem(row).step);
+}
+
+} // namespace designer
