@@ -90,6 +90,9 @@ signals:
     /// Save was asked for (Ctrl+S in the page) where there is no file yet.
     void fileNameWanted();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     class Private;
     std::unique_ptr<Private> m;
