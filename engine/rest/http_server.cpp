@@ -1,7 +1,7 @@
 #include "engine/rest/http_server.h"
 
 #include "engine/rest/connection_seats.h"
-#include "engine/rest/error_status.h"
+#include "engine/rest/http_wire.h"
 
 #include <utility>
 
@@ -13,11 +13,8 @@
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 
-#include <array>
-#include <ctime>
 #include <exception>
 #include <map>
 #include <thread>
@@ -33,140 +30,8 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
-using Parser = http::request_parser<http::string_body>;
-using Milliseconds = std::chrono::milliseconds;
 
 auto into(error_code &error) { return asio::redirect_error(asio::use_awaitable, error); }
-
-std::string text(boost::beast::string_view view) { return {view.data(), view.size()}; }
-
-/// RFC 9110, 5.6.7; always in English and GMT.
-std::string httpDate()
-{
-    const std::time_t now = std::time(nullptr);
-    constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    constexpr std::array months{
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const std::tm *utc = std::gmtime(&now); // one thread only
-    std::array<char, 64> line{};
-    const auto length = std::snprintf(line.data(), line.size(), "%s, %02d %s %d %02d:%02d:%02d GMT",
-        days.at(utc->tm_wday), utc->tm_mday, months.at(utc->tm_mon), utc->tm_year + 1900,
-        utc->tm_hour, utc->tm_min, utc->tm_sec);
-    return {line.data(), static_cast<std::size_t>(length)};
-}
-
-/// One client. Its coroutine owns it; the list of connections only looks.
-struct Connection : std::enable_shared_from_this<Connection> {
-    Connection(tcp::socket &&accepted, std::size_t largestHead)
-        : socket(std::move(accepted))
-        , buffer(2 * largestHead)
-        , clock(socket.get_executor())
-        , headLimit(largestHead)
-    {}
-
-    tcp::socket socket;
-    boost::beast::flat_buffer buffer;
-    asio::steady_timer clock;
-    std::size_t headLimit;
-    ConnectionSeats::Seat seat = 0;
-    std::uint64_t period = 0; ///< which deadline runs; an older one that fires late is void
-    bool timedOut = false;
-    bool inRequest = false;
-    bool isFresh = true; ///< has not sent a byte yet
-
-    /// Whatever the socket does is broken off after `limit`.
-    void allow(Milliseconds limit)
-    {
-        timedOut = false;
-        clock.expires_after(limit);
-        clock.async_wait([weak = weak_from_this(), mine = ++period](error_code error) {
-            const auto self = weak.lock();
-            if (error || !self || self->period != mine)
-                return;
-            self->timedOut = true;
-            error_code ignored;
-            self->socket.cancel(ignored);
-        });
-    }
-    void allowForEver()
-    {
-        ++period;
-        clock.cancel();
-        timedOut = false;
-    }
-    void close()
-    {
-        error_code ignored;
-        socket.close(ignored);
-    }
-};
-
-struct Fault {
-    int status = 400;
-    std::string detail;
-};
-
-/// Whether the limit was reached before the request line had ended.
-bool isWithinRequestLine(const Connection &connection, const Parser &parser)
-{
-    const auto seen = connection.buffer.cdata();
-    const std::string_view head(static_cast<const char *>(seen.data()), seen.size());
-    return parser.get().target().empty() &&
-           head.substr(0, connection.headLimit).find('\n') == std::string_view::npos;
-}
-
-/// What to say to a head that cannot be read; nothing if the client has simply gone.
-std::optional<Fault> faultOf(
-    const error_code &error, const Connection &connection, const Parser &parser)
-{
-    if (connection.timedOut)
-        return Fault{408, "the request did not arrive in time"};
-    if (error == http::error::header_limit || error == http::error::buffer_overflow)
-        return isWithinRequestLine(connection, parser) ? Fault{414, "the URL is too long"}
-                                                       : Fault{431, "the headers are too large"};
-    if (error == http::error::body_limit)
-        return Fault{413, "the body is too large"};
-    if (error == http::error::bad_version)
-        return Fault{505, "this port speaks HTTP/1.1"};
-    if (error == http::error::end_of_stream || error == http::error::partial_message ||
-        error.category() != http::make_error_code(http::error::bad_method).category())
-        return {};
-    return Fault{400, "this is not an HTTP/1.1 request: " + error.message()};
-}
-
-/// Transfer codings and expectations that we do not know, and targets that are no path.
-std::optional<Fault> faultOf(const http::request<http::string_body> &head, const HttpLimits &limits)
-{
-    if (head.target().size() > limits.url)
-        return Fault{414, "the URL is too long"};
-    if (head.count(http::field::host) > 1)
-        return Fault{400, "there is more than one Host header"};
-    const auto coding = head[http::field::transfer_encoding];
-    if (!coding.empty() && !sameText(text(coding), "chunked"))
-        return Fault{501, "of transfer codings only 'chunked' is understood"};
-    const auto expected = head[http::field::expect];
-    if (!expected.empty() && !sameText(text(expected), "100-continue"))
-        return Fault{417, "of expectations only '100-continue' is understood"};
-    return {};
-}
-
-/// `GET http://host/path` names its host in the target, and that counts (RFC 9112, 3.2.2).
-RestRequest requestOf(const http::request<http::string_body> &head)
-{
-    RestRequest request;
-    request.method = text(head.method_string());
-    request.target = text(head.target());
-    request.host = text(head[http::field::host]);
-    constexpr std::string_view scheme = "http://";
-    if (sameText(std::string_view(request.target).substr(0, scheme.size()), scheme)) {
-        const auto end = request.target.find_first_of("/?", scheme.size());
-        request.host = request.target.substr(scheme.size(), end - scheme.size());
-        request.target = end == std::string::npos ? "/" : request.target.substr(end);
-    }
-    for (const auto &field : head)
-        request.headers.emplace_back(text(field.name_string()), text(field.value()));
-    return request;
-}
 
 } // namespace
 
@@ -185,7 +50,7 @@ public:
     std::uint16_t port() const { return m_port; }
 
 private:
-    using Held = std::shared_ptr<Connection>;
+    using Held = std::shared_ptr<HttpConnection>;
     enum class After { GoOn, Close, Linger };
 
     error_code bind(const asio::ip::address &address, std::uint16_t port);
@@ -197,20 +62,21 @@ private:
     asio::awaitable<void> accept(tcp::acceptor &acceptor);
     asio::awaitable<void> turnAway(Held connection);
     asio::awaitable<void> serve(Held connection);
-    asio::awaitable<After> serveOne(Connection &connection);
-    asio::awaitable<bool> awaitRequest(Connection &connection);
-    asio::awaitable<After> readBody(Connection &connection, Parser &parser);
-    asio::awaitable<After> answer(Connection &connection, Parser &parser, RestRequest request);
+    asio::awaitable<After> serveOne(HttpConnection &connection);
+    asio::awaitable<bool> awaitRequest(HttpConnection &connection);
+    asio::awaitable<After> readBody(HttpConnection &connection, HttpParser &parser);
+    asio::awaitable<After> answer(
+        HttpConnection &connection, HttpParser &parser, RestRequest request);
     asio::awaitable<After> refuse(
-        Connection &connection, const std::string &target, const Fault &fault);
+        HttpConnection &connection, const std::string &target, const HttpFault &fault);
     asio::awaitable<bool> send(
-        Connection &connection, const RestResponse &response, bool keepAlive, bool withBody);
-    asio::awaitable<void> linger(Connection &connection);
+        HttpConnection &connection, const RestResponse &response, bool keepAlive, bool withBody);
+    asio::awaitable<void> linger(HttpConnection &connection);
 
     HttpLimits m_limits;
     HttpHandler m_handler;
     ConnectionSeats m_seats;
-    std::map<ConnectionSeats::Seat, Connection *> m_connections;
+    std::map<ConnectionSeats::Seat, HttpConnection *> m_connections;
     std::uint16_t m_port = 0;
     bool m_stopping = false;
     std::thread m_thread;
@@ -329,7 +195,7 @@ bool HttpServer::Implementation::makeRoom()
 
 asio::awaitable<void> HttpServer::Implementation::accept(tcp::acceptor &acceptor)
 {
-    constexpr Milliseconds pause{50};
+    constexpr std::chrono::milliseconds pause{50};
     while (!m_stopping) {
         error_code error;
         tcp::socket socket = co_await acceptor.async_accept(into(error));
@@ -344,7 +210,7 @@ asio::awaitable<void> HttpServer::Implementation::accept(tcp::acceptor &acceptor
             continue;
         }
         socket.set_option(tcp::no_delay(true), error);
-        const auto connection = std::make_shared<Connection>(std::move(socket), m_limits.head);
+        const auto connection = std::make_shared<HttpConnection>(std::move(socket), m_limits.head);
         const bool admitted = makeRoom();
         asio::co_spawn(m_context, admitted ? serve(connection) : turnAway(connection),
             [](const std::exception_ptr &) {});
@@ -380,7 +246,7 @@ asio::awaitable<void> HttpServer::Implementation::serve(Held connection)
 }
 
 /// Waits for the first byte of a request; false if none came.
-asio::awaitable<bool> HttpServer::Implementation::awaitRequest(Connection &connection)
+asio::awaitable<bool> HttpServer::Implementation::awaitRequest(HttpConnection &connection)
 {
     connection.inRequest = false;
     m_seats.becomesSilent(connection.seat);
@@ -395,9 +261,9 @@ asio::awaitable<bool> HttpServer::Implementation::awaitRequest(Connection &conne
     connection.buffer.commit(count);
     // A silent newcomer is told; to one that was answered before, a word between two requests would
     // look like the answer to its next.
-    if (connection.isFresh && connection.timedOut) {
+    if (error && connection.isFresh && connection.timedOut) {
         const std::string target = "/";
-        const Fault fault{408, "no request arrived in time"};
+        const HttpFault fault{408, "no request arrived in time"};
         co_await refuse(connection, target, fault);
     }
     connection.isFresh = false;
@@ -405,11 +271,11 @@ asio::awaitable<bool> HttpServer::Implementation::awaitRequest(Connection &conne
 }
 
 asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::serveOne(
-    Connection &connection)
+    HttpConnection &connection)
 {
     if (!co_await awaitRequest(connection))
         co_return After::Close;
-    Parser parser;
+    HttpParser parser;
     parser.header_limit(static_cast<std::uint32_t>(m_limits.head));
     parser.body_limit(m_limits.body);
     connection.allow(m_limits.headTime);
@@ -417,7 +283,7 @@ asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::s
     co_await http::async_read_header(connection.socket, connection.buffer, parser, into(error));
     m_seats.becomesBusy(connection.seat);
     connection.inRequest = true;
-    const std::string target = text(parser.get().target());
+    const std::string target = httpText(parser.get().target());
     const auto fault = error ? faultOf(error, connection, parser) : faultOf(parser.get(), m_limits);
     if (fault)
         co_return co_await refuse(connection, target, *fault);
@@ -442,7 +308,7 @@ asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::s
 }
 
 asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::readBody(
-    Connection &connection, Parser &parser)
+    HttpConnection &connection, HttpParser &parser)
 {
     if (parser.is_done())
         co_return After::GoOn;
@@ -464,12 +330,12 @@ asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::r
     const auto fault = faultOf(error, connection, parser);
     if (!fault)
         co_return After::Close;
-    const std::string target = text(parser.get().target());
+    const std::string target = httpText(parser.get().target());
     co_return co_await refuse(connection, target, *fault);
 }
 
 asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::answer(
-    Connection &connection, Parser &parser, RestRequest request)
+    HttpConnection &connection, HttpParser &parser, RestRequest request)
 {
     connection.allowForEver();
     const bool withBody = request.method != "HEAD";
@@ -484,7 +350,7 @@ asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::a
 
 /// The connection cannot go on: where the next request would begin is not known.
 asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::refuse(
-    Connection &connection, const std::string &target, const Fault &fault)
+    HttpConnection &connection, const std::string &target, const HttpFault &fault)
 {
     const RestResponse response = m_handler.refuse(target, fault.status, fault.detail);
     const bool sent = co_await send(connection, response, false, true);
@@ -492,23 +358,9 @@ asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::r
 }
 
 asio::awaitable<bool> HttpServer::Implementation::send(
-    Connection &connection, const RestResponse &response, bool keepAlive, bool withBody)
+    HttpConnection &connection, const RestResponse &response, bool keepAlive, bool withBody)
 {
-    http::response<http::string_body> message;
-    message.version(11);
-    message.result(static_cast<unsigned>(response.status));
-    const auto reason = reasonOf(response.status);
-    message.reason({reason.data(), reason.size()});
-    message.set(http::field::date, httpDate());
-    message.set(http::field::cache_control, "no-store");
-    message.set("X-Content-Type-Options", "nosniff");
-    for (const auto &[name, value] : response.headers)
-        message.insert(name, value);
-    if (response.status != 204)
-        message.content_length(response.body.size());
-    message.set(http::field::connection, keepAlive ? "keep-alive" : "close");
-    if (withBody)
-        message.body() = response.body;
+    const auto message = httpMessage(response, keepAlive, withBody);
     connection.allow(m_limits.bodyTime);
     error_code error;
     co_await http::async_write(connection.socket, message, into(error));
@@ -516,7 +368,7 @@ asio::awaitable<bool> HttpServer::Implementation::send(
 }
 
 /// Closing at once would make the client's system throw our answer away while it still sends.
-asio::awaitable<void> HttpServer::Implementation::linger(Connection &connection)
+asio::awaitable<void> HttpServer::Implementation::linger(HttpConnection &connection)
 {
     error_code error;
     connection.socket.shutdown(tcp::socket::shutdown_send, error);

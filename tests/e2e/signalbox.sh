@@ -39,6 +39,7 @@ start_server() {
     "$binary" serve --data "$work/data" --port 0 --key "$key" --allow http \
         --flows "$source_directory/resources/examples" >"$work/ready" 2>>"$work/log" &
     server=$!
+    disown "$server"
     local line=
     read -r -t 30 line <"$work/ready" || fail "signalbox serve printed no line"
     url=$(jq -er .url <<<"$line") || fail "not the promised line: $line"
@@ -47,14 +48,13 @@ start_server() {
 
 kill_server() {
     kill -9 "$server" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
+    while kill -0 "$server" 2>/dev/null; do :; done
     server=
 }
 
 # Only if it is gone.
 revive_server() {
     if [ -z "$server" ] || ! kill -0 "$server" 2>/dev/null; then
-        [ -z "$server" ] || wait "$server" 2>/dev/null || true
         start_server
     fi
 }

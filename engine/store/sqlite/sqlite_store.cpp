@@ -35,8 +35,8 @@ constexpr auto readGrants =
 constexpr auto insertUndelivered = R"(
     insert into undelivered (instance, name, payload, event_id, branch, via, who, reason, at_ms)
     values (:instance, :name, :payload, :event_id, :branch, :via, :who, :reason, :at_ms))";
-constexpr auto boundUndelivered = R"(
-    delete from undelivered where id <= (select max(id) from undelivered) - :limit)";
+constexpr auto boundUndelivered =
+    "delete from undelivered where id <= (select max(id) from undelivered) - :limit";
 constexpr auto raiseStatistic =
     "update statistics set value = :value where name = :name and value < :value";
 constexpr auto readStatistic = "select value from statistics where name = :name";

@@ -1,0 +1,246 @@
+#include "app/arguments.h"
+
+#include "app/command_line/words.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+
+namespace app {
+
+namespace {
+
+using engine::Error;
+using engine::ErrorCode;
+using engine::Result;
+using Words = std::span<const std::string>;
+
+constexpr std::array<std::string_view, 9> verbs{
+    "serve", "start", "raise", "list", "show", "deploy", "check", "help", "version"};
+
+Error usage(const std::string &message) { return {ErrorCode::InvalidArgument, message, {}}; }
+
+std::vector<OptionForm> withTarget(std::vector<OptionForm> forms)
+{
+    forms.insert(
+        forms.end(), {{"--data"}, {"--url"}, {"--key"}, {"--json", false}, {"--help", false}});
+    return forms;
+}
+
+Target targetFrom(const SortedWords &words)
+{
+    return {words.value("--data"), words.value("--url"), words.value("--key"), words.has("--json")};
+}
+
+/// How many words a verb takes, and what they are called.
+struct Positions {
+    std::size_t least = 0;
+    std::size_t most = 0;
+    std::string_view form;
+};
+
+Result<SortedWords> sorted(Words words, const std::vector<OptionForm> &forms, Positions positions)
+{
+    auto result = sortWords(words, forms);
+    if (!result || result->has("--help"))
+        return result;
+    const auto count = result->positions.size();
+    if (count < positions.least || count > positions.most)
+        return usage("expected: " + std::string(positions.form));
+    if (result->has("--url") && result->has("--data"))
+        return usage("--url and --data exclude one another: give the address or the directory");
+    return result;
+}
+
+Result<std::uint16_t> portFrom(const SortedWords &words)
+{
+    const std::string text = words.value("--port");
+    if (!words.has("--port"))
+        return std::uint16_t{0};
+    int port = -1;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), port);
+    if (fault != std::errc() || end != text.data() + text.size() || port < 0 ||
+        port > std::numeric_limits<std::uint16_t>::max())
+        return usage("--port must be a number from 0 to 65535; 0 takes any free port");
+    return static_cast<std::uint16_t>(port);
+}
+
+std::set<std::string> kindsFrom(std::string_view list)
+{
+    std::set<std::string> kinds;
+    while (!list.empty()) {
+        const std::string_view kind = list.substr(0, list.find(','));
+        list.remove_prefix(std::min(list.size(), kind.size() + 1));
+        if (!kind.empty())
+            kinds.emplace(kind);
+    }
+    return kinds;
+}
+
+const std::vector<OptionForm> serveForms{{"--data"}, {"--port"}, {"--hub"}, {"--key"}, {"--flows"},
+    {"--allow"}, {"--rpc", false}, {"--help", false}};
+
+Result<ServeCommand> serveFrom(const SortedWords &words)
+{
+    const auto port = portFrom(words);
+    if (!port)
+        return port.error();
+    ServeCommand command{.data = words.value("--data"),
+        .port = *port,
+        .key = words.value("--key"),
+        .flows = words.value("--flows"),
+        .allowed = kindsFrom(words.value("--allow")),
+        .rpc = words.has("--rpc")};
+    if (words.has("--hub"))
+        command.hub = words.value("--hub");
+    if (command.hub.empty())
+        return usage("--hub must not be empty");
+    return command;
+}
+
+Result<Command> serve(Words rest)
+{
+    const auto words = sorted(rest, serveForms, {0, 0, "signalbox serve [OPTIONS]"});
+    if (!words)
+        return words.error();
+    if (words->has("--help"))
+        return Command(HelpCommand{"serve"});
+    auto command = serveFrom(*words);
+    if (!command)
+        return command.error();
+    return Command(*std::move(command));
+}
+
+Result<Command> window(Words rest)
+{
+    const auto words = sorted(rest, serveForms,
+        {0, std::numeric_limits<std::size_t>::max(), "signalbox [OPTIONS] [FILE…]"});
+    if (!words)
+        return words.error();
+    if (words->has("--help"))
+        return Command(HelpCommand{});
+    auto engine = serveFrom(*words);
+    if (!engine)
+        return engine.error();
+    return Command(WindowCommand{*std::move(engine), words->positions});
+}
+
+Result<Command> start(Words rest)
+{
+    const auto words = sorted(rest, withTarget({{"--id"}, {"--input"}}),
+        {1, 1, "signalbox start FLOW [--id ID] [--input JSON|@FILE]"});
+    if (!words)
+        return words.error();
+    if (words->has("--help"))
+        return Command(HelpCommand{"start"});
+    return Command(StartCommand{
+        targetFrom(*words), words->positions[0], words->value("--id"), words->value("--input")});
+}
+
+Result<Command> raise(Words rest)
+{
+    const auto words = sorted(rest, withTarget({{"--event-id"}, {"--branch"}}),
+        {2, 3, "signalbox raise ID EVENT [JSON|@FILE] [--event-id ID] [--branch PATH]"});
+    if (!words)
+        return words.error();
+    if (words->has("--help"))
+        return Command(HelpCommand{"raise"});
+    RaiseCommand command{.target = targetFrom(*words),
+        .instance = words->positions[0],
+        .event = words->positions[1],
+        .eventId = words->value("--event-id")};
+    if (words->positions.size() == 3)
+        command.payload = words->positions[2];
+    if (words->has("--branch"))
+        command.branch = words->value("--branch");
+    return Command(std::move(command));
+}
+
+Result<Command> list(Words rest)
+{
+    const auto words = sorted(rest, withTarget({{"--status"}, {"--flow"}}),
+        {0, 0, "signalbox list [--status STATUS,…] [--flow FLOW]"});
+    if (!words)
+        return words.error();
+    if (words->has("--help"))
+        return Command(HelpCommand{"list"});
+    return Command(
+        ListCommand{targetFrom(*words), words->value("--status"), words->value("--flow")});
+}
+
+Result<Command> show(Words rest)
+{
+    const auto words = sorted(rest, withTarget({}), {1, 1, "signalbox show ID"});
+    if (!words)
+        return words.error();
+    if (words->has("--help"))
+        return Command(HelpCommand{"show"});
+    return Command(ShowCommand{targetFrom(*words), words->positions[0]});
+}
+
+Result<Command> deploy(Words rest)
+{
+    const auto words = sorted(rest, withTarget({}), {1, 1, "signalbox deploy FILE"});
+    if (!words)
+        return words.error();
+    if (words->has("--help"))
+        return Command(HelpCommand{"deploy"});
+    return Command(DeployCommand{targetFrom(*words), words->positions[0]});
+}
+
+Result<Command> check(Words rest)
+{
+    const auto words = sorted(rest, withTarget({}), {1, 1, "signalbox check FILE"});
+    if (!words)
+        return words.error();
+    if (words->has("--help"))
+        return Command(HelpCommand{"check"});
+    return Command(CheckCommand{words->positions[0], words->has("--json")});
+}
+
+Result<Command> help(Words rest)
+{
+    if (rest.empty())
+        return Command(HelpCommand{});
+    if (std::ranges::find(verbs, rest.front()) == verbs.end())
+        return usage("there is no command '" + rest.front() + "' to explain");
+    return Command(HelpCommand{rest.front()});
+}
+
+Error unknownVerb(const std::string &word)
+{
+    const auto nearest = nearestWord(word, verbs);
+    return usage("there is no command '" + word + "'" +
+                 (nearest.empty() ? "; flow files end in .json"
+                                  : "; did you mean '" + std::string(nearest) + "'?"));
+}
+
+struct VerbRow {
+    std::string_view verb;
+    Result<Command> (*read)(Words rest);
+};
+
+constexpr std::array<VerbRow, 8> verbRows{{{"serve", serve}, {"start", start}, {"raise", raise},
+    {"list", list}, {"show", show}, {"deploy", deploy}, {"check", check}, {"help", help}}};
+
+} // namespace
+
+Result<Command> commandFrom(const std::vector<std::string> &words)
+{
+    if (words.empty())
+        return window({});
+    const std::string &first = words.front();
+    const auto rest = Words(words).subspan(1);
+    if (first == "--version" || first == "version")
+        return Command(VersionCommand{});
+    if (first == "-h")
+        return Command(HelpCommand{});
+    if (const auto row = std::ranges::find(verbRows, first, &VerbRow::verb); row != verbRows.end())
+        return row->read(rest);
+    if (first.starts_with("-") || first.ends_with(".json"))
+        return window(words);
+    return unknownVerb(first);
+}
+
+} // namespace app

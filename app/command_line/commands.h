@@ -1,0 +1,19 @@
+#pragma once
+
+#include "app/arguments.h"
+
+namespace app {
+
+/// What a command ends with; a contract with scripts.
+enum ExitStatus { Done = 0, Refused = 1, WrongUsage = 2, NotReachable = 3 };
+
+// Each prints what it has to say and returns the exit status. They need a QCoreApplication.
+int run(const StartCommand &command);
+int run(const RaiseCommand &command);
+int run(const ListCommand &command);
+int run(const ShowCommand &command);
+int run(const DeployCommand &command);
+int run(const CheckCommand &command);
+int run(const ServeCommand &command);
+
+} // namespace app

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "app/arguments.h"
+#include "app/command_line/http_client.h"
+#include "engine/base/result.h"
+
+#include <memory>
+
+namespace app {
+
+/// The Signalbox a command talks to, always by its API: the one at an address, the one that runs on
+/// a data directory, or one opened here for as long as this lives.
+class Connection
+{
+public:
+    /// Unavailable if there is none to be had: nobody answers, the directory cannot be opened.
+    static engine::Result<std::unique_ptr<Connection>> open(const Target &target);
+    ~Connection();
+
+    engine::Result<HttpReply> call(const ApiCall &call) const { return callApi(m_place, call); }
+
+private:
+    struct OwnEngine;
+    Connection(ApiPlace place, std::unique_ptr<OwnEngine> own);
+    static engine::Result<std::unique_ptr<Connection>> openEngine(const std::string &directory);
+
+    ApiPlace m_place;
+    std::unique_ptr<OwnEngine> m_own;
+};
+
+} // namespace app

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "engine/base/result.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace app {
+
+struct HttpReply {
+    int status = 0;
+    std::string body;
+
+    bool isDone() const { return status >= 200 && status < 300; }
+};
+
+/// A call to /api/v1.
+struct ApiCall {
+    std::string method = "GET";
+    std::string path; ///< with its query, escaped
+    std::string body;
+    std::vector<std::pair<std::string, std::string>> headers;
+};
+
+/// Where a REST port is, and its key.
+struct ApiPlace {
+    std::string url; ///< `http://127.0.0.1:7071`
+    std::string key;
+};
+
+/// Calls and waits for the answer. Unavailable if there is none. Needs a QCoreApplication.
+engine::Result<HttpReply> callApi(const ApiPlace &place, const ApiCall &call);
+
+} // namespace app

@@ -1,0 +1,107 @@
+#include "app/command_line/instance_text.h"
+
+#include "app/command_line/table.h"
+
+#include <nlohmann/json.hpp>
+
+namespace app {
+
+namespace {
+
+using nlohmann::json;
+
+/// A member as text: strings bare, `null` and what is missing empty, all else as JSON.
+std::string field(const json &object, const char *name)
+{
+    const auto found = object.find(name);
+    if (found == object.end() || found->is_null())
+        return {};
+    return found->is_string() ? found->get<std::string>() : found->dump();
+}
+
+/// Payloads stay JSON: `"7"` and `7` differ.
+std::string payload(const json &object, const char *name)
+{
+    const auto found = object.find(name);
+    return found == object.end() ? std::string() : found->dump();
+}
+
+std::string joined(const json &names)
+{
+    std::string list;
+    for (const auto &name : names)
+        list += (list.empty() ? "" : ", ") + name.get<std::string>();
+    return list;
+}
+
+std::string statusOf(const json &instance)
+{
+    if (!field(instance, "setAside").empty())
+        return "Set aside";
+    return instance.value("waiting", false) ? "Waiting" : field(instance, "status");
+}
+
+std::string line(const char *name, const std::string &value)
+{
+    constexpr std::size_t width = 12;
+    const std::string label(name);
+    return value.empty() ? std::string()
+                         : "  " + label + std::string(width - label.size(), ' ') + value + "\n";
+}
+
+std::string waitsText(const json &waits)
+{
+    Table table({"WAITS AT", "FOR", "SINCE", "UNTIL"});
+    for (const auto &wait : waits)
+        table.add({field(wait, "step"), joined(wait.at("events")), field(wait, "since"),
+            field(wait, "until")});
+    return table.isEmpty() ? std::string() : "\n" + table.text();
+}
+
+std::string keptText(const json &kept)
+{
+    constexpr std::size_t widest = 60;
+    Table table({"KEPT EVENT", "CAME", "PAYLOAD"});
+    for (const auto &event : kept)
+        table.add({field(event, "name"), field(event, "at"),
+            shortened(payload(event, "payload"), widest)});
+    return table.isEmpty() ? std::string() : "\n" + table.text();
+}
+
+} // namespace
+
+std::string instanceText(const json &instance)
+{
+    std::string text = field(instance, "instance") + "\n";
+    text += line("flow", field(instance, "flow") + " " + field(instance, "version"));
+    text += line("status", statusOf(instance));
+    text += line("set aside", field(instance, "setAside"));
+    text += line("stands on", field(instance, "standsOn"));
+    text += line("created", field(instance, "createdAt"));
+    text += line("changed", field(instance, "changedAt"));
+    text += line("finished", field(instance, "finishedAt"));
+    text += line("error", field(instance, "errorType"));
+    text += line("input", payload(instance, "input"));
+    if (!instance.at("customStatus").is_null())
+        text += line("custom", payload(instance, "customStatus"));
+    if (!field(instance, "finishedAt").empty())
+        text += line("output", payload(instance, "output"));
+    return text + waitsText(instance.at("waits")) + keptText(instance.at("kept"));
+}
+
+std::string instancesText(const json &page)
+{
+    constexpr std::size_t widest = 40;
+    Table table({"INSTANCE", "FLOW", "STATUS", "STANDS ON", "CREATED", "CHANGED"});
+    for (const auto &instance : page.at("instances"))
+        table.add({field(instance, "instance"),
+            field(instance, "flow") + " " + field(instance, "version"), statusOf(instance),
+            shortened(field(instance, "standsOn"), widest), field(instance, "createdAt"),
+            field(instance, "changedAt")});
+    if (table.isEmpty())
+        return "no instances\n";
+    const bool isAll = field(page, "next").empty();
+    return table.text() + (isAll ? "" : "…and older ones\n");
+}
+
+} // namespace app

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "engine/rest/connection_seats.h"
+
+#include <utility>
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+namespace engine {
+
+/// One client. Its coroutine owns it; the list of connections only looks.
+struct HttpConnection : std::enable_shared_from_this<HttpConnection> {
+    HttpConnection(boost::asio::ip::tcp::socket &&accepted, std::size_t largestHead)
+        : socket(std::move(accepted))
+        , buffer(2 * largestHead)
+        , clock(socket.get_executor())
+        , headLimit(largestHead)
+    {}
+
+    boost::asio::ip::tcp::socket socket;
+    boost::beast::flat_buffer buffer;
+    boost::asio::steady_timer clock;
+    std::size_t headLimit;
+    ConnectionSeats::Seat seat = 0;
+    std::uint64_t period = 0; ///< which deadline runs; an older one that fires late is void
+    bool timedOut = false;
+    bool inRequest = false;
+    bool isFresh = true; ///< has not sent a byte yet
+
+    /// Whatever the socket does is broken off after `limit`.
+    void allow(std::chrono::milliseconds limit)
+    {
+        timedOut = false;
+        clock.expires_after(limit);
+        clock.async_wait(
+            [weak = weak_from_this(), mine = ++period](boost::system::error_code error) {
+                const auto self = weak.lock();
+                if (error || !self || self->period != mine)
+                    return;
+                self->timedOut = true;
+                boost::system::error_code ignored;
+                self->socket.cancel(ignored);
+            });
+    }
+    void allowForEver()
+    {
+        ++period;
+        clock.cancel();
+        timedOut = false;
+    }
+    void close()
+    {
+        boost::system::error_code ignored;
+        socket.close(ignored);
+    }
+};
+
+} // namespace engine

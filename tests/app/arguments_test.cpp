@@ -1,0 +1,140 @@
+#include "app/arguments.h"
+
+#include <QTest>
+
+using namespace app;
+
+namespace {
+
+Command read(const std::vector<std::string> &words)
+{
+    const auto command = commandFrom(words);
+    if (!command)
+        qFatal("%s", command.error().message.c_str());
+    return *command;
+}
+
+} // namespace
+
+class ArgumentsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void serveTakesWhatItPromises()
+    {
+        const ServeCommand expected{.data = "d",
+            .port = 7071,
+            .hub = "h",
+            .key = "k",
+            .flows = "f",
+            .allowed = {"http", "process"},
+            .rpc = true};
+        QVERIFY(read({"serve", "--data", "d", "--port=7071", "--hub", "h", "--key", "k", "--flows",
+                    "f", "--allow", "http,process", "--rpc"}) == Command(expected));
+        QVERIFY(read({"serve"}) == Command(ServeCommand{}));
+        QCOMPARE(std::get<ServeCommand>(read({"serve", "--allow", "all"})).allowed,
+            (std::set<std::string>{"all"}));
+    }
+
+    void startTakesWhatItPromises()
+    {
+        const StartCommand expected{
+            {.data = "d", .url = "", .key = "k", .json = true}, "Order", "7", "@in.json"};
+        QVERIFY(read({"start", "Order", "--id", "7", "--input", "@in.json", "--data", "d", "--key",
+                    "k", "--json"}) == Command(expected));
+        QVERIFY(read({"start", "Order"}) == Command(StartCommand{{}, "Order", "", ""}));
+    }
+
+    void raiseTakesWhatItPromises()
+    {
+        const RaiseCommand expected{
+            {.data = "", .url = "http://localhost:1", .key = "", .json = false}, "7", "Paid",
+            "{\"a\": 1}", "e-1", "p/s"};
+        QVERIFY(read({"raise", "7", "Paid", "{\"a\": 1}", "--event-id", "e-1", "--branch", "p/s",
+                    "--url", "http://localhost:1"}) == Command(expected));
+        const auto bare = std::get<RaiseCommand>(read({"raise", "7", "Paid"}));
+        QVERIFY(bare.payload.empty() && bare.eventId.empty() && !bare.branch);
+        QCOMPARE(std::get<RaiseCommand>(read({"raise", "7", "Paid", "--branch", ""})).branch,
+            std::optional<std::string>(""));
+    }
+
+    void negativeNumbersAreWords()
+    {
+        QCOMPARE(
+            std::get<RaiseCommand>(read({"raise", "7", "Paid", "-5"})).payload, std::string("-5"));
+        QCOMPARE(
+            std::get<ShowCommand>(read({"show", "--", "--odd"})).instance, std::string("--odd"));
+        QCOMPARE(std::get<ShowCommand>(read({"show", "-"})).instance, std::string("-"));
+    }
+
+    void theRestTakesWhatItPromises()
+    {
+        QVERIFY(read({"list", "--status", "Failed,Running", "--flow", "Order", "--json"}) ==
+                Command(ListCommand{{.json = true}, "Failed,Running", "Order"}));
+        QVERIFY(read({"show", "7"}) == Command(ShowCommand{{}, "7"}));
+        QVERIFY(read({"deploy", "a.flow.json"}) == Command(DeployCommand{{}, "a.flow.json"}));
+        QVERIFY(
+            read({"check", "a.flow.json", "--json"}) == Command(CheckCommand{"a.flow.json", true}));
+    }
+
+    void withoutACommandThereIsAWindow()
+    {
+        QVERIFY(read({}) == Command(WindowCommand{}));
+        QVERIFY(read({"--data", "d", "a.flow.json"}) ==
+                Command(WindowCommand{{.data = "d"}, {"a.flow.json"}}));
+        QVERIFY(read({"a.flow.json", "b.flow.json"}) ==
+                Command(WindowCommand{{}, {"a.flow.json", "b.flow.json"}}));
+    }
+
+    void helpIsThereForAll()
+    {
+        QVERIFY(read({"--help"}) == Command(HelpCommand{}));
+        QVERIFY(read({"-h"}) == Command(HelpCommand{}));
+        QVERIFY(read({"help"}) == Command(HelpCommand{}));
+        QVERIFY(read({"--version"}) == Command(VersionCommand{}));
+        for (const std::string verb :
+            {"serve", "start", "raise", "list", "show", "deploy", "check"}) {
+            QVERIFY(read({"help", verb}) == Command(HelpCommand{verb}));
+            QVERIFY(read({verb, "--help"}) == Command(HelpCommand{verb}));
+        }
+    }
+
+    void wrongWordsAreExplained_data()
+    {
+        QTest::addColumn<std::vector<std::string>>("words");
+        QTest::addColumn<std::string>("named");
+        const auto row = [](const char *title, std::vector<std::string> words, const char *named) {
+            QTest::newRow(title) << std::move(words) << std::string(named);
+        };
+        row("misspelt command", {"strat", "Order"}, "did you mean 'start'?");
+        row("no command", {"frobnicate"}, "no command 'frobnicate'");
+        row("misspelt option", {"start", "Order", "--idd", "7"}, "did you mean '--id'?");
+        row("no such option", {"list", "--frobnicate"}, "unknown option '--frobnicate'");
+        row("option of another command", {"list", "--input", "1"}, "unknown option '--input'");
+        row("value missing", {"start", "Order", "--id"}, "'--id' needs a value");
+        row("value too much", {"serve", "--rpc=yes"}, "'--rpc' takes no value");
+        row("flow missing", {"start"}, "signalbox start FLOW");
+        row("event missing", {"raise", "7"}, "signalbox raise ID EVENT");
+        row("word too much", {"show", "7", "8"}, "signalbox show ID");
+        row("words for serve", {"serve", "now"}, "signalbox serve");
+        row("port of words", {"serve", "--port", "http"}, "--port must be a number");
+        row("port too large", {"serve", "--port", "65536"}, "--port must be a number");
+        row("port negative", {"serve", "--port", "-1"}, "--port must be a number");
+        row("no hub", {"serve", "--hub", ""}, "--hub");
+        row("two places", {"list", "--url", "u", "--data", "d"}, "--url and --data");
+        row("help for nothing", {"help", "me"}, "'me'");
+    }
+    void wrongWordsAreExplained()
+    {
+        QFETCH(std::vector<std::string>, words);
+        QFETCH(std::string, named);
+        const auto command = commandFrom(words);
+        QVERIFY(!command);
+        QVERIFY2(command.error().message.find(named) != std::string::npos,
+            command.error().message.c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(ArgumentsTest)
+#include "arguments_test.moc"
