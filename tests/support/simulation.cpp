@@ -40,12 +40,12 @@ const std::array flows{
         "done": { "kind": "end", "output": "=[steps.all, steps.first]" } } })",
     R"({ "signalbox": 1, "name": "Counting", "variables": { "n": 0 }, "start": "add", "steps": {
         "add": { "kind": "set", "variables": { "n": "=vars.n + 1" }, "next": "more" },
-        "more": { "kind": "choice", "cases": [ { "when": "=vars.n % 17 !== 0", "next": "add" } ],
+        "more": { "kind": "choice", "cases": [ { "when": "=vars.n % 7 !== 0", "next": "add" } ],
             "otherwise": "wait" },
         "wait": { "kind": "wait", "event": "C", "timeout": "PT2H", "next": "add" } } })",
 };
 
-constexpr int operationsPerLife = 120;
+constexpr int operationsPerLife = 84;
 constexpr int instanceNames = 6;
 
 /// A message as its sender remembers it.

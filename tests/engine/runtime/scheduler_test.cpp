@@ -2,8 +2,8 @@
 
 #include "tests/support/engine_world.h"
 
-#include <nlohmann/json.hpp>
 #include <QTest>
+#include <nlohmann/json.hpp>
 
 using namespace engine;
 using namespace tests;
@@ -52,7 +52,8 @@ public:
 
 /// A world whose scheduler remembers nothing and reads through a DamagedStore.
 struct DamagedWorld : EngineWorld {
-    DamagedWorld() : EngineWorld(1, {.cachedInstances = 0})
+    DamagedWorld()
+        : EngineWorld(1, {.cachedInstances = 0})
     {
         scheduler = std::make_unique<Scheduler>(
             Scheduler::Parts{broken, expressions, clock, random, activities}, limits);
@@ -85,6 +86,7 @@ private slots:
     void anAttemptIsAskedForAfterTheCommit();
     void theNextDueTimeIsThatOfTheNextTimer();
     void aStoppedClockDoesNotStarveTimers();
+    void anEventThatStandsFarBehindInTheInboxBeatsTheTimeout();
     void deployingTheSameTextAnswersTheSameVersion();
     void whatIsNoFlowIsNotDeployed();
     void aDamagedHistorySetsItsInstanceAsideAndLeavesOthers();
@@ -114,7 +116,8 @@ void SchedulerTest::nothingIsAnsweredBeforeTheCommit()
     Scheduler scheduler(
         {store, world.expressions, world.clock, world.random, world.activities}, {});
     QVERIFY(scheduler.recover());
-    scheduler.submit(startOf("a", "Waiting"), [&](const Result<Accepted> &) { store.answered = true; });
+    scheduler.submit(
+        startOf("a", "Waiting"), [&](const Result<Accepted> &) { store.answered = true; });
     QVERIFY(!store.answered);
     QVERIFY(scheduler.turn());
     QVERIFY(store.answered && !store.answeredBefore);
@@ -253,6 +256,20 @@ void SchedulerTest::aStoppedClockDoesNotStarveTimers()
         world.submit(startOf("", "Quick"));
     QVERIFY(world.scheduler->turn());
     QVERIFY(world.summary("a").status == InstanceStatus::Completed);
+}
+
+void SchedulerTest::anEventThatStandsFarBehindInTheInboxBeatsTheTimeout()
+{
+    EngineWorld world(1, {.messagesPerTurn = 1});
+    QVERIFY(world.deploy(waiting));
+    QVERIFY(world.deploy(quick));
+    QVERIFY(world.send(startOf("a", "Waiting")));
+    world.clock.advance(24h);
+    for (int i = 0; i < 5; ++i)
+        world.submit(startOf("", "Quick"));
+    world.submit(eventFor("a", "Go", "\"in time\""));
+    QVERIFY(world.settle());
+    QCOMPARE(world.summary("a").output.text(), std::string("\"in time\""));
 }
 
 void SchedulerTest::deployingTheSameTextAnswersTheSameVersion()
