@@ -114,9 +114,9 @@ private slots:
         const auto value = evaluate(source);
         const auto took = clock.elapsed();
         QVERIFY2(!value, value ? value->text().substr(0, 100).c_str() : "");
-        // Generous: 20 ms twice (the second for the position of the error), a busy machine,
-        // sanitizers.
-        QVERIFY2(took < 2000, qPrintable(QString::number(took)));
+        // Far more than 20 ms twice (the second for the position), for busy machines; unbounded
+        // would be minutes. sanitizers.
+        QVERIFY2(took < 10000, qPrintable(QString::number(took)));
         const auto after = evaluate("1 + 1");
         QVERIFY(after);
         QCOMPARE(after->text(), std::string("2"));
