@@ -77,7 +77,8 @@ void Watchdog::run()
             if (deadline > fired)
                 until = std::min(until, Time::time_point(Time::duration(deadline)));
             m_wake.wait_until(lock, until);
-            idleGlances = m_worked.exchange(false) ? 0 : idleGlances + 1;
+            const bool busy = m_worked.exchange(false) || m_deadline.load() > fired;
+            idleGlances = busy ? 0 : idleGlances + 1;
         } else {
             m_asleep.store(true);
             m_wake.wait(lock, [this] { return m_stop || m_worked.load(); });

@@ -122,6 +122,15 @@ private slots:
         QCOMPARE(after->text(), std::string("2"));
     }
 
+    void aScriptIsStoppedAlsoAfterALongTime()
+    {
+        // Longer than the watchdog stays awake without work.
+        const auto value =
+            m_expressions->run("for (;;);", emptyScope(), std::chrono::milliseconds(1500));
+        QVERIFY(!value);
+        QCOMPARE(value.error().message, std::string("it takes longer than 1500 ms"));
+    }
+
     void aScriptThatTakesTheMemoryIsStopped()
     {
         const auto value = m_expressions->run(
