@@ -31,6 +31,7 @@ InspectorForm::InspectorForm(FlowDocument &document, std::string pointer, QWidge
     , m_pointer(std::move(pointer))
     , m_column(new QVBoxLayout(this))
 {
+    app::setSurface(this, "panel");
     m_column->setContentsMargins(padding, 4, padding, padding);
     m_column->setSpacing(between);
 }
@@ -139,6 +140,7 @@ void InspectorForm::lines(const Binding &binding, int lineCount)
     auto *edit = new QPlainTextEdit(this);
     edit->setPlaceholderText(binding.placeholder);
     edit->setTabChangesFocus(true);
+    edit->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // long lines are wrapped
     edit->setFixedHeight(lineCount * lineHeight + between + 4);
     listen(edit, binding.name);
     Row &row = addField(binding, edit);

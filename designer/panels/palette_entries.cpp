@@ -39,7 +39,7 @@ std::vector<PaletteEntry> paletteEntries()
             Words::tr("Waits for one event, any of several, or all of them.")},
         {u"timer"_s, wait, Words::tr("Timer"), u"timer"_s, Color::KindWait,
             Words::tr("Goes on after a while, or at a time.")},
-        {u"http"_s, work, Words::tr("HTTP request"), u"activity"_s, Color::KindWork,
+        {u"http"_s, work, Words::tr("HTTP call"), u"activity"_s, Color::KindWork,
             Words::tr("Calls a service and takes its answer.")},
         {u"script"_s, work, Words::tr("Script"), u"code"_s, Color::KindWork,
             Words::tr("Computes something in JavaScript.")},

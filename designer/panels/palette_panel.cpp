@@ -29,7 +29,7 @@ PaletteButton::PaletteButton(const PaletteEntry &entry, QWidget *parent)
     setObjectName(QStringLiteral("palette.") + entry.kind);
     setToolTip(entry.hint);
     setProperty("role", QStringLiteral("entry"));
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // both columns are equally wide
     setStyleSheet(QStringLiteral("text-align: left; padding-left: 8px;"));
 }
 
@@ -91,8 +91,11 @@ PalettePanel::PalettePanel(QWidget *parent)
 
 void PalettePanel::fill()
 {
-    if (m_groups)
+    if (m_groups) {
+        m_column->removeWidget(m_groups);
+        m_groups->hide();
         m_groups->deleteLater();
+    }
     m_groups = new QWidget;
     auto *column = new QVBoxLayout(m_groups);
     column->setContentsMargins(0, 0, 0, 0);

@@ -13,6 +13,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace designer {
@@ -87,8 +88,10 @@ void PropertiesPanel::makeHeader()
     app::setRole(m_kind, "text3");
     app::setRole(m_fault, "error");
     auto *under = new QHBoxLayout;
-    under->addWidget(m_id, 1);
+    under->setSpacing(0);
+    under->addWidget(m_id);
     under->addWidget(m_kind);
+    under->addStretch(1);
     auto *names = new QVBoxLayout;
     names->setSpacing(0);
     names->addWidget(m_name);
@@ -103,6 +106,7 @@ void PropertiesPanel::makeHeader()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(head);
+    connect(m_id, &QLineEdit::textChanged, this, &PropertiesPanel::fitId);
     connect(m_name, &QLineEdit::textEdited, this, &PropertiesPanel::writeName);
     connect(m_name, &QLineEdit::editingFinished, this, [this] { m_document.finishGesture(); });
     connect(m_id, &QLineEdit::editingFinished, this, &PropertiesPanel::writeId);
@@ -237,6 +241,15 @@ void PropertiesPanel::writeName(const QString &name)
     properties.name = {name.toStdString()};
     //: Undo text. %1 is the name of a flow.
     m_document.changeProperties(std::move(properties), {tr("Name the flow %1").arg(name), "name"});
+}
+
+/// The id is as wide as its text, so that the kind stands behind it.
+void PropertiesPanel::fitId()
+{
+    constexpr int cursorRoom = 12;
+    constexpr int widest = 170;
+    const int width = m_id->fontMetrics().horizontalAdvance(m_id->text()) + cursorRoom;
+    m_id->setFixedWidth(std::min(width, widest));
 }
 
 void PropertiesPanel::writeId()

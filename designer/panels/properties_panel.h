@@ -49,6 +49,7 @@ private:
     void refreshHeader();
     void writeName(const QString &name);
     void writeId();
+    void fitId();
     std::string shape() const;
 
     FlowDocument &m_document;

@@ -28,7 +28,7 @@ private Q_SLOTS:
         row("null", "null");
         row("\"{ not json\"", "\"{ not json\"");
         row("\"\"", "\"\"");
-        row("{\"a\":1}", "{\n  \"a\": 1\n}");
+        row("{\"b\":1,\"a\":2}", "{\n  \"b\": 1,\n  \"a\": 2\n}");
     }
 
     void valueIsTheSameThroughAField()
