@@ -4,8 +4,6 @@
 #include "app/engine_room.h"
 #include "app/flow_checker.h"
 #include "engine/engine.h"
-#include "engine/model/demands.h"
-#include "engine/model/flow_reader.h"
 
 using namespace Qt::StringLiterals;
 
@@ -15,6 +13,16 @@ namespace {
 engine::Source fromWindow()
 {
     return {.via = "window", .who = qEnvironmentVariable("USER").toStdString()};
+}
+
+/// What the flow asks for and is not allowed yet.
+QStringList refusedDemands(const std::vector<engine::Problem> &problems)
+{
+    QStringList demands;
+    for (const engine::Problem &problem : problems)
+        if (problem.id == "not-allowed" && !problem.arguments.empty())
+            demands.append(QString::fromStdString(problem.arguments.front()));
+    return demands;
 }
 
 } // namespace
@@ -36,29 +44,25 @@ void Deployment::send(const std::string &flowText, bool grant, Answer answered)
     m_parts.room.engine()
         ->deploy({.text = flowText, .grant = grant, .source = fromWindow()})
         .then(this, [=, this](engine::Result<engine::DeployedFlow> result) {
-            if (!result && result.error().code == engine::ErrorCode::NotAllowed && !grant)
-                return askGrant(flowText, answered);
             if (!result)
                 return answered({.error = QString::fromStdString(result.error().message)});
             if (result->version > 0)
                 emit deployed(result->flow, result->version);
-            answered({.version = result->version, .problems = result->problems});
+            const QStringList demands = refusedDemands(result->problems);
+            if (grant || demands.isEmpty())
+                return answered({.version = result->version, .problems = result->problems});
+            askGrant(flowText, *result, demands, answered);
         });
 }
 
-void Deployment::askGrant(const std::string &flowText, const Answer &answered)
+void Deployment::askGrant(const std::string &flowText, const engine::DeployedFlow &without,
+    const QStringList &demands, const Answer &answered)
 {
-    const auto read = engine::readFlow(flowText);
-    if (!read)
-        return answered({.error = QString::fromStdString(read.error().message)});
-    QStringList demands;
-    for (const std::string &demand : engine::demandsOf(read->flow))
-        demands.append(QString::fromStdString(demand));
-    m_parts.dialogs.askGrant(m_parts.window, QString::fromStdString(read->flow.name.value), demands,
+    m_parts.dialogs.askGrant(m_parts.window, QString::fromStdString(without.flow.value), demands,
         [=, this](bool allowed) {
             if (allowed)
                 return send(flowText, true, answered);
-            answered({.error = tr("Not deployed: it was not allowed to reach out.")});
+            answered({.version = without.version, .problems = without.problems});
         });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "designer/workbench.h"
+#include "engine/door/door.h"
 
 #include <QObject>
 
@@ -43,7 +44,8 @@ private:
     using Answer = std::function<void(Deployed)>;
 
     void send(const std::string &flowText, bool grant, Answer answered);
-    void askGrant(const std::string &flowText, const Answer &answered);
+    void askGrant(const std::string &flowText, const engine::DeployedFlow &without,
+        const QStringList &demands, const Answer &answered);
 
     Parts m_parts;
 };

@@ -77,8 +77,8 @@ void WindowDialogs::askGrant(QWidget *parent, const QString &flow, const QString
     list->setTextInteractionFlags(Qt::TextSelectableByMouse);
     setSurface(list, "inset");
     dialog->addBody(list);
-    dialog->addButton(Words::tr("Do not deploy"), "", [answered] { answered(false); });
-    dialog->addButton(Words::tr("Allow and deploy"), "primary", [answered] { answered(true); });
+    dialog->addButton(Words::tr("Not now"), "", [answered] { answered(false); });
+    dialog->addButton(Words::tr("Allow"), "primary", [answered] { answered(true); });
     QObject::connect(dialog, &QDialog::rejected, dialog, [answered] { answered(false); });
     dialog->open();
 }

@@ -63,18 +63,20 @@ QDockWidget *Docks::addDock(
     return dock;
 }
 
-void Docks::showPanel(QStackedWidget &stack, QWidget *panel)
+void Docks::showPanel(QStackedWidget &stack, QWidget *panel, designer::DesignerPage *page)
 {
-    if (panel && stack.indexOf(panel) < 0)
+    if (panel && stack.indexOf(panel) < 0) {
         stack.addWidget(panel);
+        connect(page, &QObject::destroyed, panel, &QObject::deleteLater); // it is no child any more
+    }
     stack.setCurrentWidget(panel ? panel : stack.widget(0));
 }
 
 void Docks::showPanels(designer::DesignerPage *page)
 {
-    showPanel(*m_palette, page ? page->palette() : nullptr);
-    showPanel(*m_inspector, page ? page->inspector() : nullptr);
-    showPanel(*m_problems, page ? page->problemsPanel() : nullptr);
+    showPanel(*m_palette, page ? page->palette() : nullptr, page);
+    showPanel(*m_inspector, page ? page->inspector() : nullptr, page);
+    showPanel(*m_problems, page ? page->problemsPanel() : nullptr, page);
 }
 
 void Docks::setProblemCount(qsizetype count)

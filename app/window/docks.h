@@ -38,7 +38,7 @@ private:
     QDockWidget *addDock(
         const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area);
     QStackedWidget *addStack();
-    static void showPanel(QStackedWidget &stack, QWidget *panel);
+    static void showPanel(QStackedWidget &stack, QWidget *panel, designer::DesignerPage *page);
 
     QMainWindow &m_window;
     DockTitle *m_flowsTitle = nullptr;
