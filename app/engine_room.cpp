@@ -5,20 +5,28 @@
 #include "engine/rest/rest_server.h"
 #include "monitor/engine_feed/in_process_feed.h"
 
+#include <QCoreApplication>
+#include <QLoggingCategory>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
 
 namespace app {
+namespace {
 
-EngineRoom::EngineRoom(EngineRoomOptions options, QObject *parent)
+Q_LOGGING_CATEGORY(roomLog, "app.engine", QtInfoMsg)
+
+} // namespace
+
+EngineRoom::EngineRoom(ServeCommand command, QObject *parent)
     : QObject(parent)
-    , m_options(std::move(options))
+    , m_command(std::move(command))
 {}
 
 EngineRoom::~EngineRoom()
 {
     m_feed.reset();
+    m_file.reset();
     m_rest.reset(); // holds the engine's door
 }
 
@@ -29,29 +37,45 @@ void EngineRoom::openNow()
     if (m_engine)
         return;
     engine::EngineOptions options;
-    options.directory = m_options.directory.toStdString();
-    options.allowed = m_options.allowed;
+    options.directory = dataDirectory(m_command.data);
+    options.allowed = m_command.allowed;
     auto made = engine::Engine::open(options, {m_clock, m_random, engine::makeJavaScript});
     if (!made)
         return emit failed(QString::fromStdString(made.error().message));
     m_engine = *std::move(made);
     m_feed = std::make_unique<monitor::InProcessFeed>(*m_engine);
     connect(m_engine.get(), &engine::Engine::halted, this, &EngineRoom::halted);
-    openPort();
+    const auto port = openPort();
     emit opened();
+    if (!port)
+        emit portRefused(QString::fromStdString(port.error().message));
 }
 
-void EngineRoom::openPort()
+engine::Result<void> EngineRoom::openPort()
 {
+    const std::string directory = dataDirectory(m_command.data);
+    const auto key = m_command.key.empty() ? keptOrNewKey(directory)
+                                           : engine::Result<std::string>(m_command.key);
+    if (!key)
+        return key.error();
     engine::RestOptions options;
-    options.port = m_options.port;
-    options.hub = m_options.hub;
-    options.key = m_options.key;
-    options.rpc = m_options.rpc;
+    options.port = m_command.port;
+    options.hub = m_command.hub;
+    options.key = *key;
+    options.rpc = m_command.rpc;
+    options.log = [](const std::string &line) { qCCritical(roomLog, "%s", line.c_str()); };
     auto server = engine::RestServer::open(options, m_engine->door());
     if (!server)
-        return emit portRefused(QString::fromStdString(server.error().message));
+        return server.error();
     m_rest = *std::move(server);
+    auto file = ServerFile::write(directory, {.url = url().toStdString(),
+                                                 .hub = m_command.hub,
+                                                 .pid = QCoreApplication::applicationPid(),
+                                                 .key = m_command.key});
+    if (!file)
+        return file.error();
+    m_file.emplace(*std::move(file));
+    return {};
 }
 
 QString EngineRoom::url() const

@@ -1,16 +1,15 @@
 #pragma once
 
+#include "app/arguments.h"
+#include "app/command_line/data_directory.h"
 #include "engine/base/clock.h"
 #include "engine/base/random.h"
 
 #include <QObject>
 #include <QString>
 
-#include <cstdint>
 #include <memory>
 #include <optional>
-#include <set>
-#include <string>
 
 namespace engine {
 class Engine;
@@ -22,16 +21,6 @@ class Feed;
 
 namespace app {
 
-/// What the window's engine works on.
-struct EngineRoomOptions {
-    QString directory;
-    std::uint16_t port = 0; ///< 0: any free one
-    std::string hub = "signalbox";
-    std::string key; ///< empty: the one kept in the directory, made if there is none
-    std::set<std::string> allowed;
-    bool rpc = false;
-};
-
 /// The window's engine with its REST port and the monitor's feed; opened after the window is shown,
 /// so that a slow disk does not keep it from appearing. Main thread.
 class EngineRoom : public QObject
@@ -39,7 +28,7 @@ class EngineRoom : public QObject
     Q_OBJECT
 
 public:
-    explicit EngineRoom(EngineRoomOptions options, QObject *parent = nullptr);
+    explicit EngineRoom(ServeCommand command, QObject *parent = nullptr);
     ~EngineRoom() override;
 
     /// Begins; opened() or failed() comes later. Again after failed(): tries again.
@@ -49,7 +38,6 @@ public:
     monitor::Feed *feed() { return m_feed.get(); }
     /// `http://127.0.0.1:PORT`; empty while there is no port.
     QString url() const;
-    const EngineRoomOptions &options() const { return m_options; }
 
 signals:
     void opened();
@@ -62,13 +50,14 @@ signals:
 
 private:
     void openNow();
-    void openPort();
+    engine::Result<void> openPort();
 
-    EngineRoomOptions m_options;
+    ServeCommand m_command;
     engine::SystemClock m_clock;
     engine::SystemRandom m_random;
     std::unique_ptr<engine::Engine> m_engine;
     std::unique_ptr<engine::RestServer> m_rest; ///< goes before the engine whose door it holds
+    std::optional<ServerFile> m_file;           ///< tells other commands where we run
     std::unique_ptr<monitor::Feed> m_feed;
 };
 

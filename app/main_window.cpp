@@ -79,7 +79,10 @@ MainWindow::MainWindow(const Parts &parts)
 
 MainWindow::~MainWindow()
 {
-    m_center->tabs().disconnect(); // pages go one by one below; nobody has to follow any more
+    // Pages go first, while their documents, docks and engine are still there; nobody follows them.
+    m_documents.letGo();
+    m_center->tabs().disconnect();
+    const std::unique_ptr<QWidget> pages(takeCentralWidget());
 }
 
 void MainWindow::buildFrame()
@@ -234,7 +237,7 @@ void MainWindow::setMode(Mode mode)
     m_center->setBesideShown(mode == Mode::Design && m_actions->splitTabs->isChecked());
     QWidget *front = m_center->tabs().currentWidget();
     if (mode == Mode::Run && !m_run->owns(front))
-        m_run->openMonitor();
+        m_run->comeToFront();
     else if (mode == Mode::Design && m_run->owns(front) && m_documents.current())
         m_center->tabs().setCurrentWidget(m_documents.current());
 }
@@ -275,12 +278,12 @@ void MainWindow::showCounts()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_closing) {
-        m_documents.keepSession();
+    m_documents.keepSession();
+    if (m_documents.hasUnsaved() && !m_closing) {
         event->ignore();
         m_documents.askAll([this] {
-            m_closing = true;
-            close();
+            m_closing = true; // queued: a window that is closing does not listen to close()
+            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
         });
         return;
     }

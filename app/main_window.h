@@ -44,7 +44,7 @@ public:
     struct Parts {
         Settings &settings;
         Dialogs &dialogs;
-        EngineRoomOptions engine;
+        ServeCommand engine;
         QString flowsFolder;
         QString recoveryFolder;
     };

@@ -1,21 +1,13 @@
 #pragma once
 
-#include "app/engine_room.h"
+#include "app/arguments.h"
 
-#include <QStringList>
-
-class QApplication;
+#include <span>
 
 namespace app {
 
-/// What the command line says about the window.
-struct WindowOptions {
-    EngineRoomOptions engine; ///< directory empty: the user's own, `$XDG_DATA_HOME/signalbox`
-    QStringList files;        ///< to open besides those of the last session
-};
-
-/// Opens the window and runs until it is closed; the status for main(). Settings, flows and unsaved
-/// work live in the data directory.
-int runWindow(QApplication &application, WindowOptions options);
+/// Opens the window and runs until it is closed; the exit status. Settings, flows and unsaved work
+/// live in the data directory.
+int runWindow(const WindowCommand &command, std::span<char *> arguments);
 
 } // namespace app

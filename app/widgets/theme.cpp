@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QFontDatabase>
 #include <QPalette>
+#include <QProxyStyle>
 #include <QStyle>
 #include <QStyleFactory>
 #include <QToolTip>
@@ -81,6 +82,22 @@ QPalette paletteOf(ThemeKind theme)
     return palette;
 }
 
+/// Fusion, without lines below the letters of menus; Alt and the letter work all the same.
+class QuietFusion : public QProxyStyle
+{
+public:
+    QuietFusion()
+        : QProxyStyle(QStyleFactory::create(u"Fusion"_s))
+    {}
+
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+        QStyleHintReturn *more) const override
+    {
+        return hint == SH_UnderlineShortcut ? 0
+                                            : QProxyStyle::styleHint(hint, option, widget, more);
+    }
+};
+
 void setFonts()
 {
     QApplication::setFont(font(Type::Body));
@@ -115,10 +132,11 @@ void applyTheme(QApplication &application, ThemeKind theme)
     systemTheme(); // asked for before our palette hides the desktop's
     theTheme = theme;
     if (application.styleSheet().isEmpty())
-        application.setStyle(QStyleFactory::create(u"Fusion"_s));
+        application.setStyle(new QuietFusion);
     QApplication::setPalette(paletteOf(theme));
     application.setStyleSheet(styleSheet(theme));
-    setFonts(); // last: the first style sheet makes a style of its own, and a new style forgets fonts
+    setFonts(); // last: the first style sheet makes a style of its own, and a new style forgets
+                // fonts
 }
 
 void setRole(QWidget *widget, const char *role)

@@ -176,6 +176,17 @@ void Documents::askUnsaved(DesignerPage *page, std::function<void()> goOn)
         });
 }
 
+bool Documents::hasUnsaved() const
+{
+    return std::ranges::any_of(m_pages, &DesignerPage::isModified);
+}
+
+void Documents::letGo()
+{
+    for (DesignerPage *page : m_pages)
+        page->blockSignals(true);
+}
+
 void Documents::askAll(std::function<void()> closable) { askNext(m_pages, std::move(closable)); }
 
 void Documents::askNext(std::vector<DesignerPage *> pages, std::function<void()> closable)
@@ -202,6 +213,8 @@ void Documents::remove(DesignerPage *page)
     }
     emit currentChanged(m_current); // before the page goes: its panels are still in the docks
     keepSession();
+    page->blockSignals(
+        true); // what it says while it goes is of no interest; destroyed() comes all the same
     page->deleteLater();
 }
 
@@ -228,9 +241,9 @@ QStringList Documents::files() const
 void Documents::openSession(const QStringList &more)
 {
     const bool first = m_parts.shelf.putSamples() && !m_parts.settings.hasSession();
-    const QStringList before = m_parts.settings.openFiles();
-    const QString front = m_parts.settings.currentFile();
-    for (const QString &path : QStringList(before) << front)
+    QStringList before = m_parts.settings.openFiles();
+    before.append(m_parts.settings.currentFile()); // opened already: comes to the front
+    for (const QString &path : before)
         if (QFileInfo(path).isFile()) // one that went since then is no reason for a dialog
             openFile(path);
     if (first)

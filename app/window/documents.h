@@ -48,6 +48,9 @@ public:
     void saveAs(designer::DesignerPage *page, std::function<void(bool saved)> done = {});
     /// Asks what to do with unsaved work first.
     void close(designer::DesignerPage *page);
+    bool hasUnsaved() const;
+    /// The window goes: nobody listens to the pages any more.
+    void letGo();
     /// Asks for every page; `closable` is called if nobody chose Cancel. Closes none.
     void askAll(std::function<void()> closable);
     /// Opens the files of the last session, on the first start a sample, and then `more`.

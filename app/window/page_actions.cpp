@@ -57,7 +57,10 @@ void connectPageActions(Actions &actions, Documents &documents)
     QObject::connect(&documents, &Documents::currentChanged, &actions, showTexts);
     QObject::connect(
         &documents, &Documents::pageAdded, &actions, [&actions, showTexts](DesignerPage *page) {
-            QObject::connect(page, &DesignerPage::undoTextsChanged, &actions, showTexts);
+            const QUndoStack *stack = &page->document().undoStack();
+            QObject::connect(stack, &QUndoStack::indexChanged, &actions, showTexts);
+            QObject::connect(stack, &QUndoStack::undoTextChanged, &actions, showTexts);
+            QObject::connect(stack, &QUndoStack::redoTextChanged, &actions, showTexts);
         });
     showTexts();
 }

@@ -35,6 +35,10 @@ RunPlace::RunPlace(const Parts &parts, QObject *parent)
     setSurface(starting, "panel");
     m_parts.center.setBeside(starting, u"pulse"_s, tr("Instances"));
     connect(&m_parts.center.tabs(), &TabGroup::closeAsked, this, &RunPlace::closePage);
+    connect(&m_parts.center.tabs(), &TabGroup::pageChanged, this, [this](QWidget *page) {
+        if (owns(page))
+            m_front = page;
+    });
 }
 
 void RunPlace::begin()
@@ -75,6 +79,14 @@ void RunPlace::openMonitor()
     if (tabs.indexOf(m_monitor) < 0)
         tabs.addPage(m_monitor, u"monitor"_s, tr("Monitor"));
     tabs.setCurrentWidget(m_monitor);
+}
+
+void RunPlace::comeToFront()
+{
+    TabGroup &tabs = m_parts.center.tabs();
+    if (m_front && tabs.indexOf(m_front) >= 0)
+        return tabs.setCurrentWidget(m_front);
+    openMonitor();
 }
 
 void RunPlace::openInstance(const engine::InstanceId &instance)

@@ -38,6 +38,8 @@ public:
     void showProblem(const QString &problem);
     void showFlow(const engine::FlowId &flow);
     void openMonitor();
+    /// Shows what was in front of our pages the last time, or the monitor.
+    void comeToFront();
     void openInstance(const engine::InstanceId &instance);
     /// The start dialog for the newest version of `flow`.
     void start(const engine::FlowId &flow);
@@ -57,6 +59,7 @@ private:
     Parts m_parts;
     monitor::MonitorPage *m_monitor = nullptr; ///< ours; in a tab while it is open
     QPointer<monitor::InstanceListView> m_list;
+    QPointer<QWidget> m_front; ///< the one of our pages that was in front last
     engine::FlowId m_flow;
 };
 

@@ -33,7 +33,7 @@ private slots:
         QCOMPARE(own.dialogs.asked, QStringList{u"OrderFulfillment"_s});
         own.dialogs.unsaved = {app::UnsavedAnswer::Save};
         own.window->close();
-        QVERIFY(!own.window->isVisible());
+        QTRY_VERIFY(!own.window->isVisible());
         QFile file(own.path(u"flows/samples/OrderFulfillment.flow.json"_s));
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(file.readAll().contains("Send"));
@@ -142,7 +142,7 @@ private slots:
         const QTemporaryDir home;
         app::Settings settings(home.filePath(u"window.ini"_s));
         tests::ScriptedDialogs dialogs;
-        app::MainWindow second({settings, dialogs, {.directory = first.home.path()},
+        app::MainWindow second({settings, dialogs, {.data = first.home.path().toStdString()},
             home.filePath(u"flows"_s), home.filePath(u"unsaved"_s)});
         second.show();
         second.documents().openSession({});

@@ -32,7 +32,7 @@ struct WindowFixture {
         window.reset();
         settings = std::make_unique<app::Settings>(path(QStringLiteral("window.ini")));
         window = std::make_unique<app::MainWindow>(
-            app::MainWindow::Parts{*settings, dialogs, {.directory = home.path()},
+            app::MainWindow::Parts{*settings, dialogs, {.data = home.path().toStdString()},
                 path(QStringLiteral("flows")), path(QStringLiteral("unsaved"))});
         window->show();
         window->documents().openSession(files);
