@@ -62,7 +62,6 @@ class OrderByHandTest : public QObject
         edit->setFocus();
         edit->selectAll();
         QTest::keyClicks(edit, payload);
-        m_own.keepPicture(u"raise"_s);
         QTest::mouseClick(shown->findChild<QPushButton *>(u"raise"_s), Qt::LeftButton);
         QTRY_VERIFY(!dialog());
     }
@@ -110,7 +109,7 @@ private slots:
         m_own.keys(Qt::Key_S, Qt::ControlModifier);
         QTRY_VERIFY(fileText().contains("Send the parcel"));
         QVERIFY(!m_own.page().isModified());
-        m_own.keepPicture(u"design"_s);
+        m_own.keepPictures(u"design"_s);
     }
 
     void deployingAsksOnceWhatItMayReach()
@@ -160,7 +159,7 @@ private slots:
         m_own.window->setMode(app::Mode::Run);
         QTRY_VERIFY(instance());
         QTRY_VERIFY(shows(u"PaymentConfirmed"_s));
-        m_own.keepPicture(u"instance"_s);
+        m_own.keepPictures(u"instance"_s);
         raise(u"PaymentConfirmed"_s, u"{\"success\":true,\"transactionId\":\"tx-1\"}"_s);
         QTRY_VERIFY(shows(u"ShipmentUpdate"_s));
         for (const QString &status : {u"Packed"_s, u"InTransit"_s, u"Delivered"_s})
@@ -174,7 +173,7 @@ private slots:
             std::string(
                 R"({"status":"Completed","trackingHistory":[{"status":"Packed"},)"
                 R"({"status":"InTransit"},{"status":"Delivered"}],"transactionId":"tx-1"})"));
-        m_own.keepPicture(u"delivered"_s);
+        m_own.keepPictures(u"delivered"_s);
     }
 
     void theWindowClosesWithoutAQuestion()

@@ -53,6 +53,8 @@ struct WindowFixture {
     /// Keys go to whatever has the focus, as in life.
     void keys(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
     {
+        window->activateWindow(); // some platforms leave no window active after a dialog
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
         QWidget *focused = QApplication::focusWidget();
         QTest::keyClick(focused ? focused : window.get(), key, modifiers);
     }
@@ -67,12 +69,31 @@ struct WindowFixture {
         return nullptr;
     }
 
-    /// With SIGNALBOX_PICTURES=FOLDER: keeps what the window shows now as NAME.png.
-    void keepPicture(const QString &name) const
+    /// With SIGNALBOX_PICTURES=FOLDER: keeps what the window shows now, in both themes and two
+    /// sizes, as NAME-THEME-WIDTH.png; at twice the scale with `@2x`.
+    void keepPictures(const QString &name)
     {
         const QString folder = qEnvironmentVariable("SIGNALBOX_PICTURES");
-        if (!folder.isEmpty())
-            QVERIFY(window->grab().save(QDir(folder).filePath(name + QStringLiteral(".png"))));
+        if (folder.isEmpty())
+            return;
+        const QSize before = window->size();
+        const QString scale = window->devicePixelRatioF() > 1 ? QStringLiteral("@2x") : QString();
+        for (QAction *theme : {window->actions().themeDark, window->actions().themeLight}) {
+            theme->trigger();
+            for (const QSize size : {QSize(1280, 800), QSize(1920, 1080)}) {
+                window->resize(size);
+                QTRY_COMPARE(window->size(), size);
+                if (auto *page = window->documents().current())
+                    page->fit();
+                const char *word = theme == window->actions().themeDark ? "dark" : "light";
+                const QString file = QStringLiteral("%1-%2-%3%4.png")
+                                         .arg(name, QLatin1StringView(word))
+                                         .arg(size.width())
+                                         .arg(scale);
+                QVERIFY(window->grab().save(QDir(folder).filePath(file)));
+            }
+        }
+        window->resize(before);
     }
 };
 
