@@ -23,10 +23,7 @@ struct EdgePen {
     std::vector<double> dashes; ///< in px; empty: solid
 };
 
-bool isInterrupt(const EdgePicture &edge)
-{
-    return !edge.id.from.empty() && edge.id.from.value.front() == '!';
-}
+bool isInterrupt(const EdgePicture &edge) { return isInterruptMark(edge.id.from); }
 
 EdgePen edgePen(const EdgePicture &edge, const EdgeLook &look, const FlowStyle &style)
 {

@@ -18,6 +18,8 @@ namespace designer {
 
 class FlowDocument;
 
+inline constexpr double fitMargin = 32; ///< px round a flow that is fitted into the widget
+
 /// State of a canvas and what follows from it. Events come in through FlowCanvas.
 class FlowCanvas::Private
 {

@@ -18,6 +18,8 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(FlowMarks)
 };
 
+const std::string interruptPrefix = "!/";
+
 constexpr double startGap = 14;     ///< from the start mark to its step
 constexpr double startGapWide = 50; ///< where loops come in between, and to the right
 constexpr double startRadius = 14;
@@ -116,7 +118,7 @@ void addInterrupts(const engine::Flow &flow, const StepPlaces &places, Marks &re
         if (!target)
             continue;
         const Ids handler = reached(flow, interrupt.next, plain);
-        const StepId id{"!" + interrupt.event};
+        const StepId id{interruptPrefix + interrupt.event};
         const QPointF centre = interruptPlace(flow, id, *target, !handler.empty(), places);
         StepWords words{.title = QString::fromStdString(interrupt.event)};
         //: Under the name of an event that can interrupt a flow; %1 is the step it leads to.
@@ -133,6 +135,10 @@ void addInterrupts(const engine::Flow &flow, const StepPlaces &places, Marks &re
 }
 
 } // namespace
+
+bool isMark(const StepId &id) { return id.empty() || isInterruptMark(id); }
+
+bool isInterruptMark(const StepId &id) { return id.value.starts_with(interruptPrefix); }
 
 Marks marksOf(const engine::Flow &flow, Direction direction, const StepPlaces &places)
 {

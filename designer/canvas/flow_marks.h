@@ -16,7 +16,7 @@ namespace designer {
 
 /// Something drawn like a step that is none: where the flow starts, where an event interrupts it.
 struct Mark {
-    engine::StepId id; ///< empty: the start; `!EVENT`: an interrupt
+    engine::StepId id; ///< empty: the start; `!/EVENT`: an interrupt
     StepKind kind = StepKind::Start;
     QPointF centre;
     StepWords words;
@@ -24,6 +24,10 @@ struct Mark {
 
     bool operator==(const Mark &) const = default;
 };
+
+/// Whether an id is that of a mark. No step has one: ids of steps hold no `/` and are not empty.
+bool isMark(const engine::StepId &id);
+bool isInterruptMark(const engine::StepId &id);
 
 /// The frame round an interrupt's handler.
 struct RegionPicture {

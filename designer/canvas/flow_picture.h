@@ -21,7 +21,7 @@ namespace designer {
 
 /// A step, laid out and with its texts cut to size: nothing is left to look up when it is painted.
 struct StepPicture {
-    engine::StepId id; ///< empty: the start mark; `!EVENT`: an interrupt mark
+    engine::StepId id; ///< empty: the start mark; `!/EVENT`: an interrupt mark
     StepKind kind = StepKind::Unknown;
     QPointF centre;
     StepWords words;           ///< cut with "…" where too long

@@ -110,7 +110,7 @@ EdgeLook::Run edgeRun(const EdgePicture &edge, const RunOverlay &overlay)
 {
     if (edge.id.from.empty())
         return overlay.steps.empty() ? EdgeLook::Run::NotReached : EdgeLook::Run::Taken;
-    const bool interrupt = edge.id.from.value.front() == '!';
+    const bool interrupt = isInterruptMark(edge.id.from);
     const bool live = std::ranges::any_of(overlay.steps, [](const auto &each) {
         return isWaiting(each.second) || each.second.state == StepState::Running;
     });
@@ -142,8 +142,7 @@ Looks runLooks(const FlowPicture &picture, const RunOverlay &overlay, Instant no
             continue;
         const EdgeLook::Run run = edgeRun(edge, overlay);
         looks.edgeToChange(number).run = run;
-        const bool mark = edge.id.from.empty() || edge.id.from.value.front() == '!';
-        if (mark)
+        if (isMark(edge.id.from))
             looks.stepToChange(edge.from).run =
                 run == EdgeLook::Run::Taken      ? std::optional(StepState::Passed)
                 : run == EdgeLook::Run::Possible ? std::nullopt

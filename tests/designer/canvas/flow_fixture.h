@@ -21,10 +21,13 @@ inline void place(engine::Flow &flow, const engine::StepId &id, engine::Position
     flow.layout.steps.push_back({id, at});
 }
 
-/// A step of a kind picked by `pick`, leading to random steps among `count`.
+/// A step of a random kind, leading to random steps among `count`.
 inline engine::Step randomStep(int number, int count, std::mt19937 &random)
 {
-    const auto any = [&] { return stepId(int(random() % unsigned(count))); };
+    // One way in ten leads nowhere yet.
+    const auto any = [&] {
+        return random() % 10 == 0 ? engine::StepId() : stepId(int(random() % unsigned(count)));
+    };
     engine::Step step{.id = stepId(number)};
     switch (random() % 6) {
     case 0: step.body = engine::ActivityStep{.activity = "log", .next = any()}; break;

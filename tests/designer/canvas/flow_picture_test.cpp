@@ -388,11 +388,11 @@ void FlowPictureTest::interruptsStandBesideWithTheirFrame()
     picture.show(flow);
     QCOMPARE(picture.regions().size(), std::size_t(1));
     QCOMPARE(picture.regions()[0].words, QStringLiteral("Interrupt · queue"));
-    const int number = picture.stepNumber({"!OrderCancelled"});
+    const int number = picture.stepNumber({"!/OrderCancelled"});
     const StepPicture &mark = picture.steps()[std::size_t(number)];
     QCOMPARE(mark.centre, QPointF(200, 660));
     QVERIFY(picture.regions()[0].rect.contains(mark.body()));
-    QCOMPARE(edgeOf(picture, {{"!OrderCancelled"}, "next"}).points,
+    QCOMPARE(edgeOf(picture, {{"!/OrderCancelled"}, "next"}).points,
         (std::vector<QPointF>{{200, 640}, {200, 520}}));
 }
 
