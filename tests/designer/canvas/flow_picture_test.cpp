@@ -106,6 +106,7 @@ private slots:
     void movingAStepLeavesFarEdgesAlone();
     void aHitNamesWhatIsThere();
     void interruptsStandBesideWithTheirFrame();
+    void oddFlowsAreDrawnAsFarAsTheyGo();
 };
 
 void FlowPictureTest::aNextBelowIsOneStraightLine()
@@ -394,6 +395,25 @@ void FlowPictureTest::interruptsStandBesideWithTheirFrame()
     QVERIFY(picture.regions()[0].rect.contains(mark.body()));
     QCOMPARE(edgeOf(picture, {{"!/OrderCancelled"}, "next"}).points,
         (std::vector<QPointF>{{200, 640}, {200, 520}}));
+}
+
+void FlowPictureTest::oddFlowsAreDrawnAsFarAsTheyGo()
+{
+    engine::Flow flow{
+        .start = {}, .steps = {log("a", ""), log("", "a"), log("!/x", "a"), log("a", "gone")}};
+    flow.interrupts =
+        engine::JsonText::trusted(R"({"x": {"next": "a"}, "y": {"next": ""}, "z": 3})");
+    FlowPicture picture(style());
+    picture.show(flow);
+    QCOMPARE(picture.stepNumber({"a"}) >= 0, true);
+    QCOMPARE(picture.regions().size(), std::size_t(1));
+    picture.change(flow, {{"a"}, {""}, {"!/x"}, {"nowhere"}});
+    flow.start = {"a"};
+    picture.change(flow, {{""}});
+    QCOMPARE(picture.edgeNumber({{}, "next"}) >= 0, true);
+    flow = {};
+    picture.show(flow);
+    QVERIFY(picture.isEmpty());
 }
 
 QTEST_MAIN(FlowPictureTest)
