@@ -5,6 +5,7 @@
 #include "app/settings.h"
 #include "app/widgets/banner.h"
 #include "app/widgets/dock_title.h"
+#include "app/widgets/theme.h"
 #include "app/widgets/toast.h"
 #include "app/window/center_area.h"
 #include "app/window/command_palette.h"
@@ -25,6 +26,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QTabBar>
 #include <QToolBar>
 #include <QToolButton>
 #include <QUrl>
@@ -227,6 +229,7 @@ void MainWindow::showEngineProblem(const QString &problem, bool again)
 void MainWindow::setMode(Mode mode)
 {
     m_topBar->showMode(mode);
+    setStyleProperty(m_center->tabs().tabBar(), "mode", layoutName(mode));
     m_rail->setCurrent(mode == Mode::Design ? FlowsPlace : MonitorPlace);
     if (mode == m_mode)
         return;

@@ -41,6 +41,9 @@ bool installTranslations(QCoreApplication &application, const QString &language)
     if (language == "pseudo"_L1)
         return QCoreApplication::installTranslator(new PseudoTranslator(&application));
     const QLocale locale = language.isEmpty() ? QLocale::system() : QLocale(language);
+    auto *plurals = new QTranslator(&application); // English by itself says "1 step(s)"
+    if (plurals->load(u":/translations/signalbox_en.qm"_s))
+        QCoreApplication::installTranslator(plurals);
     auto *ours = new QTranslator(&application);
     if (!ours->load(locale, u"signalbox"_s, u"_"_s, u":/translations"_s))
         return false;

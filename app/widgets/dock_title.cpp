@@ -7,6 +7,11 @@
 #include <QToolButton>
 
 namespace app {
+namespace {
+
+constexpr int titleHeight = 36;
+
+} // namespace
 
 DockTitle::DockTitle(const QString &text, QWidget *parent)
     : QWidget(parent)
@@ -14,7 +19,7 @@ DockTitle::DockTitle(const QString &text, QWidget *parent)
     , m_row(new QHBoxLayout(this))
 {
     setSurface(this, "panel");
-    setFixedHeight(36);
+    setFixedHeight(titleHeight);
     m_text->setFont(app::font(Type::SmallStrong));
     setRole(m_text, "text2");
     m_row->setContentsMargins(12, 0, 6, 0);
@@ -37,5 +42,12 @@ QToolButton *DockTitle::addButton(const QString &icon, const QString &toolTip)
 }
 
 void DockTitle::addWidget(QWidget *widget) { m_row->addWidget(widget); }
+
+QSize DockTitle::sizeHint() const { return {QWidget::sizeHint().width(), titleHeight}; }
+
+QSize DockTitle::minimumSizeHint() const
+{
+    return {QWidget::minimumSizeHint().width(), titleHeight};
+}
 
 } // namespace app

@@ -20,6 +20,9 @@ public:
     QToolButton *addButton(const QString &icon, const QString &toolTip);
     void addWidget(QWidget *widget);
 
+    QSize sizeHint() const override; ///< a dock asks the hints, not the fixed height
+    QSize minimumSizeHint() const override;
+
 private:
     QLabel *m_text;
     QHBoxLayout *m_row;

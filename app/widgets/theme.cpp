@@ -33,7 +33,7 @@ constexpr std::array<Face, 11> faces{{
     {12, QFont::DemiBold},    // Heading
     {9.75, QFont::Normal},    // Body
     {9.75, QFont::DemiBold},  // BodyStrong
-    {9, QFont::Medium},       // Small
+    {9, QFont::Normal},       // Small
     {9, QFont::DemiBold},     // SmallStrong
     {8.25, QFont::Normal},    // Caption
     {8.25, QFont::DemiBold},  // CaptionStrong
@@ -96,14 +96,25 @@ public:
         return hint == SH_UnderlineShortcut ? 0
                                             : QProxyStyle::styleHint(hint, option, widget, more);
     }
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+        const QWidget *widget) const override
+    {
+        if (element != PE_FrameTabBarBase) // tabs of ours stand on their page, without a line
+            QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
 };
 
 void setFonts()
 {
     QApplication::setFont(font(Type::Body));
-    for (const char *small : {"QAbstractButton", "QLineEdit", "QComboBox", "QAbstractSpinBox",
-             "QAbstractItemView", "QHeaderView", "QTabBar", "QTextEdit", "QToolTip"})
+    for (const char *small : {"QLineEdit", "QComboBox", "QAbstractSpinBox", "QAbstractItemView",
+             "QHeaderView", "QTextEdit", "QToolTip"})
         QApplication::setFont(font(Type::Small), small);
+    QFont control = font(Type::Small);
+    control.setWeight(QFont::Medium);
+    for (const char *pressed : {"QAbstractButton", "QTabBar"})
+        QApplication::setFont(control, pressed);
     QApplication::setFont(font(Type::Caption), "QStatusBar");
     QApplication::setFont(font(Type::Body), "QMenu");
     QApplication::setFont(font(Type::Body), "QMenuBar");

@@ -43,6 +43,7 @@ CenterArea::CenterArea(QWidget *parent)
     m_tabs->setCornerWidget(split);
     auto *close = cornerButton(u"close"_s, tr("Close"), m_beside);
     m_beside->setCornerWidget(close);
+    m_beside->setPagesClosable(false);
     m_beside->setMinimumWidth(280);
     m_empty->setContent(
         u"flows"_s, tr("Choose a flow at the left, or draw a new one."), tr("New flow"));
@@ -72,7 +73,6 @@ void CenterArea::setBeside(QWidget *page, const QString &icon, const QString &ti
 {
     QWidget *before = m_beside->currentWidget();
     m_beside->addPage(page, icon, title);
-    m_beside->setTabsClosable(false);
     if (before) {
         m_beside->removePage(before);
         before->deleteLater();

@@ -76,9 +76,11 @@ void TabGroup::addPage(QWidget *page, const QString &icon, const QString &title)
 {
     page->setProperty("tabIcon", icon);
     const int at = addTab(page, app::icon(icon), title);
-    auto *end = new TabEnd(tabBar());
-    tabBar()->setTabButton(at, QTabBar::RightSide, end);
-    connect(end, &QAbstractButton::clicked, this, [this, page] { emit closeAsked(page); });
+    if (m_closable) {
+        auto *end = new TabEnd(tabBar());
+        tabBar()->setTabButton(at, QTabBar::RightSide, end);
+        connect(end, &QAbstractButton::clicked, this, [this, page] { emit closeAsked(page); });
+    }
     setTitle(page, title);
     showIcons();
 }

@@ -18,6 +18,8 @@ public:
     void setModified(QWidget *page, bool modified);
     /// Takes it out without deleting it.
     void removePage(QWidget *page);
+    /// Without crosses: the whole group is shut elsewhere.
+    void setPagesClosable(bool closable) { m_closable = closable; }
 
 signals:
     void closeAsked(QWidget *page);
@@ -25,6 +27,8 @@ signals:
 
 private:
     void showIcons();
+
+    bool m_closable = true;
 };
 
 } // namespace app

@@ -1,3 +1,4 @@
+#include "app/translator.h"
 #include "app/widgets/focus_ring.h"
 #include "app/widgets/json_editor.h"
 #include "app/widgets/theme.h"
@@ -69,6 +70,7 @@ class OrderByHandTest : public QObject
 private slots:
     void initTestCase()
     {
+        app::installTranslations(*qApp, u"en"_s);
         app::applyTheme(*qApp, app::ThemeKind::Light);
         QVERIFY(m_own.open());
     }

@@ -20,6 +20,16 @@ private slots:
         QCOMPARE(actions.save->text(), u"&Save"_s);
     }
 
+    void englishKnowsOneFromMany()
+    {
+        const auto steps = [](int count) {
+            return QCoreApplication::translate("app::MainWindow", "%n step(s)", nullptr, count);
+        };
+        app::installTranslations(*qApp, u"en"_s);
+        QCOMPARE(steps(1), u"1 step"_s);
+        QCOMPARE(steps(11), u"11 steps"_s);
+    }
+
     void thePseudoLanguageReachesEveryActionAndKeepsItsPlaces()
     {
         QVERIFY(app::installTranslations(*qApp, u"pseudo"_s));

@@ -90,6 +90,7 @@ struct WindowFixture {
                                          .arg(name, QLatin1StringView(word))
                                          .arg(size.width())
                                          .arg(scale);
+                QTest::qWait(200); // what follows theme and size a round later is in the picture
                 QVERIFY(window->grab().save(QDir(folder).filePath(file)));
             }
         }
