@@ -23,8 +23,8 @@ target_compile_options(project_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wsuggest-override
     -Wcast-qual -Wno-missing-field-initializers)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    # GCC 12 warns falsely at -O2.
-    target_compile_options(project_options INTERFACE -Wno-restrict -fpch-preprocess)
+    # GCC 12 warns falsely at -O2, within strings and variants of the standard library.
+    target_compile_options(project_options INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-maybe-uninitialized -fpch-preprocess)
 endif()
 target_compile_definitions(project_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII)
