@@ -24,7 +24,8 @@ target_compile_options(project_options INTERFACE
     -Wcast-qual -Wno-missing-field-initializers)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # GCC 12 warns falsely at -O2, within strings and variants of the standard library.
-    target_compile_options(project_options INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-maybe-uninitialized -fpch-preprocess)
+    target_compile_options(project_options INTERFACE -Wno-restrict -fpch-preprocess
+        $<$<CONFIG:Release>:-Wno-stringop-overflow> $<$<CONFIG:Release>:-Wno-maybe-uninitialized>)
 endif()
 target_compile_definitions(project_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII)
