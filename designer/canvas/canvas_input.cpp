@@ -259,7 +259,7 @@ void FlowCanvas::resizeEvent(QResizeEvent *event)
     m->placeControls();
     if (m->fitWanted) {
         m->glide.stop();
-        m->showView(fitted(m->picture.bounds(), size(), fitMargin, 1));
+        m->showView(fitted(m->picture.bounds(), m->fitRoom(), fitMargin, 1));
     }
     m->minimap->setShown(m->view.shown(size()));
 }

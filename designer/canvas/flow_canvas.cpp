@@ -155,7 +155,7 @@ void FlowCanvas::setZoom(double zoom, QPointF keptOnScreen)
 
 void FlowCanvas::fit()
 {
-    m->glideTo(fitted(m->picture.bounds(), size(), fitMargin, 1));
+    m->glideTo(fitted(m->picture.bounds(), m->fitRoom(), fitMargin, 1));
     m->updateTimers();
 }
 
@@ -169,7 +169,7 @@ void FlowCanvas::fitSelection()
     if (bounds.isEmpty())
         return fit();
     m->fitWanted = false;
-    m->glideTo(fitted(bounds, size(), 2 * fitMargin, 2));
+    m->glideTo(fitted(bounds, m->fitRoom(), 2 * fitMargin, 2));
     m->updateTimers();
 }
 

@@ -118,6 +118,11 @@ void FlowCanvas::Private::placeControls()
             canvas.height() - controlsMargin - each->height());
 }
 
+QSizeF FlowCanvas::Private::fitRoom() const
+{
+    return QSizeF(canvas.size()) - QSizeF(0, zoomBar->height());
+}
+
 void FlowCanvas::Private::updateFlow(const QRectF &flow)
 {
     const QRectF onScreen(view.toScreen(flow.topLeft()), flow.size() * view.zoom);

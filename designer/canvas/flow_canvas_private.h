@@ -18,7 +18,7 @@ namespace designer {
 
 class FlowDocument;
 
-inline constexpr double fitMargin = 32; ///< px round a flow that is fitted into the widget
+inline constexpr double fitMargin = 24; ///< px round a flow that is fitted into the widget
 
 /// State of a canvas and what follows from it. Events come in through FlowCanvas.
 class FlowCanvas::Private
@@ -31,6 +31,8 @@ public:
     void refreshLooks();
     void restyle();
     void placeControls();
+    /// The widget without the strip where zoom bar and legend stand.
+    QSizeF fitRoom() const;
     void hoverAt(QPointF screen);
     void setHover(const CanvasHit &hit);
     void pulse();

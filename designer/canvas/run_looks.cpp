@@ -106,19 +106,25 @@ bool isWaiting(const StepMark &mark)
     return mark.state == StepState::Waiting || mark.state == StepState::Suspended;
 }
 
-EdgeLook::Run edgeRun(const EdgePicture &edge, const RunOverlay &overlay)
+/// A branch stands somewhere, so that an interrupt could still come.
+bool isLive(const RunOverlay &overlay)
+{
+    return std::ranges::any_of(overlay.steps, [](const auto &each) {
+        return isWaiting(each.second) || each.second.state == StepState::Running;
+    });
+}
+
+EdgeLook::Run edgeRun(const EdgePicture &edge, const RunOverlay &overlay, bool live)
 {
     if (edge.id.from.empty())
         return overlay.steps.empty() ? EdgeLook::Run::NotReached : EdgeLook::Run::Taken;
-    const bool interrupt = isInterruptMark(edge.id.from);
-    const bool live = std::ranges::any_of(overlay.steps, [](const auto &each) {
-        return isWaiting(each.second) || each.second.state == StepState::Running;
-    });
+    if (isInterruptMark(edge.id.from))
+        return live ? EdgeLook::Run::Possible : EdgeLook::Run::NotReached;
+    if (edge.way.kind != engine::Transition::Kind::Timeout)
+        return EdgeLook::Run::NotReached;
     const auto mark = overlay.steps.find(edge.id.from);
     const bool waits = mark != overlay.steps.end() && isWaiting(mark->second);
-    if ((interrupt && live) || (waits && edge.way.kind == engine::Transition::Kind::Timeout))
-        return EdgeLook::Run::Possible;
-    return EdgeLook::Run::NotReached;
+    return waits ? EdgeLook::Run::Possible : EdgeLook::Run::NotReached;
 }
 
 } // namespace
@@ -136,12 +142,14 @@ Looks runLooks(const FlowPicture &picture, const RunOverlay &overlay, Instant no
         if (const int edge = picture.edgeNumber(way); edge >= 0)
             looks.edges[edge] = {.run = EdgeLook::Run::Taken, .times = count};
     }
+    const bool live = isLive(overlay);
     for (int number = 0; number < int(picture.edges().size()); ++number) {
         const EdgePicture &edge = picture.edges()[std::size_t(number)];
         if (!edge.present || looks.edges.contains(number))
             continue;
-        const EdgeLook::Run run = edgeRun(edge, overlay);
-        looks.edgeToChange(number).run = run;
+        const EdgeLook::Run run = edgeRun(edge, overlay, live);
+        if (run != looks.plainEdge.run)
+            looks.edgeToChange(number).run = run;
         if (isMark(edge.id.from))
             looks.stepToChange(edge.from).run =
                 run == EdgeLook::Run::Taken      ? std::optional(StepState::Passed)

@@ -1,6 +1,9 @@
 // Draws the sample flow and all kinds and states into the build directory, to be looked at beside
 // the pictures of the design, and checks the colours that a person would look for first.
+#include "designer/canvas/flow_canvas.h"
 #include "designer/canvas/flow_painting.h"
+#include "designer/canvas/legend.h"
+#include "designer/canvas/minimap.h"
 #include "designer/canvas/run_looks.h"
 #include "engine/model/flow_reader.h"
 
@@ -87,6 +90,7 @@ private slots:
     void initTestCase() { QVERIFY(!sample().steps.empty()); }
     void theSampleIsDrawnInEveryTheme_data();
     void theSampleIsDrawnInEveryTheme();
+    void theWidgetShowsItsControls();
     void everyKindAndStateIsDrawn_data() { theSampleIsDrawnInEveryTheme_data(); }
     void everyKindAndStateIsDrawn();
 };
@@ -205,6 +209,24 @@ void PicturesTest::everyKindAndStateIsDrawn()
         {.run = StepState::Passed, .pill = Pill{q("tick"), {}}});
     QVERIFY(image.save(QStringLiteral("canvas-states-%1.png").arg(name)));
     QCOMPARE(image.pixelColor(110, 88 - 12), style[Color::NodeFoot]);
+}
+
+void PicturesTest::theWidgetShowsItsControls()
+{
+    FlowCanvas canvas;
+    canvas.resize(660, 690);
+    canvas.setFlow(sample());
+    canvas.setSelection({{{"awaitPayment"}}, {}});
+    canvas.setLiveCounts({{{"submitPayment"}, {.running = 12}},
+        {{"awaitPayment"}, {.waiting = 842}}, {{"awaitShipment"}, {.waiting = 421}}});
+    QVERIFY(canvas.grab().save(QStringLiteral("canvas-widget-design.png")));
+    QVERIFY(canvas.findChild<Minimap *>()->isVisibleTo(&canvas));
+    const engine::Instant now{engine::Milliseconds{1'000'000'000}};
+    canvas.setClock([now] { return now; });
+    canvas.setOverlay(run(now));
+    QVERIFY(canvas.grab().save(QStringLiteral("canvas-widget-run.png")));
+    QVERIFY(!canvas.findChild<Minimap *>()->isVisibleTo(&canvas));
+    QVERIFY(canvas.findChild<Legend *>()->isVisibleTo(&canvas));
 }
 
 QTEST_MAIN(PicturesTest)
