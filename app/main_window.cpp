@@ -173,6 +173,7 @@ void MainWindow::connectParts()
     connect(&m_documents, &Documents::currentChanged, this, &MainWindow::showPage);
     connect(&m_documents, &Documents::said, m_status, &StatusLine::say);
     connect(&m_documents, &Documents::pageAdded, this, [this](DesignerPage *page) {
+        m_run->tellDeployedVersion(*page);
         connect(page, &DesignerPage::problemsChanged, this, &MainWindow::showFlowState);
         connect(page, &DesignerPage::modifiedChanged, this, &MainWindow::showFlowState);
         connect(page, &DesignerPage::titleChanged, this, &MainWindow::showFlowState);
@@ -212,6 +213,8 @@ void MainWindow::showOpened()
     m_status->setAddress(QUrl(m_room.url()).authority());
     m_actions->setHasEngine(true);
     m_run->begin();
+    for (DesignerPage *page : m_center->tabs().findChildren<DesignerPage *>())
+        m_run->tellDeployedVersion(*page);
     showCounts();
 }
 

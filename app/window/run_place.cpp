@@ -8,6 +8,7 @@
 #include "app/widgets/theme.h"
 #include "app/window/center_area.h"
 #include "app/window/tab_group.h"
+#include "designer/designer_page.h"
 #include "engine/engine.h"
 #include "engine/model/flow_reader.h"
 #include "monitor/models/count_model.h"
@@ -149,6 +150,20 @@ void RunPlace::openStartDialog(const engine::FlowId &flow, int version, const st
     };
     auto *dialog = new StartDialog(read->flow, version, send, m_parts.window);
     dialog->open();
+}
+
+void RunPlace::tellDeployedVersion(designer::DesignerPage &page)
+{
+    if (!m_parts.room.engine())
+        return;
+    m_parts.room.engine()->flows().then(
+        this, [alive = QPointer(&page)](engine::Result<std::vector<engine::FlowVersion>> result) {
+            if (!result || !alive)
+                return;
+            for (const engine::FlowVersion &version : *result)
+                if (version.text == alive->document().text())
+                    alive->setDeployedVersion(version.version);
+        });
 }
 
 qint64 RunPlace::live(const engine::FlowId &flow) const

@@ -5,6 +5,9 @@
 #include <QObject>
 #include <QPointer>
 
+namespace designer {
+class DesignerPage;
+}
 namespace monitor {
 class InstanceListView;
 class MonitorPage;
@@ -43,6 +46,8 @@ public:
     void openInstance(const engine::InstanceId &instance);
     /// The start dialog for the newest version of `flow`.
     void start(const engine::FlowId &flow);
+    /// Tells the page its newest deployed version, if that is the text it shows.
+    void tellDeployedVersion(designer::DesignerPage &page);
     qint64 live(const engine::FlowId &flow) const;
     /// Whether `page` is one of ours.
     bool owns(const QWidget *page) const;

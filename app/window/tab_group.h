@@ -21,6 +21,9 @@ public:
     /// Without crosses: the whole group is shut elsewhere.
     void setPagesClosable(bool closable) { m_closable = closable; }
 
+    /// A page behind must not keep the window wide.
+    QSize minimumSizeHint() const override { return {320, 240}; }
+
 signals:
     void closeAsked(QWidget *page);
     void pageChanged(QWidget *page);

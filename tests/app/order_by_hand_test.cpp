@@ -111,7 +111,6 @@ private slots:
         m_own.keys(Qt::Key_S, Qt::ControlModifier);
         QTRY_VERIFY(fileText().contains("Send the parcel"));
         QVERIFY(!m_own.page().isModified());
-        m_own.keepPictures(u"design"_s);
     }
 
     void deployingAsksOnceWhatItMayReach()
@@ -154,6 +153,7 @@ private slots:
             shows(u"order-7"_s) && dialog()->findChild<QPushButton *>(u"start"_s)->isEnabled());
         QTest::keyClick(dialog(), Qt::Key_Escape);
         QTRY_VERIFY(!dialog());
+        m_own.keepPictures(u"design"_s);
     }
 
     void eventsAreRaisedUntilItIsDelivered()
@@ -161,7 +161,7 @@ private slots:
         m_own.window->setMode(app::Mode::Run);
         QTRY_VERIFY(instance());
         QTRY_VERIFY(shows(u"PaymentConfirmed"_s));
-        m_own.keepPictures(u"instance"_s);
+        m_own.keepPictures(u"run"_s);
         raise(u"PaymentConfirmed"_s, u"{\"success\":true,\"transactionId\":\"tx-1\"}"_s);
         QTRY_VERIFY(shows(u"ShipmentUpdate"_s));
         for (const QString &status : {u"Packed"_s, u"InTransit"_s, u"Delivered"_s})

@@ -70,7 +70,7 @@ struct WindowFixture {
     }
 
     /// With SIGNALBOX_PICTURES=FOLDER: keeps what the window shows now, in both themes and two
-    /// sizes, as NAME-THEME-WIDTH.png; at twice the scale with `@2x`.
+    /// sizes, as NAME-THEME-WIDTHxHEIGHT.png; at twice the scale with `@2x`.
     void keepPictures(const QString &name)
     {
         const QString folder = qEnvironmentVariable("SIGNALBOX_PICTURES");
@@ -86,9 +86,10 @@ struct WindowFixture {
                 if (auto *page = window->documents().current())
                     page->fit();
                 const char *word = theme == window->actions().themeDark ? "dark" : "light";
-                const QString file = QStringLiteral("%1-%2-%3%4.png")
+                const QString file = QStringLiteral("%1-%2-%3x%4%5.png")
                                          .arg(name, QLatin1StringView(word))
                                          .arg(size.width())
+                                         .arg(size.height())
                                          .arg(scale);
                 QTest::qWait(200); // what follows theme and size a round later is in the picture
                 QVERIFY(window->grab().save(QDir(folder).filePath(file)));
