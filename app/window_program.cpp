@@ -3,6 +3,7 @@
 #include "app/command_line/commands.h"
 #include "app/command_line/data_directory.h"
 #include "app/command_line/printing.h"
+#include "app/command_line/termination.h"
 #include "app/dialogs/window_dialogs.h"
 #include "app/log_output.h"
 #include "app/main_window.h"
@@ -57,6 +58,8 @@ int show(QApplication &application, const WindowCommand &command)
                               : QString::fromStdString(command.engine.flows);
     MainWindow window({settings, dialogs, command.engine, flows, directory.filePath(u"unsaved"_s)});
     window.show();
+    // No question at a SIGTERM: unsaved work is in its recovery copy.
+    const Termination termination([] { QCoreApplication::exit(Done); });
     // The window is painted first; flows and engine come in the next rounds of the event loop.
     QTimer::singleShot(0, &window, [&] {
         window.documents().openSession(absolutePaths(command.files));
