@@ -68,9 +68,10 @@ QWidget *HistoryView::makeTable()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(28);
     m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->setColumnWidth(HistoryModel::Number, 44);
-    m_table->setColumnWidth(HistoryModel::At, 140);
+    m_table->setColumnWidth(HistoryModel::At, 164);
     m_table->setColumnWidth(HistoryModel::Type, 140);
     m_table->setColumnWidth(HistoryModel::Step, 130);
     layout->addWidget(m_table, 1);
@@ -92,6 +93,7 @@ QWidget *HistoryView::makeDetail()
     m_detail->setAccessibleName(tr("The chosen event in full"));
     layout->addWidget(m_title);
     layout->addWidget(m_detail, 1);
+    layout->setAlignment(m_title, Qt::AlignTop);
     return part;
 }
 
@@ -100,11 +102,12 @@ void HistoryView::showCurrent()
     const auto current = m_found->mapToSource(m_table->currentIndex());
     if (!current.isValid()) {
         m_title->setText(tr("Choose an event to see all of it."));
-        m_detail->clear();
+        m_detail->hide();
         return;
     }
     const auto &event = m_model->at(current.row());
     m_title->setText(current.siblingAtColumn(HistoryModel::Type).data().toString());
+    m_detail->show();
     m_detail->showJson(engine::toJson(event).dump());
     Q_EMIT stepChosen({current.data(HistoryModel::StepRole).toString().toStdString()});
 }

@@ -120,6 +120,7 @@ QWidget *InstanceView::makeBody()
     m_history = new HistoryView(*m_run, m_flows);
     auto *tabs = new QTabBar;
     tabs->setProperty("role", u"under"_s);
+    tabs->setExpanding(false);
     tabs->addTab(tr("Log"));
     tabs->addTab(tr("Data"));
     auto *pages = new QStackedWidget;

@@ -9,6 +9,7 @@
 #include "monitor/models/words.h"
 
 #include <QDateTime>
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -71,10 +72,10 @@ WaitsView::WaitsView(RunModel &run, FlowBook &flows, QWidget *parent)
     m_layout->setContentsMargins(16, 8, 16, 4);
     m_layout->setSpacing(0);
     auto *head = new QHBoxLayout;
-    auto *mark = new QLabel;
-    mark->setPixmap(app::icon(u"hourglass"_s, app::Color::Waiting).pixmap(16, 16));
+    head->setSpacing(8);
+    m_mark = new QLabel;
     m_summary = line({}, app::Type::Small, u"text2"_s);
-    head->addWidget(mark);
+    head->addWidget(m_mark);
     head->addWidget(line(tr("What it is waiting for"), app::Type::BodyStrong));
     head->addWidget(m_summary);
     head->addStretch(1);
@@ -89,8 +90,16 @@ WaitsView::WaitsView(RunModel &run, FlowBook &flows, QWidget *parent)
 
 WaitsView::~WaitsView() = default;
 
+void WaitsView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        rebuild();
+}
+
 void WaitsView::rebuild()
 {
+    m_mark->setPixmap(app::icon(u"hourglass"_s, app::Color::Waiting).pixmap(16, 16));
     m_moments.clear();
     if (m_rows)
         m_rows->deleteLater();

@@ -32,6 +32,9 @@ Q_SIGNALS:
     /// `event` is the name waited for, to be offered first; empty: any.
     void raiseChosen(const QString &event);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     struct Moment; ///< a label that shows time passing
 
@@ -43,6 +46,7 @@ private:
 
     RunModel &m_run;
     FlowBook &m_flows;
+    QLabel *m_mark = nullptr;
     QLabel *m_summary = nullptr;
     QWidget *m_rows = nullptr;
     QVBoxLayout *m_layout = nullptr;
