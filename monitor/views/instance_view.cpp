@@ -15,6 +15,7 @@
 
 #include <QClipboard>
 #include <QDateTime>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -191,6 +192,13 @@ void InstanceView::showSummary()
     showFacts();
     showFlow();
     showData();
+}
+
+void InstanceView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showFacts();
 }
 
 void InstanceView::showFacts()

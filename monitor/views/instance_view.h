@@ -50,6 +50,9 @@ Q_SIGNALS:
     /// Something to tell in passing: `Event raised`.
     void said(const QString &sentence);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QWidget *makeHead();
     QWidget *makeBody();
