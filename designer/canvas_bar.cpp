@@ -5,7 +5,6 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -18,7 +17,7 @@ constexpr int barHeight = 40;
 
 CanvasBar::CanvasBar(QWidget *parent)
     : QWidget(parent)
-    , m_name(new QLabel(this))
+    , m_name(new app::ElidedLabel(app::Type::BodyStrong, app::Color::Text, this))
     , m_draft(new app::ElidedLabel(app::Type::Small, app::Color::Text2, this))
     , m_undo(new QToolButton(this))
     , m_redo(new QToolButton(this))
@@ -27,13 +26,15 @@ CanvasBar::CanvasBar(QWidget *parent)
 {
     app::setSurface(this, "panel");
     setFixedHeight(barHeight);
-    m_name->setFont(app::font(app::Type::BodyStrong));
     m_undo->setObjectName(QStringLiteral("bar.undo"));
     m_redo->setObjectName(QStringLiteral("bar.redo"));
     m_deploy->setObjectName(QStringLiteral("bar.deploy"));
     m_run->setObjectName(QStringLiteral("bar.run"));
     m_run->setToolTip(tr("Deploy what has changed and start an instance"));
     app::setRole(m_run, "primary");
+    // In a narrow bar the words shrink, not what can be pressed.
+    for (QPushButton *button : {m_deploy, m_run})
+        button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 0, 8, 0);
     row->setSpacing(8);

@@ -3,7 +3,6 @@
 #include <QString>
 #include <QWidget>
 
-class QLabel;
 class QPushButton;
 class QToolButton;
 
@@ -42,7 +41,7 @@ protected:
 private:
     void setIcons();
 
-    QLabel *m_name;
+    app::ElidedLabel *m_name;
     app::ElidedLabel *m_draft;
     QToolButton *m_undo;
     QToolButton *m_redo;

@@ -16,6 +16,7 @@ using engine::StepId;
 namespace {
 
 constexpr int controlsMargin = 12;
+constexpr int narrowestWithMap = 480;
 constexpr int pulseMilliseconds = 1600, pulseFrame = 67; ///< 15 frames a second at most
 constexpr int glideMilliseconds = 125;
 
@@ -109,10 +110,13 @@ void FlowCanvas::Private::placeControls()
     zoomBar->setEyeShown(running);
     zoomBar->adjustSize();
     zoomBar->move(controlsMargin, canvas.height() - controlsMargin - zoomBar->height());
-    const bool mapShown = minimapWanted && !running && !picture.isEmpty();
-    minimap->setVisible(mapShown);
-    legend->setVisible(running);
     legend->resize(legend->sizeHint());
+    // In a narrow canvas they would cover the flow, or the zoom bar.
+    const bool mapFits = canvas.width() >= narrowestWithMap;
+    const bool legendFits =
+        canvas.width() >= zoomBar->width() + legend->width() + 3 * controlsMargin;
+    minimap->setVisible(minimapWanted && !running && mapFits && !picture.isEmpty());
+    legend->setVisible(running && legendFits);
     for (QWidget *each : {static_cast<QWidget *>(minimap), static_cast<QWidget *>(legend)})
         each->move(canvas.width() - controlsMargin - each->width(),
             canvas.height() - controlsMargin - each->height());
