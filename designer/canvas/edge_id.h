@@ -9,7 +9,7 @@
 namespace designer {
 
 /// An edge of the picture: the step it leaves and by which way. `way` is written as in the history:
-/// `next`, `timeout`, `otherwise`, `event:NAME`, `case:N` (N from 1), `error:TYPE`.
+/// `next`, `timeout`, `otherwise`, `event:NAME`, `case:N` (N from 1), `branch:N`, `do`, `error:TYPE`.
 struct EdgeId {
     engine::StepId from;
     std::string way;

@@ -128,6 +128,30 @@ QString waitFooter(const engine::WaitStep &step, const TitleOf &titleOf)
     return leadsTo(when, Words::tr("TimeoutError"));
 }
 
+QString collectFooter(const engine::CollectStep &step)
+{
+    if (!step.timeout)
+        return Words::tr("no limit");
+    //: On a collect step: when the time is up it goes on with what it has.
+    return leadsTo(durationWords(*step.timeout), Words::tr("go on"));
+}
+
+QString joinBadge(const engine::JoinStep &step)
+{
+    switch (step.mode) {
+    case engine::JoinMode::All: return Words::tr("ALL");
+    case engine::JoinMode::Any: return Words::tr("ANY");
+    case engine::JoinMode::Count: break;
+    }
+    return QString::number(step.count);
+}
+
+QString subFlowWords(const engine::SubFlowStep &step)
+{
+    const QString flow = shortValue(step.flow);
+    return step.version ? Words::tr("%1 version %2").arg(flow).arg(*step.version) : flow;
+}
+
 QString eventNames(const engine::WaitStep &step)
 {
     QStringList names;
@@ -241,6 +265,29 @@ StepWords stepWords(const engine::Step &step, const TitleOf &titleOf)
                    [&](const engine::SetStep &body) { words.subtitle = setWords(body); },
                    [&](const engine::EndStep &body) { words.subtitle = endWords(body); },
                    [&](const engine::FailStep &body) { words.subtitle = failWords(body); },
+                   [&](const engine::CollectStep &body) {
+                       words.subtitle = text(body.event);
+                       words.footer = collectFooter(body);
+                       words.footerIcon = FooterIcon::Clock;
+                       if (body.count)
+                           words.badge = QStringLiteral("≤ %1").arg(*body.count);
+                   },
+                   [&](const engine::ParallelStep &) {},
+                   [&](const engine::JoinStep &body) { words.badge = joinBadge(body); },
+                   [&](const engine::ForEachStep &body) {
+                       words.subtitle = shortExpression(text(body.items.source));
+                       words.badge =
+                           QStringLiteral("%1 ×").arg(body.atOnce.value_or(body.usualAtOnce));
+                   },
+                   [&](const engine::SubFlowStep &body) {
+                       words.subtitle = subFlowWords(body);
+                       if (!body.wait)
+                           words.footer = Words::tr("does not wait");
+                   },
+                   [&](const engine::SendStep &body) { words.subtitle = text(body.event); },
+                   [&](const engine::EmitStep &body) { words.subtitle = shortValue(body.type); },
+                   [&](const engine::ContinueAsNewStep &) {},
+                   [&](const engine::NoteStep &body) { words.subtitle = text(body.text); },
                    [&](const engine::UnknownStep &body) {
                        if (step.name.empty())
                            words.title = text(body.kind);
@@ -260,6 +307,7 @@ QString chipWords(const engine::Step &step, const engine::Transition &way)
     case Kind::Error: return way.label == "*" ? Words::tr("any error") : text(way.label);
     case Kind::Event:
     case Kind::Case: return text(way.label);
+    case Kind::Branch: return {};
     case Kind::Timeout: break;
     }
     const auto *wait = std::get_if<engine::WaitStep>(&step.body);

@@ -319,6 +319,29 @@ void renameInExpressions(engine::Step &step, const StepNames &names)
                        rename(body.message, names);
                        rename(body.details, names);
                    },
+                   [&](engine::CollectStep &body) {
+                       rename(body.timeout, names);
+                       rename(body.when, names);
+                   },
+                   [&](engine::ForEachStep &body) { rename(body.items, names); },
+                   [&](engine::SubFlowStep &body) {
+                       rename(body.flow, names);
+                       rename(body.input, names);
+                       rename(body.id, names);
+                   },
+                   [&](engine::SendStep &body) {
+                       rename(body.instance, names);
+                       rename(body.data, names);
+                   },
+                   [&](engine::EmitStep &body) {
+                       rename(body.url, names);
+                       rename(body.type, names);
+                       rename(body.data, names);
+                   },
+                   [&](engine::ContinueAsNewStep &body) { rename(body.input, names); },
+                   [](engine::ParallelStep &) {},
+                   [](engine::JoinStep &) {},
+                   [](engine::NoteStep &) {},
                    [](engine::UnknownStep &) {},
                },
         step.body);

@@ -46,15 +46,24 @@ engine::Position middleOf(const engine::Flow &flow)
     return {left + (right - left) / 20 * 10, top + (bottom - top) / 20 * 10};
 }
 
+/// The event names that a step holds.
+std::vector<std::string *> eventNamesIn(engine::Step &step)
+{
+    std::vector<std::string *> names;
+    if (auto *wait = std::get_if<engine::WaitStep>(&step.body))
+        for (auto &[event, next] : wait->events)
+            names.push_back(&event);
+    if (auto *collect = std::get_if<engine::CollectStep>(&step.body))
+        names.push_back(&collect->event);
+    return names;
+}
+
 bool setsEvent(engine::Step &step, const std::string &from, const std::string &to)
 {
-    auto *wait = std::get_if<engine::WaitStep>(&step.body);
-    if (!wait)
-        return false;
     bool found = false;
-    for (auto &[event, next] : wait->events) {
-        if (engine::sameEventName(event, from)) {
-            event = to;
+    for (std::string *event : eventNamesIn(step)) {
+        if (engine::sameEventName(*event, from)) {
+            *event = to;
             found = true;
         }
     }

@@ -50,12 +50,22 @@ void mapTargets(engine::Step &step, const Retarget &retarget)
                            map(each.next, retarget);
                        map(body.otherwise, retarget);
                    },
-                   [&](engine::ActivityStep &body) { map(body.next, retarget); },
-                   [&](engine::TimerStep &body) { map(body.next, retarget); },
-                   [&](engine::SetStep &body) { map(body.next, retarget); },
+                   [&](engine::ParallelStep &body) {
+                       for (engine::StepId &branch : body.branches)
+                           map(branch, retarget);
+                       std::erase(body.branches, engine::StepId());
+                       map(body.join, retarget);
+                   },
+                   [&](engine::ForEachStep &body) {
+                       map(body.first, retarget);
+                       map(body.join, retarget);
+                   },
                    [](engine::EndStep &) {},
                    [](engine::FailStep &) {},
+                   [](engine::ContinueAsNewStep &) {},
+                   [](engine::NoteStep &) {},
                    [](engine::UnknownStep &) {},
+                   [&](auto &body) { map(body.next, retarget); },
                },
         step.body);
     mapErrors(step, retarget);

@@ -119,9 +119,8 @@ std::string pageShape(const engine::Step &step)
                 return std::to_string(body.variables.size()) + '+' +
                        std::to_string(body.append.size());
             },
-            [](const engine::EndStep &) { return std::string(); },
-            [](const engine::FailStep &) { return std::string(); },
             [](const engine::UnknownStep &body) { return body.written.text(); },
+            [](const auto &) { return std::string(); },
         },
         step.body);
     return std::to_string(step.body.index()) + '|' + own + '|' +
@@ -178,6 +177,7 @@ void buildStepPage(InspectorForm &form, const StepScope &step)
                    [&](const engine::EndStep &) { buildEndPage(form, step); },
                    [&](const engine::FailStep &) { buildFailPage(form, step); },
                    [&](const engine::UnknownStep &) { buildUnknownPage(form, step); },
+                   [&](const auto &) { addErrorWays(form, step); },
                },
         step.step().body);
     form.finish();

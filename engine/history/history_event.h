@@ -50,7 +50,8 @@ struct StepEntered {
 struct StepLeft {
     BranchPath branch;
     StepId step;
-    /// `next`, `timeout`, `otherwise`, `event:NAME`, `case:N` (from 1), `error:KEY`, `end`, `fail`
+    /// `next`, `timeout`, `otherwise`, `event:NAME`, `case:N` (from 1), `branch:N`, `do`, `error:KEY`,
+    /// `end`, `fail`
     std::string way;
     StepId to;
     std::optional<JsonText> result;

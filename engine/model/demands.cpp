@@ -88,9 +88,8 @@ Demands demandsOf(const Flow &flow)
     for (const Step &step : flow.steps) {
         if (const auto *activity = std::get_if<ActivityStep>(&step.body))
             add(demands, activity->activity, activity->with.written);
-        else if (const auto *unknown = std::get_if<UnknownStep>(&step.body))
-            if (unknown->kind == "emit")
-                demands.insert("emit " + hostOf(unknown->written.tree()));
+        else if (const auto *emit = std::get_if<EmitStep>(&step.body))
+            demands.insert("emit " + hostOf(nlohmann::json{{"url", emit->url.written.tree()}}));
     }
     return demands;
 }

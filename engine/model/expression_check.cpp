@@ -77,6 +77,37 @@ public:
         addTemplate(pointer("message"), step.message);
         addTemplate(pointer("details"), step.details);
     }
+    void operator()(const CollectStep &step)
+    {
+        addTemplate(childPointer(pointer("until"), "timeout"), step.timeout);
+        if (step.when)
+            m_uses.push_back({childPointer(pointer("until"), "when"), step.when->source});
+    }
+    void operator()(const ParallelStep &) {}
+    void operator()(const JoinStep &) {}
+    void operator()(const ForEachStep &step)
+    {
+        m_uses.push_back({pointer("items"), step.items.source});
+    }
+    void operator()(const SubFlowStep &step)
+    {
+        addTemplate(pointer("flow"), step.flow);
+        addTemplate(pointer("input"), step.input);
+        addTemplate(pointer("id"), step.id);
+    }
+    void operator()(const SendStep &step)
+    {
+        addTemplate(pointer("instance"), step.instance);
+        addTemplate(pointer("data"), step.data);
+    }
+    void operator()(const EmitStep &step)
+    {
+        addTemplate(pointer("url"), step.url);
+        addTemplate(pointer("type"), step.type);
+        addTemplate(pointer("data"), step.data);
+    }
+    void operator()(const ContinueAsNewStep &step) { addTemplate(pointer("input"), step.input); }
+    void operator()(const NoteStep &) {}
     void operator()(const UnknownStep &) {}
 
     std::vector<Use> uses() { return std::move(m_uses); }

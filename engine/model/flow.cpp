@@ -111,25 +111,52 @@ std::vector<Way> waysOf(const ChoiceStep &choice)
     return ways;
 }
 
+std::vector<Way> waysOf(const ParallelStep &parallel)
+{
+    std::vector<Way> ways;
+    for (std::size_t i = 0; i < parallel.branches.size(); ++i)
+        ways.push_back({Kind::Branch, std::to_string(i + 1), &parallel.branches[i]});
+    return ways;
+}
+
+std::vector<Way> waysOf(const ForEachStep &each) { return {{Kind::Branch, {}, &each.first}}; }
+
+std::vector<Way> waysOf(const EndStep &) { return {}; }
+
+std::vector<Way> waysOf(const FailStep &) { return {}; }
+
+std::vector<Way> waysOf(const ContinueAsNewStep &) { return {}; }
+
+std::vector<Way> waysOf(const NoteStep &) { return {}; }
+
+std::vector<Way> waysOf(const UnknownStep &) { return {}; }
+
+/// The kinds that have their `next` alone.
+template<typename Body>
+std::vector<Way> waysOf(const Body &body)
+{
+    return {{Kind::Next, {}, &body.next}};
+}
+
 std::vector<Way> waysOf(const StepBody &body)
 {
-    return std::visit(Overloaded{
-                          [](const WaitStep &wait) { return waysOf(wait); },
-                          [](const ChoiceStep &choice) { return waysOf(choice); },
-                          [](const ActivityStep &step) {
-                              return std::vector<Way>{{Kind::Next, {}, &step.next}};
-                          },
-                          [](const TimerStep &step) {
-                              return std::vector<Way>{{Kind::Next, {}, &step.next}};
-                          },
-                          [](const SetStep &step) {
-                              return std::vector<Way>{{Kind::Next, {}, &step.next}};
-                          },
-                          [](const EndStep &) { return std::vector<Way>{}; },
-                          [](const FailStep &) { return std::vector<Way>{}; },
-                          [](const UnknownStep &) { return std::vector<Way>{}; },
-                      },
-        body);
+    return std::visit([](const auto &one) { return waysOf(one); }, body);
+}
+
+/// Takes the branch out, points it elsewhere, or adds the next one.
+void setBranch(ParallelStep &parallel, const std::string &label, const StepId &to)
+{
+    for (std::size_t i = 0; i < parallel.branches.size(); ++i) {
+        if (std::to_string(i + 1) != label)
+            continue;
+        if (to.empty())
+            parallel.branches.erase(parallel.branches.begin() + std::ptrdiff_t(i));
+        else
+            parallel.branches[i] = to;
+        return;
+    }
+    if (!to.empty())
+        parallel.branches.push_back(to);
 }
 
 std::vector<Way> waysOf(const Step &step)
@@ -210,6 +237,9 @@ void setTransition(Step &step, const Transition &which, const StepId &to)
         std::erase_if(step.onError, [&](const auto &way) { return way.first == which.label; });
         return;
     }
+    if (auto *parallel = std::get_if<ParallelStep>(&step.body);
+        parallel && which.kind == Kind::Branch)
+        return setBranch(*parallel, which.label, to);
     if (auto *wait = std::get_if<WaitStep>(&step.body); wait && which.kind == Kind::Timeout)
         wait->onTimeout = to;
     if (auto *wait = std::get_if<WaitStep>(&step.body); wait && which.kind == Kind::Next)

@@ -1,151 +1,13 @@
 #pragma once
 
-#include "engine/base/calendar.h"
-#include "engine/base/ids.h"
-#include "engine/base/json_text.h"
-#include "engine/model/template.h"
+#include "engine/model/step.h"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace engine {
-
-/// A member of the file that this version does not know; kept, and refused at deployment.
-struct UnknownMember {
-    std::string key;
-    JsonText value;
-
-    bool operator==(const UnknownMember &) const = default;
-};
-
-/// When an activity is tried again (semantics 5.2). The total counts from the first attempt.
-struct RetryPolicy {
-    int attempts = 1; ///< including the first
-    Duration first{0, Milliseconds{1000}};
-    double growth = 2.0;
-    std::optional<Duration> longest;
-    std::optional<Duration> total;
-    std::vector<std::string> never; ///< error types
-
-    bool operator==(const RetryPolicy &) const = default;
-};
-
-/// Work in the world: `activity` names a kind of activities/builtin, `with` is its input.
-struct ActivityStep {
-    static constexpr const char *kind = "activity";
-    std::string activity;
-    Template with;
-    std::optional<Duration> timeout; ///< of one attempt
-    std::optional<RetryPolicy> retry;
-    StepId next;
-
-    bool operator==(const ActivityStep &) const = default;
-};
-
-/// How many of the named events a wait takes before it goes on (semantics 3.1).
-enum class WaitMode { One, Any, All };
-
-/// Waits for one event, any of several, all of several, or `count` of several.
-struct WaitStep {
-    static constexpr const char *kind = "wait";
-    WaitMode mode = WaitMode::One;
-    /// Names in the order of the file; the next step of each for Any, else empty ids.
-    std::vector<std::pair<std::string, StepId>> events;
-    std::optional<int> count; ///< n of; mode All only
-    std::optional<Expression> where;
-    std::optional<Template> timeout; ///< duration or date text, or an expression giving one
-    std::optional<Template> fallback; ///< `default` in the file: the result when the time is up
-    std::string clock; ///< empty or `pause` (semantics 3.8)
-    StepId onTimeout;
-    StepId next;
-
-    bool operator==(const WaitStep &) const = default;
-};
-
-/// Goes on at a time. Exactly one of the three is given (semantics 4.1).
-struct TimerStep {
-    static constexpr const char *kind = "timer";
-    std::optional<Template> after;
-    std::optional<Template> at;
-    std::optional<std::string> cron;
-    std::string zone;
-    StepId next;
-
-    bool operator==(const TimerStep &) const = default;
-};
-
-struct ChoiceCase {
-    std::string name; ///< shown on the edge; may be empty
-    Expression when;
-    StepId next;
-
-    bool operator==(const ChoiceCase &) const = default;
-};
-
-/// The first case that is `true`, else `otherwise`.
-struct ChoiceStep {
-    static constexpr const char *kind = "choice";
-    std::vector<ChoiceCase> cases;
-    StepId otherwise;
-
-    bool operator==(const ChoiceStep &) const = default;
-};
-
-/// Writes variables, appends to list variables, sets the custom status.
-struct SetStep {
-    static constexpr const char *kind = "set";
-    std::vector<std::pair<std::string, Template>> variables;
-    std::vector<std::pair<std::string, Template>> append;
-    std::optional<Template> status;
-    StepId next;
-
-    bool operator==(const SetStep &) const = default;
-};
-
-/// Ends the instance with an output.
-struct EndStep {
-    static constexpr const char *kind = "end";
-    std::optional<Template> output;
-
-    bool operator==(const EndStep &) const = default;
-};
-
-/// Fails the branch.
-struct FailStep {
-    static constexpr const char *kind = "fail";
-    Template type;
-    std::optional<Template> message;
-    std::optional<Template> details;
-
-    bool operator==(const FailStep &) const = default;
-};
-
-/// A kind that this version does not run: drawn grey, kept as written, refused at deployment.
-struct UnknownStep {
-    std::string kind;
-    JsonText written;
-
-    bool operator==(const UnknownStep &) const = default;
-};
-
-using StepBody = std::variant<ActivityStep, WaitStep, TimerStep, ChoiceStep, SetStep, EndStep,
-    FailStep, UnknownStep>;
-
-/// A box of the drawing.
-struct Step {
-    StepId id;
-    std::string name; ///< shown instead of the id; may be empty: see displayName()
-    StepBody body;
-    /// Next step by error type, in the order of the file; `*` is any.
-    std::vector<std::pair<std::string, StepId>> onError;
-    std::vector<UnknownMember> unknown;
-
-    bool operator==(const Step &) const = default;
-};
 
 /// An event that the flow declares (semantics 2.2).
 struct EventDeclaration {
@@ -197,9 +59,11 @@ struct Flow {
 
 /// A way out of a step: which, and where it leads (empty: nowhere yet).
 struct Transition {
-    enum class Kind { Next, Event, Case, Otherwise, Timeout, Error };
+    enum class Kind { Next, Event, Case, Otherwise, Branch, Timeout, Error };
     Kind kind = Kind::Next;
-    std::string label; ///< event name, case name or `1`, `2`…, error type; empty for the others
+    /// Event name, case name or `1`, `2`…, number of a parallel branch from `1`, error type; empty
+    /// for the others.
+    std::string label;
     StepId from;
     StepId to;
 
@@ -220,7 +84,8 @@ std::string displayName(const Step &step);
 /// is a timeout and no `default`.
 std::vector<Transition> transitionsFrom(const Step &step);
 /// Points the way out `which` (its kind and label) at `to`, or at nothing. Adds an error way that is not
-/// there yet; one that leads nowhere is removed.
+/// there yet; one that leads nowhere is removed, and so with the branches of a parallel step, whose
+/// next number adds one.
 void setTransition(Step &step, const Transition &which, const StepId &to);
 /// Same name without regard to the case of ASCII letters.
 bool sameEventName(std::string_view one, std::string_view other);

@@ -138,6 +138,11 @@ std::pair<CheckPlace, std::string> placeOf(const Transition &transition, std::si
         return {{step.step, childPointer(childPointer(inside("cases"), number), "next")},
             "next of case " + transition.label};
     case Kind::Otherwise: return {{step.step, inside("otherwise")}, "otherwise"};
+    case Kind::Branch:
+        if (transition.label.empty())
+            return {{step.step, inside("do")}, "do"};
+        return {{step.step, childPointer(inside("branches"), number)},
+            "branch " + transition.label};
     case Kind::Timeout: return {{step.step, inside("onTimeout")}, "onTimeout"};
     case Kind::Error:
         return {{step.step, childPointer(inside("onError"), transition.label)},
@@ -178,7 +183,8 @@ void checkSteps(
     SameNames names;
     for (std::size_t i = 0; i < flow.steps.size(); ++i) {
         const Step &step = flow.steps[i];
-        if (started && !graph.isReachable(i))
+        const bool isNote = std::holds_alternative<NoteStep>(step.body);
+        if (started && !isNote && !graph.isReachable(i))
             report.warning("unreachable-step", placeOf(step.id), "No way leads to this step.");
         if (const std::string other = names.add(step.id.value); !other.empty())
             report.warning("same-name", placeOf(step.id),

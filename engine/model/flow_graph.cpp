@@ -32,6 +32,7 @@ bool FlowGraph::mayEnd() const
         const StepBody &body = m_flow->steps[i].body;
         const bool ends = std::holds_alternative<EndStep>(body) ||
                           std::holds_alternative<FailStep>(body) ||
+                          std::holds_alternative<ContinueAsNewStep>(body) ||
                           std::holds_alternative<UnknownStep>(body);
         const bool isOpen = std::ranges::any_of(m_transitions[i],
             [this](const Transition &transition) { return indexOf(transition.to) == nowhere; });
@@ -110,7 +111,9 @@ std::vector<bool> FlowGraph::reachedFrom(std::vector<std::size_t> front) const
 bool FlowGraph::isRestless(std::size_t step) const
 {
     const StepBody &body = m_flow->steps[step].body;
-    return std::holds_alternative<ChoiceStep>(body) || std::holds_alternative<SetStep>(body);
+    return std::holds_alternative<ChoiceStep>(body) || std::holds_alternative<SetStep>(body) ||
+           std::holds_alternative<ParallelStep>(body) || std::holds_alternative<JoinStep>(body) ||
+           std::holds_alternative<ForEachStep>(body) || std::holds_alternative<SendStep>(body);
 }
 
 } // namespace engine

@@ -29,6 +29,12 @@ public:
         if (value)
             json(key, value->written);
     }
+    /// A text that must be there; left out while it is empty.
+    void needed(std::string_view key, const Template &value)
+    {
+        if (value.written.text() != R"("")")
+            json(key, value.written);
+    }
     void optional(std::string_view key, const std::optional<JsonText> &value)
     {
         if (value)
@@ -146,6 +152,25 @@ void add(Fields &fields, const WaitStep &step)
     fields.step("onTimeout", step.onTimeout);
 }
 
+OrderedJson untilJson(const CollectStep &step)
+{
+    Fields until;
+    if (step.count)
+        until.add("count", orderedNumber(std::to_string(*step.count)));
+    until.value("timeout", step.timeout);
+    if (step.when)
+        until.add("when", expressionJson(*step.when));
+    return until.done();
+}
+
+void add(Fields &fields, const CollectStep &step)
+{
+    fields.text("event", step.event);
+    fields.object("until", untilJson(step));
+    fields.text("clock", step.clock);
+    fields.step("next", step.next);
+}
+
 void add(Fields &fields, const TimerStep &step)
 {
     fields.value("after", step.after);
@@ -182,11 +207,70 @@ void add(Fields &fields, const EndStep &step) { fields.value("output", step.outp
 
 void add(Fields &fields, const FailStep &step)
 {
-    if (step.type.written.text() != R"("")")
-        fields.json("type", step.type.written);
+    fields.needed("type", step.type);
     fields.value("message", step.message);
     fields.value("details", step.details);
 }
+
+void add(Fields &fields, const ParallelStep &step)
+{
+    std::vector<std::string> branches;
+    for (const StepId &branch : step.branches)
+        branches.push_back(branch.value);
+    fields.add("branches", texts(branches));
+    fields.step("join", step.join);
+}
+
+void add(Fields &fields, const JoinStep &step)
+{
+    if (step.mode == JoinMode::Count)
+        fields.add("mode", orderedNumber(std::to_string(step.count)));
+    else
+        fields.text("mode", step.mode == JoinMode::Any ? "any" : "all");
+    fields.step("next", step.next);
+}
+
+void add(Fields &fields, const ForEachStep &step)
+{
+    fields.add("items", expressionJson(step.items));
+    fields.text("as", step.as);
+    fields.step("do", step.first);
+    if (step.atOnce)
+        fields.add("atOnce", orderedNumber(std::to_string(*step.atOnce)));
+    fields.step("join", step.join);
+}
+
+void add(Fields &fields, const SubFlowStep &step)
+{
+    fields.needed("flow", step.flow);
+    if (step.version)
+        fields.add("version", orderedNumber(std::to_string(*step.version)));
+    fields.value("input", step.input);
+    fields.value("id", step.id);
+    if (!step.wait)
+        fields.add("wait", {.kind = JsonKind::Boolean, .scalar = "false"});
+    fields.step("next", step.next);
+}
+
+void add(Fields &fields, const SendStep &step)
+{
+    fields.needed("instance", step.instance);
+    fields.text("event", step.event);
+    fields.value("data", step.data);
+    fields.step("next", step.next);
+}
+
+void add(Fields &fields, const EmitStep &step)
+{
+    fields.needed("url", step.url);
+    fields.needed("type", step.type);
+    fields.value("data", step.data);
+    fields.step("next", step.next);
+}
+
+void add(Fields &fields, const ContinueAsNewStep &step) { fields.value("input", step.input); }
+
+void add(Fields &fields, const NoteStep &step) { fields.text("text", step.text); }
 
 /// As written, but for the name, which can be edited on every step.
 OrderedJson unknownStepJson(const Step &step, const UnknownStep &unknown)

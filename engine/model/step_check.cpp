@@ -110,7 +110,16 @@ public:
         }
     }
 
+    void operator()(const NoteStep &) {}
+
     void operator()(const EndStep &) {}
+
+    /// The kinds that the interpreter does not know yet.
+    template<typename Body>
+    void operator()(const Body &body)
+    {
+        error("unsupported", "kind", "This version does not run the kind '%1' yet.", {body.kind});
+    }
 
     void operator()(const FailStep &fail)
     {

@@ -120,13 +120,108 @@ SetStep readSet(FieldReader &fields)
     return set;
 }
 
+/// A string that must be there; empty if it is not, which the check of the flow says.
+Template neededText(FieldReader &fields, std::string_view key)
+{
+    return fields.textValue(key).value_or(templateFrom(JsonText::ofString("")));
+}
+
 FailStep readFail(FieldReader &fields)
 {
     FailStep fail;
-    fail.type = fields.textValue("type").value_or(templateFrom(JsonText::ofString("")));
+    fail.type = neededText(fields, "type");
     fail.message = fields.textValue("message");
     fail.details = fields.value("details");
     return fail;
+}
+
+CollectStep readCollect(Reading &reading, FieldReader &fields, const StepId &step)
+{
+    CollectStep collect;
+    collect.event = fields.text("event");
+    if (const WrittenValue *until = fields.find("until")) {
+        if (until->kind != JsonKind::Object) {
+            fields.wrongType("until", "an object");
+        } else {
+            FieldReader limits(reading, *until, fields.pointerTo("until"), step);
+            collect.count = limits.count("count");
+            collect.timeout = limits.textValue("timeout");
+            collect.when = limits.expression("when");
+            limits.refuseRest();
+        }
+    }
+    collect.clock = fields.text("clock");
+    collect.next = fields.stepId("next");
+    return collect;
+}
+
+ParallelStep readParallel(FieldReader &fields)
+{
+    ParallelStep parallel;
+    for (std::string &branch : fields.texts("branches"))
+        parallel.branches.push_back({std::move(branch)});
+    parallel.join = fields.stepId("join");
+    return parallel;
+}
+
+JoinStep readJoin(FieldReader &fields)
+{
+    JoinStep join;
+    if (const WrittenValue *mode = fields.find("mode"); mode && mode->kind == JsonKind::Number) {
+        join.mode = JoinMode::Count;
+        join.count = fields.count("mode").value_or(1);
+    } else if (mode) {
+        const std::string name = mode->kind == JsonKind::String ? fields.textOf(*mode) : "";
+        if (name == "any")
+            join.mode = JoinMode::Any;
+        else if (name != "all")
+            fields.wrongType("mode", "'all', 'any' or the number of branches that are enough");
+    }
+    join.next = fields.stepId("next");
+    return join;
+}
+
+ForEachStep readForEach(FieldReader &fields)
+{
+    ForEachStep each;
+    each.items = fields.expression("items").value_or(Expression{});
+    each.as = fields.text("as");
+    each.first = fields.stepId("do");
+    each.atOnce = fields.count("atOnce");
+    each.join = fields.stepId("join");
+    return each;
+}
+
+SubFlowStep readSubFlow(FieldReader &fields)
+{
+    SubFlowStep sub;
+    sub.flow = neededText(fields, "flow");
+    sub.version = fields.count("version");
+    sub.input = fields.value("input");
+    sub.id = fields.textValue("id");
+    sub.wait = fields.flag("wait").value_or(true);
+    sub.next = fields.stepId("next");
+    return sub;
+}
+
+SendStep readSend(FieldReader &fields)
+{
+    SendStep send;
+    send.instance = neededText(fields, "instance");
+    send.event = fields.text("event");
+    send.data = fields.value("data");
+    send.next = fields.stepId("next");
+    return send;
+}
+
+EmitStep readEmit(FieldReader &fields)
+{
+    EmitStep emit;
+    emit.url = neededText(fields, "url");
+    emit.type = neededText(fields, "type");
+    emit.data = fields.value("data");
+    emit.next = fields.stepId("next");
+    return emit;
 }
 
 StepBody readBody(
@@ -137,6 +232,8 @@ StepBody readBody(
         return readActivity(reading, fields, step);
     if (kind == WaitStep::kind)
         return readWait(fields);
+    if (kind == CollectStep::kind)
+        return readCollect(reading, fields, step);
     if (kind == TimerStep::kind)
         return readTimer(fields);
     if (kind == ChoiceStep::kind)
@@ -147,6 +244,22 @@ StepBody readBody(
         return EndStep{fields.value("output")};
     if (kind == FailStep::kind)
         return readFail(fields);
+    if (kind == ParallelStep::kind)
+        return readParallel(fields);
+    if (kind == JoinStep::kind)
+        return readJoin(fields);
+    if (kind == ForEachStep::kind)
+        return readForEach(fields);
+    if (kind == SubFlowStep::kind)
+        return readSubFlow(fields);
+    if (kind == SendStep::kind)
+        return readSend(fields);
+    if (kind == EmitStep::kind)
+        return readEmit(fields);
+    if (kind == ContinueAsNewStep::kind)
+        return ContinueAsNewStep{fields.value("input")};
+    if (kind == NoteStep::kind)
+        return NoteStep{fields.text("text")};
     return UnknownStep{kind, fields.jsonOf(written)};
 }
 

@@ -16,6 +16,13 @@ void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const SetStep &body);
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const EndStep &body);
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const FailStep &body);
+/// The kinds that are not run yet. BrokenInvariant: such a flow cannot have been deployed.
+template<typename Body>
+void enter(Deciding &, const BranchPath &, const Step &step, const Body &body)
+{
+    throw BrokenInvariant("flow: step '" + step.id.value + "' is of the kind '" + body.kind +
+                          "', which is not run, and was deployed nevertheless");
+}
 /// BrokenInvariant: such a flow cannot have been deployed.
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const UnknownStep &body);
 

@@ -61,8 +61,7 @@ private slots:
 
     void includeEventsThatAreEmitted()
     {
-        const UnknownStep sent{
-            "emit", JsonText::trusted("{\"kind\":\"emit\",\"url\":\"http://a/\"}")};
+        const EmitStep sent{.url = templateFrom(JsonText::ofString("http://a/"))};
         QVERIFY(demandsOf({.steps = {{.body = sent}}}) == Demands{"emit a"});
     }
 

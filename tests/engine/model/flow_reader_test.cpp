@@ -106,12 +106,48 @@ private slots:
                  FailStep{json("'X'"), json("'=error.message'"), json("[]")}));
     }
 
+    void readsTheKindsThatBranchAndReachOut()
+    {
+        QVERIFY((bodyOf<CollectStep>("{'kind':'collect','event':'E','until':{'count':3,'timeout':"
+                                     "'PT1M','when':'=events.length'},'clock':'pause','next':'n'}") ==
+                 CollectStep{"E", 3, json("'PT1M'"), Expression{"events.length"}, "pause", {"n"}}));
+        QVERIFY((bodyOf<ParallelStep>("{'kind':'parallel','branches':['a','b'],'join':'j'}") ==
+                 ParallelStep{{{"a"}, {"b"}}, {"j"}}));
+        QVERIFY((bodyOf<JoinStep>("{'kind':'join','mode':'any','next':'n'}") ==
+                 JoinStep{JoinMode::Any, 0, {"n"}}));
+        QVERIFY((bodyOf<JoinStep>("{'kind':'join','mode':2,'next':'n'}") ==
+                 JoinStep{JoinMode::Count, 2, {"n"}}));
+        QVERIFY((bodyOf<ForEachStep>("{'kind':'forEach','items':'input.l','as':'line','do':'d',"
+                                     "'atOnce':4,'join':'j'}") ==
+                 ForEachStep{{"input.l"}, "line", {"d"}, 4, {"j"}}));
+        QVERIFY((bodyOf<SubFlowStep>("{'kind':'subFlow','flow':'F','version':2,'input':'=vars.x',"
+                                     "'id':'=input.id','wait':false,'next':'n'}") ==
+                 SubFlowStep{json("'F'"), 2, json("'=vars.x'"), json("'=input.id'"), false, {"n"}}));
+        QVERIFY((bodyOf<SendStep>("{'kind':'send','instance':'=input.to','event':'E','data':1,"
+                                  "'next':'n'}") ==
+                 SendStep{json("'=input.to'"), "E", json("1"), {"n"}}));
+        QVERIFY((bodyOf<EmitStep>("{'kind':'emit','url':'http://a/','type':'t','next':'n'}") ==
+                 EmitStep{json("'http://a/'"), json("'t'"), {}, {"n"}}));
+        QVERIFY((bodyOf<ContinueAsNewStep>("{'kind':'continueAsNew','input':{'a':1}}") ==
+                 ContinueAsNewStep{json("{'a':1}")}));
+        QVERIFY((bodyOf<NoteStep>("{'kind':'note','text':'why'}") == NoteStep{"why"}));
+    }
+
+    void refusesAJoinThatIsNoNumberAndNoWord()
+    {
+        for (const char *mode : {"'some'", "0", "true"}) {
+            const ReadFlow join = withStep("{'kind':'join','mode':" + std::string(mode) + "}");
+            QCOMPARE(join.problems.size(), std::size_t{1});
+            QCOMPARE(join.problems.front().id, std::string("wrong-type"));
+        }
+    }
+
     void keepsWhatItDoesNotKnow()
     {
-        const ReadFlow collect = withStep("{ 'kind': 'collect',  'until': {'count':3} }");
-        QVERIFY(collect.problems.empty());
-        QVERIFY((std::get<UnknownStep>(collect.flow.steps.at(0).body) ==
-                 UnknownStep{"collect", checked("{ 'kind': 'collect',  'until': {'count':3} }")}));
+        const ReadFlow dance = withStep("{ 'kind': 'dance',  'with': {'partners':3} }");
+        QVERIFY(dance.problems.empty());
+        QVERIFY((std::get<UnknownStep>(dance.flow.steps.at(0).body) ==
+                 UnknownStep{"dance", checked("{ 'kind': 'dance',  'with': {'partners':3} }")}));
         const ReadFlow extra = withStep("{'kind':'end','colour':'red'}");
         QVERIFY(extra.flow.steps.at(0).unknown ==
                 (std::vector<UnknownMember>{{"colour", checked("'red'")}}));

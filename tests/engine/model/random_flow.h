@@ -105,7 +105,8 @@ private:
 
     engine::StepBody body()
     {
-        switch (below(m_unknownParts == UnknownParts::Some ? 8 : 7)) {
+        constexpr int known = 16;
+        switch (below(m_unknownParts == UnknownParts::Some ? known + 1 : known)) {
         case 0: return activity();
         case 1: return wait();
         case 2: return engine::TimerStep{textValue(), {}, {}, "Europe/Berlin", id()};
@@ -113,9 +114,27 @@ private:
         case 4: return engine::SetStep{{{"b", value()}, {"a", value()}}, {}, perhaps(), id()};
         case 5: return engine::EndStep{perhaps()};
         case 6: return engine::FailStep{textValue(), textValue(), perhaps()};
+        case 7: return collect();
+        case 8: return engine::ParallelStep{{{"s1"}, {"s2"}}, id()};
+        case 9:
+            return engine::JoinStep{sometimes() ? engine::JoinMode::All : engine::JoinMode::Any, 0, id()};
+        case 10: return engine::JoinStep{engine::JoinMode::Count, below(4) + 1, id()};
+        case 11:
+            return engine::ForEachStep{{text()}, sometimes() ? "line" : "", id(),
+                sometimes() ? std::optional(below(9) + 1) : std::nullopt, id()};
+        case 12:
+            return engine::SubFlowStep{textValue(),
+                sometimes() ? std::optional(below(9) + 1) : std::nullopt, perhaps(), textValue(),
+                sometimes(), id()};
+        case 13: return engine::SendStep{textValue(), text(), perhaps(), id()};
+        case 14: return engine::EmitStep{textValue(), textValue(), perhaps(), id()};
+        case 15:
+            if (sometimes())
+                return engine::NoteStep{text()};
+            return engine::ContinueAsNewStep{perhaps()};
         default:
             return engine::UnknownStep{
-                "collect", engine::JsonText::trusted(R"({"kind":"collect","x":1,"next":"s1"})")};
+                "dance", engine::JsonText::trusted(R"({"kind":"dance","x":1,"next":"s1"})")};
         }
     }
 
@@ -150,6 +169,18 @@ private:
         step.clock = sometimes() ? "pause" : "";
         step.onTimeout = id();
         step.next = id();
+        return step;
+    }
+
+    engine::CollectStep collect()
+    {
+        engine::CollectStep step{.event = text(), .clock = sometimes() ? "pause" : "", .next = id()};
+        if (sometimes())
+            step.count = below(9) + 1;
+        if (sometimes())
+            step.timeout = textValue();
+        if (sometimes())
+            step.when = engine::Expression{text()};
         return step;
     }
 
