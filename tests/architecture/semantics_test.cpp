@@ -1,0 +1,88 @@
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+
+namespace {
+
+const QString root = QStringLiteral(SIGNALBOX_SOURCE_DIR);
+
+QString contentOf(const QString &name)
+{
+    QFile file(root + u'/' + name);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+struct Rule {
+    QString number;
+    QString words;
+};
+
+/// The rules of docs/semantics.md in their order.
+QList<Rule> rules()
+{
+    QList<Rule> found;
+    for (const QString &part : contentOf(QStringLiteral("docs/semantics.md"))
+                                   .split(QStringLiteral("\n### "))
+                                   .mid(1))
+        found.append({part.section(u'\n', 0, 0).section(u' ', 0, 0), part});
+    return found;
+}
+
+/// What is wrong with a reference: `tests/FILE: FUNCTION` or `cases/FOLDER`; empty if nothing.
+QString faultOf(const QString &reference)
+{
+    if (reference.startsWith(QStringLiteral("cases/")))
+        return QDir(root + QStringLiteral("/tests/") + reference).exists()
+                   ? QString()
+                   : QStringLiteral("there is no such case");
+    const QString content = contentOf(reference.section(QStringLiteral(": "), 0, 0));
+    if (content.isEmpty())
+        return QStringLiteral("there is no such file");
+    const QString function = reference.section(QStringLiteral(": "), 1);
+    return content.contains(QStringLiteral("void ") + function + u'(')
+               ? QString()
+               : QStringLiteral("there is no such test in the file");
+}
+
+} // namespace
+
+/// docs/semantics.md says for each rule which test shows it; it must not promise more than there is.
+class SemanticsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyRuleIsThere()
+    {
+        const QList<std::pair<int, int>> sections{{1, 7}, {2, 10}, {3, 8}, {4, 3}, {5, 6}, {7, 8}};
+        QStringList expected;
+        for (const auto &[section, last] : sections)
+            for (int number = 1; number <= last; ++number)
+                expected += QStringLiteral("%1.%2").arg(section).arg(number);
+        QStringList found;
+        for (const Rule &rule : rules())
+            found += rule.number;
+        QCOMPARE(found, expected);
+    }
+
+    void everyRuleNamesItsTestsOrSaysThatThereAreNone()
+    {
+        static const QRegularExpression reference(
+            QStringLiteral("`((?:tests/[^`]*_test\\.cpp: |cases/)[^`]+)`"));
+        for (const Rule &rule : rules()) {
+            auto matches = reference.globalMatch(rule.words);
+            QVERIFY2(matches.hasNext() || rule.words.contains(QStringLiteral("Not shown yet")),
+                qPrintable(rule.number + QStringLiteral(" names no test")));
+            while (matches.hasNext()) {
+                const QString named = matches.next().captured(1);
+                const QString fault = faultOf(named);
+                QVERIFY2(fault.isEmpty(),
+                    qPrintable(rule.number + u' ' + named + QStringLiteral(": ") + fault));
+            }
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(SemanticsTest)
+#include "semantics_test.moc"
