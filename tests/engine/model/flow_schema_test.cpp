@@ -100,8 +100,17 @@ private slots:
                     for (ChoiceCase &one : choice->cases)
                         one.next = {"s0"};
                 }
+                const Template text = templateFrom(JsonText::ofString("X"));
                 if (auto *fail = std::get_if<FailStep>(&step.body))
-                    fail->type = templateFrom(JsonText::ofString("X"));
+                    fail->type = text;
+                if (auto *collect = std::get_if<CollectStep>(&step.body))
+                    collect->count = 1;
+                if (auto *parallel = std::get_if<ParallelStep>(&step.body))
+                    parallel->join = {"s0"};
+                if (auto *each = std::get_if<ForEachStep>(&step.body))
+                    each->first = each->join = {"s0"};
+                if (auto *sub = std::get_if<SubFlowStep>(&step.body))
+                    sub->flow = text;
             }
             const std::string found = faults(writeFlow(flow));
             QVERIFY2(found.empty(), (found + writeFlow(flow)).c_str());

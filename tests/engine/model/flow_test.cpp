@@ -11,7 +11,7 @@ using Kind = Transition::Kind;
 /// "Next→b Error(HttpError)→c …" without the kind's qualifier.
 std::string shown(const Step &step)
 {
-    constexpr const char *kinds[] = {"Next", "Event", "Case", "Otherwise", "Timeout", "Error"};
+    constexpr const char *kinds[] = {"Next", "Event", "Case", "Otherwise", "Branch", "Timeout", "Error"};
     std::string result;
     for (const Transition &transition : transitionsFrom(step)) {
         result += result.empty() ? "" : " ";
