@@ -4,7 +4,7 @@
 #include "app/widgets/json_editor.h"
 #include "app/widgets/json_view.h"
 #include "app/widgets/theme.h"
-#include "engine/model/schema.h"
+#include "engine/model/schema/schema.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -4,7 +4,7 @@
 #include "engine/model/check_report.h"
 #include "engine/model/expression_check.h"
 #include "engine/model/flow_graph.h"
-#include "engine/model/schema.h"
+#include "engine/model/schema/schema.h"
 #include "engine/model/step_check.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/model/flow.h"
-#include "engine/model/schema.h"
+#include "engine/model/schema/schema.h"
 
 #include <string>
 #include <vector>

@@ -33,11 +33,13 @@ const std::map<QString, Rooms> &arrows()
         {QStringLiteral("engine/expressions"), words("engine/base")},
         {QStringLiteral("engine/history"), words("engine/base")},
         {QStringLiteral("engine/activities"), words("engine/base")},
-        {QStringLiteral("engine/model"), words("engine/base engine/expressions")},
+        {QStringLiteral("engine/model/schema"), words("engine/base")},
+        {QStringLiteral("engine/model"),
+            words("engine/base engine/expressions engine/model/schema")},
         {QStringLiteral("engine/store"), words("engine/base engine/history engine/model")},
         {QStringLiteral("engine/runtime"),
-            words("engine/base engine/expressions engine/history engine/model engine/activities "
-                  "engine/store")},
+            words("engine/base engine/expressions engine/history engine/model engine/model/schema "
+                  "engine/activities engine/store")},
         {QStringLiteral("engine/store/sqlite"),
             words("engine/store engine/base engine/history engine/model")},
         // The script activity runs JavaScript, so it names the interface of expressions.
@@ -97,7 +99,7 @@ const std::map<QString, Rooms> &arrows()
                   "engine/wire "
                   "engine/rest engine/expressions engine/expressions/javascript app")},
         {QStringLiteral("app/dialogs"),
-            words("engine/base engine/model engine/wire app/widgets app")},
+            words("engine/base engine/model engine/model/schema engine/wire app/widgets app")},
         // The parts of the main window; run_place holds the parts of the monitor.
         {QStringLiteral("app/window"),
             words("engine engine/base engine/model engine/door app app/widgets app/dialogs designer "

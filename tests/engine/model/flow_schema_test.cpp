@@ -1,6 +1,6 @@
 #include "engine/model/flow_reader.h"
 #include "engine/model/flow_writer.h"
-#include "engine/model/schema.h"
+#include "engine/model/schema/schema.h"
 #include "tests/engine/model/random_flow.h"
 
 #include <QDir>

@@ -1,4 +1,4 @@
-#include "engine/model/schema_resources.h"
+#include "engine/model/schema/schema_resources.h"
 
 #include "engine/base/json_pointer.h"
 

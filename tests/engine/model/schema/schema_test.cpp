@@ -1,4 +1,4 @@
-#include "engine/model/schema.h"
+#include "engine/model/schema/schema.h"
 
 #include <QDir>
 #include <QTest>

@@ -1,9 +1,9 @@
-#include "engine/model/schema.h"
+#include "engine/model/schema/schema.h"
 
 #include "engine/base/json_pointer.h"
-#include "engine/model/schema_pattern.h"
-#include "engine/model/schema_resources.h"
-#include "engine/model/schema_validator.h"
+#include "engine/model/schema/schema_pattern.h"
+#include "engine/model/schema/schema_resources.h"
+#include "engine/model/schema/schema_validator.h"
 
 #include <nlohmann/json.hpp>
 

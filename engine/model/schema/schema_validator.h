@@ -1,8 +1,8 @@
 #pragma once
 
-#include "engine/model/schema.h"
-#include "engine/model/schema_pattern.h"
-#include "engine/model/schema_resources.h"
+#include "engine/model/schema/schema.h"
+#include "engine/model/schema/schema_pattern.h"
+#include "engine/model/schema/schema_resources.h"
 
 #include <map>
 #include <set>

@@ -1,4 +1,4 @@
-#include "engine/model/schema_assertions.h"
+#include "engine/model/schema/schema_assertions.h"
 
 #include <algorithm>
 #include <cmath>

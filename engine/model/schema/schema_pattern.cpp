@@ -1,4 +1,4 @@
-#include "engine/model/schema_pattern.h"
+#include "engine/model/schema/schema_pattern.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

@@ -1,7 +1,7 @@
-#include "engine/model/schema_validator.h"
+#include "engine/model/schema/schema_validator.h"
 
 #include "engine/base/json_pointer.h"
-#include "engine/model/schema_assertions.h"
+#include "engine/model/schema/schema_assertions.h"
 
 #include <algorithm>
 #include <utility>
