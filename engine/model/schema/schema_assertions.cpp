@@ -1,5 +1,10 @@
 #include "engine/model/schema/schema_assertions.h"
 
+#include "engine/model/schema/schema_members.h"
+#include "engine/model/schema/schema_values.h"
+
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -103,10 +108,14 @@ void checkNumber(const json &schema, const json &value, std::vector<std::string>
             faults.push_back("must be " + std::string(words) + " " + shortText(*found) +
                              ", and is " + shortText(value));
     };
-    limit("minimum", "at least", [](const json &a, const json &b) { return a >= b; });
-    limit("maximum", "at most", [](const json &a, const json &b) { return a <= b; });
-    limit("exclusiveMinimum", "more than", [](const json &a, const json &b) { return a > b; });
-    limit("exclusiveMaximum", "less than", [](const json &a, const json &b) { return a < b; });
+    limit("minimum", "at least",
+        [](const json &a, const json &b) { return compareValues(a, b) >= 0; });
+    limit("maximum", "at most",
+        [](const json &a, const json &b) { return compareValues(a, b) <= 0; });
+    limit("exclusiveMinimum", "more than",
+        [](const json &a, const json &b) { return compareValues(a, b) > 0; });
+    limit("exclusiveMaximum", "less than",
+        [](const json &a, const json &b) { return compareValues(a, b) < 0; });
     limit("multipleOf", "a multiple of",
         [](const json &a, const json &b) { return b <= 0 || isMultiple(a, b); });
 }
@@ -117,11 +126,8 @@ std::vector<std::string> assertionFaults(const json &schema, const json &value)
 {
     std::vector<std::string> faults;
     checkType(schema, value, faults);
-    if (const auto allowed = schema.find("enum"); allowed != schema.end() && allowed->is_array())
-        if (std::ranges::find(*allowed, value) == allowed->end())
-            faults.push_back(
-                "must be one of " + shortText(*allowed) + ", and is " + shortText(value));
-    if (const auto constant = schema.find("const"); constant != schema.end() && *constant != value)
+    if (const json *constant = memberOf(schema, "const");
+        constant && compareValues(*constant, value) != 0)
         faults.push_back("must be " + shortText(*constant) + ", and is " + shortText(value));
     checkNumber(schema, value, faults);
     return faults;
@@ -131,26 +137,6 @@ std::size_t characterCount(const std::string &text)
 {
     return static_cast<std::size_t>(
         std::ranges::count_if(text, [](char byte) { return (byte & 0xC0) != 0x80; }));
-}
-
-std::optional<double> limitOf(const json &schema, const char *keyword)
-{
-    const auto found = schema.find(keyword);
-    if (found == schema.end() || !found->is_number())
-        return {};
-    return found->get<double>();
-}
-
-std::string shortText(const json &value)
-{
-    constexpr std::size_t longest = 80;
-    std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
-    if (text.size() <= longest)
-        return text;
-    std::size_t end = longest;
-    while (end > 0 && (text[end] & 0xC0) == 0x80)
-        --end;
-    return text.substr(0, end) + "…";
 }
 
 } // namespace engine

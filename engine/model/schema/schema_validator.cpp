@@ -1,7 +1,9 @@
 #include "engine/model/schema/schema_validator.h"
 
-#include "engine/base/json_pointer.h"
 #include "engine/model/schema/schema_assertions.h"
+#include "engine/model/schema/schema_members.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -15,82 +17,40 @@ using nlohmann::json;
 constexpr int deepest = 400;
 /// Schemas that refer to themselves many times over cost more than any value is worth: so many
 /// looks at each part of the value, and some for the schema itself.
-constexpr int looksAtAPart = 50;
-constexpr int looksAnyway = 20'000;
-constexpr int mostLooks = 1'000'000;
+constexpr std::size_t looksAtAPart = 50;
+constexpr std::size_t looksAnyway = 20'000;
+constexpr std::size_t mostLooks = 1'000'000;
+/// Copying a note of what was seen costs less than a look.
+constexpr std::size_t notesInALook = 8;
+constexpr std::size_t mostFaults = 100;
 
-int partsOf(const json &value)
+std::size_t partsOf(const json &value)
 {
-    int parts = 1;
+    std::size_t parts = 1;
     if (value.is_structured())
         for (const json &part : value)
             parts += partsOf(part);
     return parts;
 }
 
-std::string sentence(const std::string &pointer, const std::string &says)
+std::size_t looksFor(const json &value)
 {
-    return (pointer.empty() ? "The value" : "'" + pointer + "'") + " " + says + ".";
-}
-
-const json *member(const json &schema, const char *keyword)
-{
-    const auto found = schema.find(keyword);
-    return found == schema.end() ? nullptr : &*found;
-}
-
-const json *listMember(const json &schema, const char *keyword)
-{
-    const json *found = member(schema, keyword);
-    return found && found->is_array() ? found : nullptr;
-}
-
-const json *mapMember(const json &schema, const char *keyword)
-{
-    const json *found = member(schema, keyword);
-    return found && found->is_object() ? found : nullptr;
-}
-
-const json *textMember(const json &schema, const char *keyword)
-{
-    const json *found = member(schema, keyword);
-    return found && found->is_string() ? found : nullptr;
-}
-
-/// Sorted, so that a thousand items do not cost a million comparisons.
-bool hasEqualItems(const json &list)
-{
-    std::vector<const json *> items;
-    for (const json &item : list)
-        items.push_back(&item);
-    std::ranges::sort(items, [](const json *one, const json *other) { return *one < *other; });
-    return std::ranges::adjacent_find(items,
-               [](const json *one, const json *other) { return *one == *other; }) != items.end();
-}
-
-std::string amount(double count)
-{
-    return shortText(count == static_cast<double>(static_cast<long long>(count))
-                         ? json(static_cast<long long>(count))
-                         : json(count));
+    return std::min(looksAnyway + partsOf(value) * looksAtAPart, mostLooks);
 }
 
 } // namespace
 
-void SchemaValidator::Seen::add(const Seen &other)
+void SchemaValidator::Outcome::add(const std::string &pointer, std::string message)
 {
-    allProperties = allProperties || other.allProperties;
-    properties.insert(other.properties.begin(), other.properties.end());
-    allItems = allItems || other.allItems;
-    items.insert(other.items.begin(), other.items.end());
+    if (faults.size() < mostFaults)
+        faults.push_back({pointer, std::move(message)});
 }
 
 SchemaValidator::SchemaValidator(const json &schema, const json &value)
     : m_value(value)
     , m_resources(schema)
     , m_root(schema)
-    , m_looksLeft(
-          std::min(looksAnyway + std::min(partsOf(value), mostLooks) * looksAtAPart, mostLooks))
+    , m_looksLeft(looksFor(value))
 {}
 
 std::vector<SchemaFault> SchemaValidator::run()
@@ -98,24 +58,42 @@ std::vector<SchemaFault> SchemaValidator::run()
     m_scope = {SchemaResources::baseOf(m_root, {})};
     m_target = &m_root;
     auto faults = evaluate(m_root, {m_value, {}}).faults;
-    if (m_exhausted)
-        return {{"", "The schema refers to itself so often that it cannot be checked."}};
+    if (m_stopped)
+        return {*m_stopped};
     return faults;
+}
+
+void SchemaValidator::stop(const std::string &pointer, std::string why)
+{
+    if (!m_stopped)
+        m_stopped = {pointer, std::move(why)};
+}
+
+bool SchemaValidator::spend(std::size_t looks)
+{
+    if (looks > m_looksLeft)
+        stop({}, "The schema refers to itself so often, or compares so much, that it cannot be "
+                 "checked.");
+    else
+        m_looksLeft -= looks;
+    return !m_stopped;
 }
 
 SchemaValidator::Outcome SchemaValidator::evaluate(const json &schema, const Place &place)
 {
     Outcome outcome;
-    if (schema.is_boolean() && !schema.get<bool>())
-        outcome.faults.push_back({place.pointer, sentence(place.pointer, "is not allowed here")});
-    if (!schema.is_object() || m_exhausted)
+    const bool isTarget = std::exchange(m_target, nullptr) == &schema;
+    if (!spend(1))
         return outcome;
-    if (m_depth >= deepest || --m_looksLeft < 0) {
-        m_exhausted = true;
+    if (schema.is_boolean() && !schema.get<bool>())
+        outcome.add(place.pointer, faultSentence(place.pointer, "is not allowed here"));
+    if (!schema.is_object())
+        return outcome;
+    if (m_depth >= deepest) {
+        stop({}, "The schema refers to itself without an end.");
         return outcome;
     }
     ++m_depth;
-    const bool isTarget = std::exchange(m_target, nullptr) == &schema;
     const std::string base =
         isTarget ? m_scope.back() : SchemaResources::baseOf(schema, m_scope.back());
     const bool entered = base != m_scope.back();
@@ -130,11 +108,35 @@ SchemaValidator::Outcome SchemaValidator::evaluate(const json &schema, const Pla
     return outcome;
 }
 
+void SchemaValidator::require(const json &schema, const Place &place, Outcome &outcome)
+{
+    Outcome inner = evaluate(schema, place);
+    for (SchemaFault &fault : inner.faults)
+        outcome.add(fault.pointer, std::move(fault.message));
+    add(inner.seen, outcome);
+}
+
+void SchemaValidator::requirePart(const json &schema, const Place &part, Outcome &outcome)
+{
+    for (SchemaFault &fault : evaluate(schema, part).faults)
+        outcome.add(fault.pointer, std::move(fault.message));
+}
+
+void SchemaValidator::add(const Seen &seen, Outcome &outcome)
+{
+    spend((seen.properties.size() + seen.items.size()) / notesInALook);
+    outcome.seen.allProperties = outcome.seen.allProperties || seen.allProperties;
+    outcome.seen.properties.insert(seen.properties.begin(), seen.properties.end());
+    outcome.seen.allItems = outcome.seen.allItems || seen.allItems;
+    outcome.seen.items.insert(seen.items.begin(), seen.items.end());
+}
+
 void SchemaValidator::keywords(const json &schema, const Place &place, Outcome &outcome)
 {
     references(schema, place, outcome);
     for (const std::string &fault : assertionFaults(schema, place.value))
-        outcome.faults.push_back({place.pointer, sentence(place.pointer, fault)});
+        outcome.add(place.pointer, faultSentence(place.pointer, fault));
+    enumeration(schema, place, outcome);
     combinations(schema, place, outcome);
     condition(schema, place, outcome);
     if (place.value.is_string())
@@ -143,20 +145,27 @@ void SchemaValidator::keywords(const json &schema, const Place &place, Outcome &
         object(schema, place, outcome);
     if (place.value.is_array())
         array(schema, place, outcome);
-    unevaluated(schema, place, outcome);
+    // What a schema that does not fit has seen is forgotten, so all of it would be refused again.
+    if (outcome.valid())
+        unevaluated(schema, place, outcome);
 }
 
-void SchemaValidator::require(const json &schema, const Place &place, Outcome &outcome)
+void SchemaValidator::enumeration(const json &schema, const Place &place, Outcome &outcome)
 {
-    Outcome inner = evaluate(schema, place);
-    std::ranges::move(inner.faults, std::back_inserter(outcome.faults));
-    outcome.seen.add(inner.seen);
+    const json *allowed = listOf(schema, "enum");
+    if (!allowed)
+        return;
+    const SortedValues &values = m_enumerations.try_emplace(allowed, *allowed).first->second;
+    if (!values.contains(place.value))
+        outcome.add(place.pointer,
+            faultSentence(place.pointer,
+                "must be one of " + shortText(*allowed) + ", and is " + shortText(place.value)));
 }
 
 void SchemaValidator::references(const json &schema, const Place &place, Outcome &outcome)
 {
     for (const char *keyword : {"$ref", "$dynamicRef"}) {
-        const json *reference = textMember(schema, keyword);
+        const json *reference = textOf(schema, keyword);
         if (!reference)
             continue;
         const auto &uri = reference->get_ref<const std::string &>();
@@ -164,8 +173,7 @@ void SchemaValidator::references(const json &schema, const Place &place, Outcome
                                 ? m_resources.target(m_scope.back(), uri)
                                 : m_resources.dynamicTarget(m_scope.back(), uri, m_scope);
         if (!target.schema) {
-            outcome.faults.push_back(
-                {place.pointer, "The schema refers to '" + uri + "', which is not in it."});
+            outcome.add(place.pointer, "The schema refers to '" + uri + "', which is not in it.");
             continue;
         }
         m_scope.push_back(target.base);
@@ -177,17 +185,16 @@ void SchemaValidator::references(const json &schema, const Place &place, Outcome
 
 void SchemaValidator::combinations(const json &schema, const Place &place, Outcome &outcome)
 {
-    if (const json *branches = listMember(schema, "allOf"))
+    if (const json *branches = listOf(schema, "allOf"))
         for (const json &branch : *branches)
             require(branch, place, outcome);
-    if (const json *branches = listMember(schema, "anyOf"))
+    if (const json *branches = listOf(schema, "anyOf"))
         anyOf(*branches, place, outcome);
-    if (const json *branches = listMember(schema, "oneOf"))
+    if (const json *branches = listOf(schema, "oneOf"))
         oneOf(*branches, place, outcome);
-    if (const json *refused = member(schema, "not"))
+    if (const json *refused = memberOf(schema, "not"))
         if (evaluate(*refused, place).valid())
-            outcome.faults.push_back(
-                {place.pointer, sentence(place.pointer, "is just what 'not' excludes")});
+            outcome.add(place.pointer, faultSentence(place.pointer, "is just what 'not' excludes"));
 }
 
 void SchemaValidator::anyOf(const json &branches, const Place &place, Outcome &outcome)
@@ -196,11 +203,11 @@ void SchemaValidator::anyOf(const json &branches, const Place &place, Outcome &o
     for (const json &branch : branches) {
         const Outcome inner = evaluate(branch, place);
         any = any || inner.valid();
-        outcome.seen.add(inner.seen);
+        add(inner.seen, outcome);
     }
     if (!any)
-        outcome.faults.push_back(
-            {place.pointer, sentence(place.pointer, "fits none of the schemas of 'anyOf'")});
+        outcome.add(
+            place.pointer, faultSentence(place.pointer, "fits none of the schemas of 'anyOf'"));
 }
 
 void SchemaValidator::oneOf(const json &branches, const Place &place, Outcome &outcome)
@@ -209,36 +216,38 @@ void SchemaValidator::oneOf(const json &branches, const Place &place, Outcome &o
     for (const json &branch : branches) {
         const Outcome inner = evaluate(branch, place);
         fitting += inner.valid() ? 1 : 0;
-        outcome.seen.add(inner.seen);
+        add(inner.seen, outcome);
     }
     if (fitting != 1)
-        outcome.faults.push_back(
-            {place.pointer, sentence(place.pointer, "must fit one schema of 'oneOf', and fits " +
-                                                        std::to_string(fitting))});
+        outcome.add(place.pointer,
+            faultSentence(place.pointer,
+                "must fit one schema of 'oneOf', and fits " + std::to_string(fitting)));
 }
 
 void SchemaValidator::condition(const json &schema, const Place &place, Outcome &outcome)
 {
-    const json *question = member(schema, "if");
+    const json *question = memberOf(schema, "if");
     if (!question)
         return;
     const Outcome answer = evaluate(*question, place);
-    outcome.seen.add(answer.seen);
-    if (const json *branch = member(schema, answer.valid() ? "then" : "else"))
+    add(answer.seen, outcome);
+    if (const json *branch = memberOf(schema, answer.valid() ? "then" : "else"))
         require(*branch, place, outcome);
 }
 
 bool SchemaValidator::matches(const std::string &source, const std::string &text, Outcome &outcome,
     const std::string &pointer)
 {
+    if (!spend(1))
+        return false;
     const SchemaPattern &pattern = m_patterns.try_emplace(source, source).first->second;
     const auto match = pattern.match(text);
     if (!pattern.problem().empty())
-        outcome.faults.push_back({pointer,
-            "The pattern '" + source + "' of the schema is wrong: " + pattern.problem() + "."});
-    else if (match == SchemaPattern::Match::TooCostly)
-        outcome.faults.push_back(
-            {pointer, sentence(pointer, "takes too long to compare with the pattern " + source)});
+        outcome.add(pointer,
+            "The pattern '" + source + "' of the schema is wrong: " + pattern.problem() + ".");
+    if (match == SchemaPattern::Match::TooCostly)
+        stop(pointer,
+            faultSentence(pointer, "takes too long to compare with the pattern " + source));
     return match == SchemaPattern::Match::Yes;
 }
 
@@ -246,167 +255,18 @@ void SchemaValidator::string(const json &schema, const Place &place, Outcome &ou
 {
     const auto &text = place.value.get_ref<const std::string &>();
     const auto fault = [&](const std::string &says) {
-        outcome.faults.push_back({place.pointer, sentence(place.pointer, says)});
+        outcome.add(place.pointer, faultSentence(place.pointer, says));
     };
     const auto length = static_cast<double>(characterCount(text));
     if (const auto least = limitOf(schema, "minLength"); least && length < *least)
         fault("must have at least " + amount(*least) + " characters, and has " + amount(length));
     if (const auto most = limitOf(schema, "maxLength"); most && length > *most)
         fault("must have at most " + amount(*most) + " characters, and has " + amount(length));
-    const json *pattern = textMember(schema, "pattern");
+    const json *pattern = textOf(schema, "pattern");
     const std::size_t before = outcome.faults.size();
     if (pattern && !matches(*pattern, text, outcome, place.pointer) &&
         outcome.faults.size() == before)
         fault("must match the pattern " + pattern->get<std::string>());
-}
-
-void SchemaValidator::object(const json &schema, const Place &place, Outcome &outcome)
-{
-    const auto fault = [&](const std::string &says) {
-        outcome.faults.push_back({place.pointer, sentence(place.pointer, says)});
-    };
-    const auto size = static_cast<double>(place.value.size());
-    if (const auto least = limitOf(schema, "minProperties"); least && size < *least)
-        fault("must have at least " + amount(*least) + " members, and has " + amount(size));
-    if (const auto most = limitOf(schema, "maxProperties"); most && size > *most)
-        fault("must have at most " + amount(*most) + " members, and has " + amount(size));
-    if (const json *required = listMember(schema, "required"))
-        for (const json &key : *required)
-            if (key.is_string() && !place.value.contains(key.get<std::string>()))
-                fault("needs the member '" + key.get<std::string>() + "'");
-    if (const json *names = member(schema, "propertyNames"))
-        for (const auto &[key, value] : place.value.items()) {
-            const json name = key;
-            if (!evaluate(*names, {name, {}}).valid())
-                fault("has a member '" + key + "', whose name is not allowed");
-        }
-    dependencies(schema, place, outcome);
-    properties(schema, place, outcome);
-}
-
-void SchemaValidator::properties(const json &schema, const Place &place, Outcome &outcome)
-{
-    const json *named = mapMember(schema, "properties");
-    const json nothing = json::object();
-    const json *patterns = mapMember(schema, "patternProperties");
-    if (!patterns)
-        patterns = &nothing;
-    const json *others = member(schema, "additionalProperties");
-    for (const auto &[key, value] : place.value.items()) {
-        const Place inner{value, childPointer(place.pointer, key)};
-        bool known = false;
-        if (named && named->contains(key)) {
-            known = true;
-            outcome.seen.properties.insert(key);
-            const Outcome result = evaluate((*named)[key], inner);
-            outcome.faults.insert(outcome.faults.end(), result.faults.begin(), result.faults.end());
-        }
-        for (const auto &[pattern, one] : patterns->items()) {
-            if (!matches(pattern, key, outcome, place.pointer))
-                continue;
-            known = true;
-            outcome.seen.properties.insert(key);
-            const Outcome result = evaluate(one, inner);
-            outcome.faults.insert(outcome.faults.end(), result.faults.begin(), result.faults.end());
-        }
-        if (known || !others)
-            continue;
-        outcome.seen.properties.insert(key);
-        const Outcome result = evaluate(*others, inner);
-        outcome.faults.insert(outcome.faults.end(), result.faults.begin(), result.faults.end());
-    }
-}
-
-void SchemaValidator::dependencies(const json &schema, const Place &place, Outcome &outcome)
-{
-    if (const json *lists = mapMember(schema, "dependentRequired"))
-        for (const auto &[key, needed] : lists->items())
-            for (const json &other : place.value.contains(key) ? needed : json::array())
-                if (other.is_string() && !place.value.contains(other.get<std::string>()))
-                    outcome.faults.push_back({place.pointer,
-                        sentence(place.pointer, "needs the member '" + other.get<std::string>() +
-                                                    "', because it has '" + key + "'")});
-    if (const json *schemas = mapMember(schema, "dependentSchemas"))
-        for (const auto &[key, one] : schemas->items())
-            if (place.value.contains(key))
-                require(one, place, outcome);
-}
-
-void SchemaValidator::array(const json &schema, const Place &place, Outcome &outcome)
-{
-    const auto fault = [&](const std::string &says) {
-        outcome.faults.push_back({place.pointer, sentence(place.pointer, says)});
-    };
-    const auto size = static_cast<double>(place.value.size());
-    if (const auto least = limitOf(schema, "minItems"); least && size < *least)
-        fault("must have at least " + amount(*least) + " items, and has " + amount(size));
-    if (const auto most = limitOf(schema, "maxItems"); most && size > *most)
-        fault("must have at most " + amount(*most) + " items, and has " + amount(size));
-    const json *unique = member(schema, "uniqueItems");
-    if (unique && *unique == true && hasEqualItems(place.value))
-        fault("must not have equal items");
-
-    const json *first = listMember(schema, "prefixItems");
-    const json *rest = member(schema, "items");
-    for (std::size_t i = 0; i < place.value.size(); ++i) {
-        const json *one = first && i < first->size() ? &(*first)[i] : rest;
-        if (!one)
-            continue;
-        outcome.seen.items.insert(i);
-        const Outcome result = evaluate(*one, {place.value[i], childPointer(place.pointer, i)});
-        outcome.faults.insert(outcome.faults.end(), result.faults.begin(), result.faults.end());
-    }
-    outcome.seen.allItems = outcome.seen.allItems || rest;
-    contains(schema, place, outcome);
-}
-
-void SchemaValidator::contains(const json &schema, const Place &place, Outcome &outcome)
-{
-    const json *wanted = member(schema, "contains");
-    if (!wanted)
-        return;
-    double count = 0;
-    for (std::size_t i = 0; i < place.value.size(); ++i) {
-        if (!evaluate(*wanted, {place.value[i], childPointer(place.pointer, i)}).valid())
-            continue;
-        outcome.seen.items.insert(i);
-        ++count;
-    }
-    const double least = limitOf(schema, "minContains").value_or(1);
-    const auto most = limitOf(schema, "maxContains");
-    if (count < least || (most && count > *most))
-        outcome.faults.push_back({place.pointer,
-            sentence(place.pointer,
-                "must have " +
-                    (count < least ? "at least " + amount(least) : "at most " + amount(*most)) +
-                    " items that fit 'contains', and has " + amount(count))});
-}
-
-void SchemaValidator::unevaluated(const json &schema, const Place &place, Outcome &outcome)
-{
-    const json *members =
-        place.value.is_object() ? member(schema, "unevaluatedProperties") : nullptr;
-    if (members && !outcome.seen.allProperties) {
-        for (const auto &[key, value] : place.value.items())
-            if (!outcome.seen.properties.contains(key)) {
-                const Outcome result =
-                    evaluate(*members, {value, childPointer(place.pointer, key)});
-                outcome.faults.insert(
-                    outcome.faults.end(), result.faults.begin(), result.faults.end());
-            }
-        outcome.seen.allProperties = true;
-    }
-    const json *items = place.value.is_array() ? member(schema, "unevaluatedItems") : nullptr;
-    if (items && !outcome.seen.allItems) {
-        for (std::size_t i = 0; i < place.value.size(); ++i)
-            if (!outcome.seen.items.contains(i)) {
-                const Outcome result =
-                    evaluate(*items, {place.value[i], childPointer(place.pointer, i)});
-                outcome.faults.insert(
-                    outcome.faults.end(), result.faults.begin(), result.faults.end());
-            }
-        outcome.seen.allItems = true;
-    }
 }
 
 } // namespace engine
