@@ -28,6 +28,9 @@ struct ActivityRequest {
     std::string activity; ///< name in the registry
     JsonText with;        ///< its input, expressions filled in
     Milliseconds timeout{0}; ///< of this attempt; 0: none
+    /// What the code of a script reads, an object by top-level name, as it is when the attempt
+    /// begins; not stored. `null` for the other kinds.
+    JsonText scope;
 };
 
 using ActivityOutcome = std::variant<JsonText, Failure>;

@@ -1,5 +1,7 @@
 #include "engine/runtime/deciding.h"
 
+#include "engine/model/written_json.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -23,29 +25,38 @@ JsonText errorValue(const Failure &failure)
                              ",\"retriable\":" + (failure.retriable ? "true" : "false") + "}");
 }
 
+/// The source of a script; empty if its input has none, which the script says itself.
+std::string codeIn(const JsonText &with)
+{
+    const auto written = writtenJson(with.text());
+    const WrittenValue *code = written ? findMember(*written, "code") : nullptr;
+    return code && code->kind == JsonKind::String ? unquoted(code->in(with.text())) : "";
+}
+
 Failure expressionError(std::string message)
 {
     return {.type = "ExpressionError", .message = std::move(message), .retriable = false};
 }
 
+/// The text of an object in the making.
+class ObjectText
+{
+public:
+    void add(std::string_view key, const JsonText &value)
+    {
+        m_text += m_text.size() > 1 ? "," : "";
+        m_text += JsonText::ofString(key).text() + ':' + value.text();
+    }
+    JsonText done() { return JsonText::trusted(std::move(m_text += '}')); }
+
+private:
+    std::string m_text = "{";
+};
+
 /// How long `duration` is when it begins at `from`: months have no length of their own.
 Milliseconds lengthFrom(Instant from, const Duration &duration) { return (from + duration) - from; }
 
 } // namespace
-
-ActivityRequest requestFor(
-    const RunnableFlow &flow, const InstanceState &state, Sequence task, Instant now)
-{
-    const OpenTask &work = state.tasks.at(task);
-    const Step *step = flow.step(work.step);
-    const auto *body = step ? std::get_if<ActivityStep>(&step->body) : nullptr;
-    invariant(body, "flow: step '" + work.step.value + "' has work to do and is no activity");
-    ActivityRequest request{{state.run, task}, work.attempt, state.instance, work.activity,
-        work.input, Milliseconds(0)};
-    if (body->timeout)
-        request.timeout = lengthFrom(now, *body->timeout);
-    return request;
-}
 
 Deciding::Deciding(const Given &given, InstanceState state)
     : m_given(given)
@@ -170,7 +181,22 @@ void Deciding::cancelTimer(Sequence timer)
 
 void Deciding::runAttempt(Sequence task)
 {
-    act(RunActivity{requestFor(flow(), state(), task, now())});
+    act(RunActivity{request(task)});
+}
+
+ActivityRequest Deciding::request(Sequence task) const
+{
+    const OpenTask &work = state().tasks.at(task);
+    const Step *step = flow().step(work.step);
+    const auto *body = step ? std::get_if<ActivityStep>(&step->body) : nullptr;
+    invariant(body, "flow: step '" + work.step.value + "' has work to do and is no activity");
+    ActivityRequest request{{state().run, task}, work.attempt, state().instance, work.activity,
+        work.input, Milliseconds(0)};
+    if (body->timeout)
+        request.timeout = lengthFrom(now(), *body->timeout);
+    if (work.activity == "script")
+        request.scope = scopeOfScript(codeIn(work.input), {work.branch, work.step, "code"});
+    return request;
 }
 
 void Deciding::refuse(Error error, std::string undelivered)
@@ -214,15 +240,40 @@ std::optional<JsonText> Deciding::resultOfStep(std::string_view id, const Branch
     return {};
 }
 
+/// Only what the code names is handed over; all results if it computes a step's name.
+JsonText Deciding::scopeOfScript(std::string_view code, const Place &place) const
+{
+    constexpr std::string_view ofSteps = "steps.";
+    std::vector<std::string> steps;
+    ObjectText scope;
+    for (const std::string &name : m_given.expressions.namesIn(code)) {
+        if (name.starts_with(ofSteps))
+            steps.push_back(name.substr(ofSteps.size()));
+        else if (name == "steps")
+            for (const Step &step : flow().flow().steps)
+                steps.push_back(step.id.value);
+        else if (const auto value = valueOfName(name, place))
+            scope.add(name, *value);
+    }
+    scope.add("steps", resultsOf(steps, place.branch));
+    return scope.done();
+}
+
+JsonText Deciding::resultsOf(const std::vector<std::string> &steps, const BranchPath &branch) const
+{
+    ObjectText results;
+    for (const std::string &step : steps)
+        if (const auto result = resultOfStep(step, branch))
+            results.add(step, *result);
+    return results.done();
+}
+
 JsonText Deciding::allVariables() const
 {
-    std::string text = "{";
-    for (const auto &[name, variable] : state().variables) {
-        if (text.size() > 1)
-            text += ',';
-        text += JsonText::ofString(name).text() + ':' + valueOf(variable).text();
-    }
-    return JsonText::trusted(text += '}');
+    ObjectText variables;
+    for (const auto &[name, variable] : state().variables)
+        variables.add(name, valueOf(variable));
+    return variables.done();
 }
 
 JsonText Deciding::aboutInstance() const

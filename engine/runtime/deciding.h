@@ -24,10 +24,6 @@ struct Given {
     const DecisionLimits &limits;
 };
 
-/// The next attempt of an open activity as the world is asked to make it.
-ActivityRequest requestFor(
-    const RunnableFlow &flow, const InstanceState &state, Sequence task, Instant now);
-
 /// Where an expression stands, and the payload that it reads as `event`, if there is one.
 struct Place {
     const BranchPath &branch;
@@ -71,6 +67,8 @@ public:
     Sequence createTimer(TimerCreated timer);
     void cancelTimer(Sequence timer);
     void runAttempt(Sequence task);
+    /// The next attempt of an open activity as the world is asked to make it.
+    ActivityRequest request(Sequence task) const;
 
     void refuse(Error error, std::string undelivered = {});
     void receive(Reception reception) { m_decision.reception = reception; }
@@ -80,7 +78,9 @@ public:
 private:
     std::optional<JsonText> valueOfName(std::string_view name, const Place &place) const;
     std::optional<JsonText> resultOfStep(std::string_view id, const BranchPath &branch) const;
+    JsonText scopeOfScript(std::string_view code, const Place &place) const;
     JsonText allVariables() const;
+    JsonText resultsOf(const std::vector<std::string> &steps, const BranchPath &branch) const;
     JsonText aboutInstance() const;
 
     const Given &m_given;

@@ -53,8 +53,10 @@ Result<std::optional<ActivityRequest>> InstanceDesk::openAttempt(const OpenWork 
         return request;
     }
     try {
-        request = requestFor(**flow, **state, work.task, m_parts.clock.now());
-        m_cache.put(**std::move(state));
+        const Given given{**flow, m_parts.clock.now(), m_parts.expressions, m_limits};
+        Deciding deciding(given, **std::move(state));
+        request = deciding.request(work.task);
+        m_cache.put(std::move(deciding).finish().state);
     } catch (const std::exception &fault) {
         setAside(work.instance, work.run, fault.what());
     }

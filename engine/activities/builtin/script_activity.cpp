@@ -43,15 +43,15 @@ Failure failure(const char *type, const std::string &message)
     return {.type = type, .message = message, .retriable = false};
 }
 
-Scope scopeOver(const nlohmann::json &with)
+Scope scopeOver(const nlohmann::json &values)
 {
     const auto member = [](const nlohmann::json &object,
                             std::string_view name) -> std::optional<JsonText> {
         const auto found = object.is_object() ? object.find(name) : object.end();
         return found == object.end() ? std::nullopt : std::optional(JsonText::of(*found));
     };
-    const auto steps = with.value("steps", nlohmann::json::object());
-    return {.value = [=](std::string_view name) { return member(with, name); },
+    const auto steps = member(values, "steps").value_or(JsonText()).tree();
+    return {.value = [=](std::string_view name) { return member(values, name); },
         .step = [=](std::string_view id) { return member(steps, id); }};
 }
 
@@ -65,7 +65,7 @@ ActivityOutcome outcomeOf(
     if (code.starts_with('='))
         code.erase(0, 1);
     const Milliseconds limit = request.timeout > 0ms ? request.timeout : timeUnlessSaid;
-    Scope scope = scopeOver(with);
+    Scope scope = scopeOver(request.scope.tree());
     scope.now = SystemClock().now();
     scope.seed = seed;
     const auto begun = std::chrono::steady_clock::now();

@@ -84,6 +84,7 @@ private slots:
     void aGeneratedIdIsNewAndAnswered();
     void observersHearOfEachInstanceOnceATurn();
     void anAttemptIsAskedForAfterTheCommit();
+    void aScriptIsGivenWhatItReadsAndNothingOfItIsStored();
     void theNextDueTimeIsThatOfTheNextTimer();
     void aStoppedClockDoesNotStarveTimers();
     void anEventThatStandsFarBehindInTheInboxBeatsTheTimeout();
@@ -228,6 +229,31 @@ void SchedulerTest::anAttemptIsAskedForAfterTheCommit()
     QCOMPARE(request.with.tree().dump(), std::string(R"({"message":"hello"})"));
     QCOMPARE(request.timeout, Milliseconds(5s));
     QVERIFY(!world.summary("a").waiting);
+}
+
+void SchedulerTest::aScriptIsGivenWhatItReadsAndNothingOfItIsStored()
+{
+    const std::string flow = R"({ "signalbox": 1, "name": "Adding", "variables": { "n": 2, "m": 9 },
+        "start": "one", "steps": {
+          "one": { "kind": "activity", "activity": "script", "with": { "code": "1" }, "next": "add" },
+          "add": { "kind": "activity", "activity": "script",
+            "with": { "code": "return vars.n + input.k + steps.one;" }, "next": "done" },
+          "done": { "kind": "end" } } })";
+    const nlohmann::json expected{
+        {"vars", {{"n", 2}, {"m", 9}}}, {"input", {{"k", 3}}}, {"steps", {{"one", 1}}}};
+    EngineWorld world;
+    QVERIFY(world.deploy(flow));
+    QVERIFY(world.send(startOf("a", "Adding", R"({"k":3})")));
+    QVERIFY((world.activities.running.front().scope.tree() == nlohmann::json{{"steps", nlohmann::json::object()}}));
+    world.submit({{"a"}, world.activities.running.front().key.run, ActivityFinished{world.activities.running.front().key.task, 1,
+                                 JsonText::trusted("1")}});
+    QVERIFY(world.settle());
+    QVERIFY((world.activities.running.back().scope.tree() == expected));
+    QVERIFY(world.restart());
+    QVERIFY(world.settle());
+    const ActivityRequest &again = world.activities.running.back();
+    QVERIFY((again.scope.tree() == expected));
+    QCOMPARE(again.with.text(), std::string(R"({ "code": "return vars.n + input.k + steps.one;" })"));
 }
 
 void SchedulerTest::theNextDueTimeIsThatOfTheNextTimer()

@@ -18,11 +18,14 @@ class ScriptActivityTest : public QObject
     std::deque<std::function<void(Expressions &)>> m_jobs;
     ScriptActivity m_activity{[this](auto job) { m_jobs.push_back(std::move(job)); }};
 
-    std::vector<ActivityOutcome> outcomes(const std::string &with, bool cancel = false)
+    std::vector<ActivityOutcome> outcomes(
+        const std::string &with, bool cancel = false, const std::string &scope = "null")
     {
         std::vector<ActivityOutcome> outcomes;
-        const ActivityRequest request{
-            .key = {RunKey{1}, 2}, .with = JsonText::trusted(with), .timeout = 40ms};
+        const ActivityRequest request{.key = {RunKey{1}, 2},
+            .with = JsonText::trusted(with),
+            .timeout = 40ms,
+            .scope = JsonText::trusted(scope)};
         m_activity.start(
             request, [&](ActivityOutcome outcome) { outcomes.push_back(std::move(outcome)); });
         if (cancel)
@@ -33,15 +36,13 @@ class ScriptActivityTest : public QObject
     }
 
 private slots:
-    void theCodeReadsTheOtherMembers()
+    void theCodeReadsItsScope()
     {
         const std::vector<ActivityOutcome> expected{JsonText::trusted("6")};
-        QVERIFY(
-            outcomes(
-                R"({"code":"let n = 0; for (const i of input) n += i; return n;","input":[1,2,3]})") ==
-            expected);
-        QVERIFY(outcomes(R"({"code":"=input.length * steps.a","input":[1,2,3],"steps":{"a":2}})") ==
-                expected);
+        QVERIFY(outcomes(R"({"code":"let n = 0; for (const i of input) n += i; return n;"})", false,
+                    R"({"input":[1,2,3]})") == expected);
+        QVERIFY(outcomes(R"({"code":"=input.length * steps.a"})", false,
+                    R"({"input":[1,2,3],"steps":{"a":2}})") == expected);
     }
 
     void failuresHaveTheirTypes_data()
