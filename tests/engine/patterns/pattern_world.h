@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/calendar.h"
 #include "engine/engine.h"
 #include "engine/expressions/javascript/javascript.h"
 #include "engine/rest/rest_server.h"
@@ -55,6 +56,7 @@ private:
     };
 
     void open();
+    void deploy();
     engine::InstanceSummary find(const std::string &instance);
 
     std::string m_flow;
@@ -100,7 +102,7 @@ inline void PatternWorld::pass(const engine::Duration &time)
 {
     m_clock.set(m_clock.now() + time);
     // The engine looks at its clock after every message; the flow as it is changes nothing.
-    m_engine->deploy({m_flow, true, {"window", "me"}}).result();
+    deploy();
 }
 
 inline bool PatternWorld::hasMovedNow(const std::string &instance)
@@ -134,16 +136,22 @@ inline void PatternWorld::open()
     if (!opened)
         throw std::runtime_error(opened.error().message);
     m_engine = *std::move(opened);
-    const auto deployed = m_engine->deploy({m_flow, true, {"window", "me"}}).result();
-    if (!deployed || deployed->version != 1)
-        throw std::runtime_error(!deployed ? deployed.error().message
-                                 : deployed->problems.empty()
-                                     ? "it got a second version"
-                                     : engine::message(deployed->problems.front()));
+    deploy();
     auto rest = engine::RestServer::open({.key = "secret"}, m_engine->door());
     if (!rest)
         throw std::runtime_error(rest.error().message);
     m_rest = *std::move(rest);
+}
+
+inline void PatternWorld::deploy()
+{
+    const auto deployed = m_engine->deploy({m_flow, true, {"window", "me"}}).result();
+    if (!deployed)
+        throw std::runtime_error(deployed.error().message);
+    if (deployed->version != 1)
+        throw std::runtime_error(deployed->problems.empty()
+                                     ? "the same flow got another version"
+                                     : engine::message(deployed->problems.front()));
 }
 
 inline engine::InstanceSummary PatternWorld::find(const std::string &instance)

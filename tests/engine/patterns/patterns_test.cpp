@@ -34,8 +34,6 @@ std::string withPartner(std::string text, const std::string &partner)
 
 QByteArray bytes(const std::string &text) { return QByteArray::fromStdString(text); }
 
-QByteArray bytesOf(const json &value) { return value.is_null() ? QByteArray() : bytes(value.dump()); }
-
 /// The events of a script, in front of its pauses or behind them; else in their order.
 json eventsFirst(const json &script)
 {
@@ -63,8 +61,12 @@ class PatternsTest : public QObject
 
     void begin(const QString &flow, const json &scenario)
     {
-        m_world = std::make_unique<PatternWorld>(
-            contentOf(root + QStringLiteral("/resources/examples/%1.flow.json").arg(flow)));
+        const auto file = root + QStringLiteral("/resources/examples/%1.flow.json").arg(flow);
+        try {
+            m_world = std::make_unique<PatternWorld>(contentOf(file));
+        } catch (const std::exception &fault) {
+            QFAIL(fault.what());
+        }
         const auto input = withPartner(scenario.at("input").dump(), m_world->partner());
         const auto answer =
             m_world->call("POST", "orchestrators/" + flow.toUtf8() + '/' + id, bytes(input));
@@ -76,7 +78,7 @@ class PatternsTest : public QObject
         return m_world->call("POST",
             QByteArray("instances/") + id + "/raiseEvent/" +
                 bytes(action.at("event").get<std::string>()),
-            bytesOf(action.value("data", json())), headers);
+            bytes(action.value("data", json()).dump()), headers);
     }
 
     void settle() { QTRY_VERIFY_WITH_TIMEOUT(m_world->isSettled(id), 20'000); }
@@ -131,7 +133,9 @@ private slots:
             QStringList hardships{QStringLiteral("normal"), QStringLiteral("early"),
                 QStringLiteral("twice"), QStringLiteral("late"), QStringLiteral("wrong payload"),
                 QStringLiteral("killed and restarted")};
-            for (const auto &[name, other] : scenarioOf(flow).value("others", json::object()).items())
+            const json scenario = scenarioOf(flow);
+            const json others = scenario.value("others", json::object());
+            for (const auto &[name, other] : others.items())
                 hardships += QString::fromStdString(name);
             for (const QString &hardship : hardships)
                 QTest::addRow("%s: %s", qPrintable(flow), qPrintable(hardship)) << flow << hardship;
