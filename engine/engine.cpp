@@ -31,6 +31,7 @@ SchedulerLimits limitsFrom(const EngineOptions &options)
     return {.messagesPerTurn = options.messagesPerTurn,
         .turnTime = options.turnTime,
         .stepsPerDecision = options.stepsPerDecision,
+        .decisionTime = options.decisionTime,
         .stepsWithoutWait = options.stepsWithoutWait,
         .cachedInstances = options.cachedInstances,
         .allowed = options.allowed};

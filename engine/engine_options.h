@@ -17,6 +17,7 @@ struct EngineOptions {
     int messagesPerTurn = 512;
     std::chrono::milliseconds turnTime{10};
     int stepsPerDecision = 200;
+    std::chrono::milliseconds decisionTime{2};
     int stepsWithoutWait = 10'000;
     std::size_t cachedInstances = 10'000;
     int workers = 2;

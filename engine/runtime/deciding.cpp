@@ -60,8 +60,17 @@ Milliseconds lengthFrom(Instant from, const Duration &duration) { return (from +
 
 Deciding::Deciding(const Given &given, InstanceState state)
     : m_given(given)
+    , m_begun(given.clock.now())
 {
     m_decision.state = std::move(state);
+}
+
+bool Deciding::isLongEnough() const
+{
+    if (m_stepsEntered >= limits().stepsPerDecision)
+        return true;
+    // At least one step, however slow: otherwise it might yield for ever.
+    return m_stepsEntered > 0 && m_given.clock.now() - m_begun >= limits().time;
 }
 
 Sequence Deciding::add(Fact fact)

@@ -12,16 +12,20 @@ namespace engine {
 /// What bounds a decision (semantics 1.6, 7.1).
 struct DecisionLimits {
     int stepsPerDecision = 200;
+    Milliseconds time{2}; ///< by the clock of `Given`; looked at between steps
     int stepsWithoutWait = 10'000;
     std::size_t keptOfFilteredName = 10'000; ///< semantics 2.10
 };
 
-/// Everything that a decision may look at besides state and message. `now` is fixed for all of it.
+/// Everything that a decision may look at besides state and message. `now` is fixed for all of it;
+/// `clock` says only how long it has taken, so that it can stop and go on later. Where it stopped is
+/// a fact, so a replay does not depend on it.
 struct Given {
     const RunnableFlow &flow;
     Instant now{};
     Expressions &expressions;
     const DecisionLimits &limits;
+    const Clock &clock;
 };
 
 /// Where an expression stands, and the payload that it reads as `event`, if there is one.
@@ -43,8 +47,8 @@ public:
     const RunnableFlow &flow() const { return m_given.flow; }
     const DecisionLimits &limits() const { return m_given.limits; }
     Instant now() const { return m_given.now; }
-    /// How many steps this decision has entered.
-    int stepsEntered() const { return m_stepsEntered; }
+    /// Whether it has entered enough steps, or taken enough time for at least one (semantics 1.6).
+    bool isLongEnough() const;
 
     /// Adds a fact and answers its number.
     Sequence add(Fact fact);
@@ -85,6 +89,7 @@ private:
 
     const Given &m_given;
     Decision m_decision;
+    Instant m_begun;
     int m_stepsEntered = 0;
     std::uint64_t m_evaluations = 0;
 };

@@ -29,6 +29,7 @@ Error asideError(const InstanceId &instance, const std::string &reason)
 InstanceDesk::InstanceDesk(Parts parts, const SchedulerLimits &limits)
     : m_parts(parts)
     , m_limits{.stepsPerDecision = limits.stepsPerDecision,
+          .time = limits.decisionTime,
           .stepsWithoutWait = limits.stepsWithoutWait}
     , m_cache(limits.cachedInstances)
 {}
@@ -236,7 +237,8 @@ void InstanceDesk::decideOn(const RunnableFlow &flow, InstanceState state, RunKe
     std::optional<Decision> decision;
     try {
         decision =
-            decide({flow, now, m_parts.expressions, m_limits}, std::move(state), queued.message);
+            decide({flow, now, m_parts.expressions, m_limits, m_parts.clock}, std::move(state),
+                queued.message);
     } catch (const std::exception &fault) {
         if (!starts)
             setAside(instance, run, fault.what());

@@ -61,7 +61,7 @@ void proceed(Deciding &deciding)
     while (const BranchState *branch = branchOnItsWay(deciding.state(), path)) {
         if (deciding.state().stepsWithoutWait >= deciding.limits().stepsWithoutWait)
             return failTightLoop(deciding);
-        if (deciding.stepsEntered() >= deciding.limits().stepsPerDecision) {
+        if (deciding.isLongEnough()) {
             deciding.add(DecisionYielded{});
             return;
         }

@@ -23,6 +23,7 @@ struct SchedulerLimits {
     int messagesPerTurn = 512;
     Milliseconds turnTime{10};
     int stepsPerDecision = 200;
+    Milliseconds decisionTime{2}; ///< after which a decision yields (semantics 1.6)
     int stepsWithoutWait = 10'000; ///< TightLoop, semantics 7.1
     std::size_t cachedInstances = 10'000;
     std::set<std::string> allowed; ///< kinds that may touch the world unasked; `all` is any

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace engine;
 using namespace tests;
 
@@ -44,7 +46,7 @@ public:
     Decision decided(Body body)
     {
         return decide(
-            {m_flow, now, patientExpressions(), m_limits}, state, {{"i"}, {9}, std::move(body)});
+            {m_flow, now, patientExpressions(), m_limits, clock}, state, {{"i"}, {9}, std::move(body)});
     }
 
     void take(Body body)
@@ -58,6 +60,7 @@ public:
     InstanceState state;
     std::vector<HistoryRow> rows;
     Instant now = SimClock::begin;
+    SimClock clock;
 
 private:
     RunnableFlow m_flow;
@@ -68,6 +71,52 @@ RaiseEvent raised(const std::string &name, int n)
 {
     return {
         name, JsonText::trusted("{\"n\":" + std::to_string(n) + "}"), std::to_string(n), {}, {}};
+}
+
+/// A machine on which each look at the clock takes a while.
+class SlowMachine final : public Clock
+{
+public:
+    explicit SlowMachine(Milliseconds step)
+        : m_step(step)
+    {}
+
+    Instant now() const override { return m_now += m_step; }
+
+private:
+    Milliseconds m_step;
+    mutable Instant m_now = SimClock::begin;
+};
+
+constexpr const char *counting = R"flow({
+  "signalbox": 1, "name": "Counting", "variables": { "n": 0 }, "start": "add",
+  "steps": {
+    "add": { "kind": "set", "variables": { "n": "=vars.n + 1" }, "next": "more" },
+    "more": { "kind": "choice", "cases": [ { "when": "=vars.n < 5", "next": "add" } ],
+              "otherwise": "done" },
+    "done": { "kind": "end", "output": "=vars.n" }
+  } })flow";
+
+/// How many steps each decision entered until the instance was over.
+std::vector<int> stepsOfDecisions(const Clock &clock)
+{
+    const RunnableFlow flow(readFlow(counting)->flow, 1);
+    const DecisionLimits limits;
+    InstanceState state;
+    state.instance = {"i"};
+    state.run = {9};
+    std::vector<int> steps;
+    Message message{{"i"}, {9}, StartInstance{{"Counting"}, {}, {}, {}}};
+    for (bool goesOn = true; goesOn && steps.size() < 50;) {
+        Decision decision =
+            decide({flow, SimClock::begin, patientExpressions(), limits, clock}, state, message);
+        steps.push_back(int(std::ranges::count_if(decision.facts,
+            [](const Fact &fact) { return std::holds_alternative<StepEntered>(fact); })));
+        goesOn = decision.goesOn();
+        state = std::move(decision.state);
+        message.body = GoOn{};
+    }
+    return steps;
 }
 
 /// Any message, most of them for something that is open.
@@ -97,6 +146,8 @@ private slots:
     void theSameMessageGivesTheSameDecision();
     void aMessageThatChangesNothingLeavesTheStateAlone();
     void whatArrivesBetweenYieldAndGoOnMovesNothing();
+    void aDecisionYieldsWhenItTakesLong();
+    void aSlowStepIsStillAStep();
 };
 
 void InterpreterTest::theStateThatIsKeptIsTheOneThatAReplayGives()
@@ -151,6 +202,19 @@ void InterpreterTest::whatArrivesBetweenYieldAndGoOnMovesNothing()
     QVERIFY(std::holds_alternative<EventRaised>(decision.facts.front()));
     QVERIFY(decision.state.yielded);
     QVERIFY(!decision.goesOn());
+}
+
+void InterpreterTest::aDecisionYieldsWhenItTakesLong()
+{
+    // It looks when it begins and before each step but the first: 2 ms are over at the second look.
+    const std::vector<int> expected{2, 2, 2, 2, 2, 1};
+    QVERIFY(stepsOfDecisions(SlowMachine(Milliseconds(1))) == expected);
+    QVERIFY(stepsOfDecisions(SimClock()) == std::vector<int>{11});
+}
+
+void InterpreterTest::aSlowStepIsStillAStep()
+{
+    QVERIFY(stepsOfDecisions(SlowMachine(Milliseconds(60'000))) == std::vector<int>(11, 1));
 }
 
 QTEST_GUILESS_MAIN(InterpreterTest)
