@@ -27,6 +27,13 @@ std::string_view typeName(const Fact &fact)
                           [](const VariablesSet &) { return "VariablesSet"; },
                           [](const CustomStatusSet &) { return "CustomStatusSet"; },
                           [](const DecisionYielded &) { return "DecisionYielded"; },
+                          [](const ExecutionSuspended &) { return "ExecutionSuspended"; },
+                          [](const ExecutionResumed &) { return "ExecutionResumed"; },
+                          [](const TimerPaused &) { return "TimerPaused"; },
+                          [](const EventIgnored &) { return "EventIgnored"; },
+                          [](const EventDeleted &) { return "EventDeleted"; },
+                          [](const EventHandedOn &) { return "EventHandedOn"; },
+                          [](const WhereFailed &) { return "WhereFailed"; },
                       },
         fact);
 }

@@ -39,6 +39,19 @@ struct ExecutionTerminated {
     bool operator==(const ExecutionTerminated &) const = default;
 };
 
+/// From here on nothing moves; what arrives is kept (semantics 9.1).
+struct ExecutionSuspended {
+    std::string reason;
+    Source source;
+    bool operator==(const ExecutionSuspended &) const = default;
+};
+
+struct ExecutionResumed {
+    std::string reason;
+    Source source;
+    bool operator==(const ExecutionResumed &) const = default;
+};
+
 struct StepEntered {
     BranchPath branch;
     StepId step;
@@ -56,7 +69,8 @@ struct StepLeft {
     StepId to;
     std::optional<JsonText> result;
     /// The EventRaised or TaskCompleted whose payload is the result (wrapped as `{event, data}` on
-    /// `event:NAME`), or the WaitOpened whose taken events by name are it, or 0.
+    /// `event:NAME`), or the WaitOpened whose taken events are it (by name, or as a list if it
+    /// collects), or 0.
     Sequence resultOf = 0;
     /// On `error:KEY` (a key of the step's `onError`) and `fail`: what `error` reads from now on.
     std::optional<Failure> failure;
@@ -122,6 +136,13 @@ struct TimerCanceled {
     bool operator==(const TimerCanceled &) const = default;
 };
 
+/// The clock of a timeout stops: what is left of it at this moment begins again with the next
+/// TimerCreated about the same wait (semantics 3.8).
+struct TimerPaused {
+    Sequence timer = 0;
+    bool operator==(const TimerPaused &) const = default;
+};
+
 /// An event was accepted (semantics 2.8). It is kept until a later fact takes it.
 struct EventRaised {
     std::string name; ///< as sent
@@ -139,12 +160,50 @@ struct EventTaken {
     bool operator==(const EventTaken &) const = default;
 };
 
+/// An event was accepted whose payload is wrong and whose declaration wants such events ignored: it
+/// went to the log of undelivered events (semantics 2.2).
+struct EventIgnored {
+    std::string name; ///< as sent
+    std::optional<std::string> eventId;
+    std::string reason;
+    Source source;
+    bool operator==(const EventIgnored &) const = default;
+};
+
+/// Somebody took a kept event away (semantics 2.3).
+struct EventDeleted {
+    Sequence event = 0;
+    std::string reason;
+    Source source;
+    bool operator==(const EventDeleted &) const = default;
+};
+
+/// Somebody sent a kept event to another instance (semantics 2.3).
+struct EventHandedOn {
+    Sequence event = 0;
+    InstanceId to;
+    std::string reason;
+    Source source;
+    bool operator==(const EventHandedOn &) const = default;
+};
+
+/// `where` of `wait` could not be evaluated over `event`, which is no match (semantics 2.4). Only
+/// the first time for each step and event, however often the step waits.
+struct WhereFailed {
+    Sequence wait = 0;
+    Sequence event = 0;
+    std::string message;
+    bool operator==(const WhereFailed &) const = default;
+};
+
 /// The step stands still until enough of `names` have come (semantics 3.1).
 struct WaitOpened {
     BranchPath branch;
     StepId step;
     std::vector<std::string> names; ///< in the flow's spelling
     int needed = 1;                 ///< how many of them
+    /// It takes events of its one name into a list (semantics 3.6); `needed` 0: without a count.
+    bool collects = false;
     bool operator==(const WaitOpened &) const = default;
 };
 
@@ -172,7 +231,8 @@ struct DecisionYielded {
 using Fact = std::variant<ExecutionStarted, ExecutionCompleted, ExecutionTerminated, StepEntered,
     StepLeft, TaskScheduled, TaskAttemptFailed, TaskCompleted, TaskFailed, TaskCanceled,
     TimerCreated, TimerFired, TimerCanceled, EventRaised, EventTaken, WaitOpened, WaitClosed,
-    VariablesSet, CustomStatusSet, DecisionYielded>;
+    VariablesSet, CustomStatusSet, DecisionYielded, ExecutionSuspended, ExecutionResumed,
+    TimerPaused, EventIgnored, EventDeleted, EventHandedOn, WhereFailed>;
 
 /// A fact, in past tense, numbered within its run, for ever.
 struct HistoryEvent {

@@ -17,6 +17,13 @@ std::string_view typeName(const Body &body)
                           [](const TimerDue &) { return "TimerDue"; },
                           [](const ActivityFinished &) { return "ActivityFinished"; },
                           [](const GoOn &) { return "GoOn"; },
+                          [](const SuspendInstance &) { return "SuspendInstance"; },
+                          [](const ResumeInstance &) { return "ResumeInstance"; },
+                          [](const RetryInstance &) { return "RetryInstance"; },
+                          [](const DeleteKeptEvent &) { return "DeleteKeptEvent"; },
+                          [](const HandOnEvent &) { return "HandOnEvent"; },
+                          [](const ReplayUndelivered &) { return "ReplayUndelivered"; },
+                          [](const DeleteUndelivered &) { return "DeleteUndelivered"; },
                       },
         body);
 }

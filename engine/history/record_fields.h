@@ -145,6 +145,7 @@ void visitFields(auto &visitor, Either<WaitOpened> auto &fact)
     visitor.field("step", fact.step);
     visitor.field("names", fact.names);
     visitor.field("needed", fact.needed);
+    visitor.optional("collects", fact.collects);
 }
 
 void visitFields(auto &visitor, Either<WaitClosed> auto &fact) { visitor.field("wait", fact.wait); }
@@ -161,6 +162,53 @@ void visitFields(auto &visitor, Either<CustomStatusSet> auto &fact)
 }
 
 void visitFields(auto &, Either<DecisionYielded> auto &) {}
+
+void visitFields(auto &visitor, Either<ExecutionSuspended> auto &fact)
+{
+    visitor.optional("reason", fact.reason);
+    visitor.field("source", fact.source);
+}
+
+void visitFields(auto &visitor, Either<ExecutionResumed> auto &fact)
+{
+    visitor.optional("reason", fact.reason);
+    visitor.field("source", fact.source);
+}
+
+void visitFields(auto &visitor, Either<TimerPaused> auto &fact)
+{
+    visitor.field("timer", fact.timer);
+}
+
+void visitFields(auto &visitor, Either<EventIgnored> auto &fact)
+{
+    visitor.field("name", fact.name);
+    visitor.optional("eventId", fact.eventId);
+    visitor.field("reason", fact.reason);
+    visitor.field("source", fact.source);
+}
+
+void visitFields(auto &visitor, Either<EventDeleted> auto &fact)
+{
+    visitor.field("event", fact.event);
+    visitor.optional("reason", fact.reason);
+    visitor.field("source", fact.source);
+}
+
+void visitFields(auto &visitor, Either<EventHandedOn> auto &fact)
+{
+    visitor.field("event", fact.event);
+    visitor.field("to", fact.to);
+    visitor.optional("reason", fact.reason);
+    visitor.field("source", fact.source);
+}
+
+void visitFields(auto &visitor, Either<WhereFailed> auto &fact)
+{
+    visitor.field("wait", fact.wait);
+    visitor.field("event", fact.event);
+    visitor.field("message", fact.message);
+}
 
 void visitFields(auto &visitor, Either<StartInstance> auto &message)
 {
@@ -194,5 +242,49 @@ void visitFields(auto &visitor, Either<ActivityFinished> auto &message)
 }
 
 void visitFields(auto &, Either<GoOn> auto &) {}
+
+void visitFields(auto &visitor, Either<SuspendInstance> auto &message)
+{
+    visitor.field("reason", message.reason);
+    visitor.field("source", message.source);
+}
+
+void visitFields(auto &visitor, Either<ResumeInstance> auto &message)
+{
+    visitor.field("reason", message.reason);
+    visitor.field("source", message.source);
+}
+
+void visitFields(auto &visitor, Either<RetryInstance> auto &message)
+{
+    visitor.field("source", message.source);
+}
+
+void visitFields(auto &visitor, Either<DeleteKeptEvent> auto &message)
+{
+    visitor.field("event", message.event);
+    visitor.field("reason", message.reason);
+    visitor.field("source", message.source);
+}
+
+void visitFields(auto &visitor, Either<HandOnEvent> auto &message)
+{
+    visitor.field("event", message.event);
+    visitor.field("to", message.to);
+    visitor.field("reason", message.reason);
+    visitor.field("source", message.source);
+}
+
+void visitFields(auto &visitor, Either<ReplayUndelivered> auto &message)
+{
+    visitor.field("undelivered", message.undelivered);
+    visitor.field("source", message.source);
+}
+
+void visitFields(auto &visitor, Either<DeleteUndelivered> auto &message)
+{
+    visitor.field("undelivered", message.undelivered);
+    visitor.field("source", message.source);
+}
 
 } // namespace engine

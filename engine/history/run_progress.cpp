@@ -152,6 +152,8 @@ private:
             return;
         touch(wait->second.step);
         ++wait->second.taken;
+        if (wait->second.collects)
+            return;
         std::erase_if(wait->second.names,
             [&name](const std::string &wanted) { return sameAsciiLetters(wanted, name); });
     }
@@ -159,13 +161,26 @@ private:
     void apply(const WaitOpened &fact)
     {
         touch(fact.step);
-        m_progress.memory.waits[m_sequence] = {fact.step, fact.names, 0};
+        m_progress.memory.waits[m_sequence] = {fact.step, fact.names, fact.collects, 0};
     }
 
     void apply(const WaitClosed &fact) { close(m_progress.memory.waits, fact.wait); }
     void apply(const VariablesSet &) {}
     void apply(const CustomStatusSet &) {}
     void apply(const DecisionYielded &) {}
+    void apply(const ExecutionSuspended &) { m_progress.status = InstanceStatus::Suspended; }
+    void apply(const ExecutionResumed &) { m_progress.status = InstanceStatus::Running; }
+    void apply(const TimerPaused &fact) { close(m_progress.memory.timers, fact.timer); }
+    void apply(const EventIgnored &) {}
+    void apply(const EventDeleted &fact) { forget(fact.event); }
+    void apply(const EventHandedOn &fact) { forget(fact.event); }
+    void apply(const WhereFailed &) {}
+
+    void forget(Sequence event)
+    {
+        std::erase_if(
+            m_progress.kept, [event](const KeptEvent &one) { return one.event == event; });
+    }
 
     /// The part of a trace that says what is the case now.
     void refresh(StepTrace &trace) const

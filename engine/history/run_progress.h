@@ -63,6 +63,7 @@ struct ProgressMemory {
     struct Wait {
         StepId step;
         std::vector<std::string> names; ///< still wanted
+        bool collects = false;
         int taken = 0;
         bool operator==(const Wait &) const = default;
     };

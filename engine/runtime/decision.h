@@ -3,6 +3,7 @@
 #include "engine/activities/activity.h"
 #include "engine/base/error.h"
 #include "engine/history/history_event.h"
+#include "engine/history/message.h"
 #include "engine/runtime/instance_state.h"
 
 #include <optional>
@@ -32,12 +33,18 @@ struct DisarmTimer {
     Sequence timer = 0;
 };
 
-using Effect = std::variant<RunActivity, CancelActivity, ArmTimer, DisarmTimer>;
+/// To another instance; on disk with the decision, so that it is never lost.
+struct SendMessage {
+    Message message;
+};
+
+using Effect = std::variant<RunActivity, CancelActivity, ArmTimer, DisarmTimer, SendMessage>;
 
 /// How the message was met.
 enum class Reception {
     Decided,   ///< `facts` say what it did
     Duplicate, ///< an event that was answered before (semantics 2.5): the first answer again
+    Held,      ///< the instance halts: to be decided when it goes on
     Ignored,   ///< a late or duplicate result, a timer that no longer stands (semantics 5.1)
     Refused,   ///< `refusal` says why
 };

@@ -13,6 +13,21 @@ void Inbox::add(Queued queued)
 
 void Inbox::addDue(Message timer) { m_timers.push_back(std::move(timer)); }
 
+void Inbox::addHeld(std::vector<Queued> held)
+{
+    while (!held.empty()) {
+        Queued last = std::move(held.back());
+        held.pop_back();
+        if (std::holds_alternative<TimerDue>(last.message.body)) {
+            m_timers.push_front(std::move(last.message));
+            continue;
+        }
+        if (std::holds_alternative<RaiseEvent>(last.message.body))
+            ++m_events[last.message.instance];
+        m_messages.push_front(std::move(last));
+    }
+}
+
 std::optional<Queued> Inbox::nextMessage()
 {
     if (m_messages.empty())

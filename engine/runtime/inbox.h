@@ -6,6 +6,7 @@
 #include <deque>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 namespace engine {
 
@@ -15,6 +16,7 @@ struct Queued {
     MessageAnswered answered; ///< may be empty
     std::int64_t stored = 0;  ///< id of a StoredMessage, or 0
     bool freshId = false;     ///< the instance id was made for this start: nobody can have it
+    std::int64_t replays = 0; ///< id of the undelivered event that is raised again, or 0
 };
 
 /// Messages waiting for a turn, in the order of acceptance. Timers that are due stand in a line of
@@ -25,6 +27,8 @@ class Inbox
 public:
     void add(Queued queued);
     void addDue(Message timer);
+    /// Puts back what was held, in its order, before all that came later.
+    void addHeld(std::vector<Queued> held);
     std::optional<Queued> nextMessage();
     /// The next due timer that no queued event could beat; nothing if there is none.
     std::optional<Queued> nextTimer();

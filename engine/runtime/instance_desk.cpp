@@ -1,30 +1,16 @@
 #include "engine/runtime/instance_desk.h"
 
+#include "engine/base/overloaded.h"
+#include "engine/runtime/desk_answers.h"
 #include "engine/runtime/instance_ids.h"
 #include "engine/runtime/interpreter.h"
 #include "engine/runtime/summary.h"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
 namespace engine {
-namespace {
-
-void answer(TurnInHand &hand, Queued &queued, Result<Accepted> result)
-{
-    if (queued.answered)
-        hand.answers.emplace_back(std::move(queued.answered), std::move(result));
-}
-
-Error asideError(const InstanceId &instance, const std::string &reason)
-{
-    return {ErrorCode::WrongState,
-        "instance '" + instance.value + "' is set aside: " + reason +
-            "; terminate it, or start a version of Signalbox that can go on with it",
-        {}};
-}
-
-} // namespace
 
 InstanceDesk::InstanceDesk(Parts parts, const SchedulerLimits &limits)
     : m_parts(parts)
@@ -75,9 +61,15 @@ bool InstanceDesk::allows(const ActivityRequest &request) const
 
 Result<void> InstanceDesk::receive(Queued queued, TurnInHand &hand)
 {
-    if (std::holds_alternative<StartInstance>(queued.message.body))
-        return start(queued, hand);
-    return forward(queued, hand);
+    return std::visit(
+        Overloaded{
+            [&](const StartInstance &) { return start(queued, hand); },
+            [&](const HandOnEvent &) { return handOn(queued, hand); },
+            [&](const ReplayUndelivered &) { return replayUndelivered(queued, hand); },
+            [&](const DeleteUndelivered &) { return deleteUndelivered(queued, hand); },
+            [&](const auto &) { return forward(queued, hand); },
+        },
+        queued.message.body);
 }
 
 void InstanceDesk::markSetAside(TurnInHand &hand)
@@ -174,15 +166,23 @@ Result<void> InstanceDesk::forward(Queued &queued, TurnInHand &hand)
         meetUnknown(queued, hand);
         return {};
     }
-    if (message.run.value != 0 && message.run != (*known)->run) {
+    return forwardTo(**known, queued, hand);
+}
+
+Result<void> InstanceDesk::forwardTo(Known known, Queued &queued, TurnInHand &hand)
+{
+    const Message &message = queued.message;
+    if (message.run.value != 0 && message.run != known.run) {
         drop(queued, hand);
         return {};
     }
-    auto state = take(message.instance, (*known)->run);
+    if (std::holds_alternative<RetryInstance>(message.body))
+        return retry(known, queued, hand);
+    auto state = take(message.instance, known.run);
     if (!state)
         return state.error();
     if (!*state) {
-        answer(hand, queued, asideError(message.instance, m_aside[message.instance].reason));
+        meetAside(queued, hand);
         return {};
     }
     const auto flow = m_parts.flows.find((*state)->flow, (*state)->version);
@@ -190,40 +190,69 @@ Result<void> InstanceDesk::forward(Queued &queued, TurnInHand &hand)
         decideOn(**flow, **std::move(state), {}, queued, hand);
         return {};
     }
-    setAside(message.instance, (*known)->run, flow.error().message);
-    answer(hand, queued, asideError(message.instance, flow.error().message));
+    setAside(message.instance, known.run, flow.error().message);
+    meetAside(queued, hand);
     return {};
 }
 
-/// Whether the instance is set aside, so that the message cannot be decided. Terminating tries
-/// again. What is on disk (timers, stored messages, open work) comes again with the next start.
+/// Whether the instance is set aside, so that the message cannot be decided. Who terminates or
+/// retries it tries again.
 bool InstanceDesk::isAside(Queued &queued, TurnInHand &hand)
 {
     const auto aside = m_aside.find(queued.message.instance);
     if (aside == m_aside.end())
         return false;
-    const bool again = std::holds_alternative<TerminateInstance>(queued.message.body) &&
-                       aside->second.turn != m_parts.statistics.turns;
-    if (!again) {
-        answer(hand, queued, asideError(queued.message.instance, aside->second.reason));
+    const bool asked = std::holds_alternative<TerminateInstance>(queued.message.body) ||
+                       std::holds_alternative<RetryInstance>(queued.message.body);
+    if (!asked || aside->second.turn == m_parts.statistics.turns) {
+        meetAside(queued, hand);
         return true;
     }
     m_aside.erase(aside);
     return false;
 }
 
+/// Nobody is told about our own messages, so they wait until it can go on.
+void InstanceDesk::meetAside(Queued &queued, TurnInHand &hand)
+{
+    const bool ours = queued.stored != 0 ||
+                      std::holds_alternative<TimerDue>(queued.message.body) ||
+                      std::holds_alternative<ActivityFinished>(queued.message.body);
+    if (ours)
+        return hold(queued, hand);
+    const InstanceId &instance = queued.message.instance;
+    answer(hand, queued, asideError(instance, m_aside[instance].reason));
+}
+
 void InstanceDesk::meetUnknown(Queued &queued, TurnInHand &hand)
 {
-    const InstanceId &instance = queued.message.instance;
-    auto *event = std::get_if<RaiseEvent>(&queued.message.body);
-    if (!event && !std::holds_alternative<TerminateInstance>(queued.message.body))
+    const InstanceId instance = queued.message.instance;
+    const bool ours = std::holds_alternative<TimerDue>(queued.message.body) ||
+                      std::holds_alternative<ActivityFinished>(queued.message.body) ||
+                      std::holds_alternative<GoOn>(queued.message.body);
+    if (ours)
         return drop(queued, hand);
-    if (event) {
+    if (std::holds_alternative<RaiseEvent>(queued.message.body))
+        logUndelivered(instance, "unknown instance", m_parts.clock.now(), queued, hand);
+    if (queued.stored != 0)
+        hand.turn.dropped.push_back(queued.stored);
+    answer(hand, queued, unknownInstance(instance));
+}
+
+/// The event reached nobody. One that is in the log already stays there as it is.
+void InstanceDesk::logUndelivered(const InstanceId &instance, const std::string &reason,
+    Instant now, Queued &queued, TurnInHand &hand)
+{
+    if (queued.replays == 0) {
         hand.turn.undelivered.push_back(
-            {0, instance, std::move(*event), "unknown instance", m_parts.clock.now()});
+            {0, instance, std::get<RaiseEvent>(queued.message.body), reason, now});
     }
-    answer(hand, queued,
-        Error{ErrorCode::NotFound, "there is no instance '" + instance.value + "'", {}});
+}
+
+void InstanceDesk::send(Message message, TurnInHand &hand)
+{
+    hand.sent.push_back({++m_lastMessage, std::move(message)});
+    hand.turn.sent.push_back(hand.sent.back());
 }
 
 void InstanceDesk::decideOn(const RunnableFlow &flow, InstanceState state, RunKey replaces,
@@ -240,10 +269,10 @@ void InstanceDesk::decideOn(const RunnableFlow &flow, InstanceState state, RunKe
             decide({flow, now, m_parts.expressions, m_limits, m_parts.clock}, std::move(state),
                 queued.message);
     } catch (const std::exception &fault) {
-        if (!starts)
-            setAside(instance, run, fault.what());
-        answer(hand, queued, asideError(instance, fault.what()));
-        return;
+        if (starts)
+            return answer(hand, queued, asideError(instance, fault.what()));
+        setAside(instance, run, fault.what());
+        return meetAside(queued, hand);
     }
     adopt(*std::move(decision), now, replaces, queued, hand);
 }
@@ -253,11 +282,12 @@ void InstanceDesk::adopt(
 {
     const Accepted accepted{
         decision.state.instance, decision.state.run, decision.reception == Reception::Duplicate};
-    if (auto *event = std::get_if<RaiseEvent>(&queued.message.body);
-        event && !decision.undelivered.empty()) {
-        hand.turn.undelivered.push_back(
-            {0, accepted.instance, std::move(*event), decision.undelivered, now});
+    if (decision.reception == Reception::Held) {
+        m_cache.put(std::move(decision.state));
+        return hold(queued, hand);
     }
+    if (std::holds_alternative<RaiseEvent>(queued.message.body))
+        meetEvent(decision, now, queued, hand);
     if (decision.reception == Reception::Ignored &&
         std::holds_alternative<ActivityFinished>(queued.message.body))
         ++m_parts.statistics.ignoredResults;
@@ -275,6 +305,19 @@ void InstanceDesk::adopt(
         m_cache.put(std::move(decision.state));
 }
 
+/// What becomes of an event besides the facts.
+void InstanceDesk::meetEvent(
+    const Decision &decision, Instant now, Queued &queued, TurnInHand &hand)
+{
+    const bool refused = decision.refusal.has_value();
+    if (!decision.undelivered.empty())
+        logUndelivered(decision.state.instance, decision.undelivered, now, queued, hand);
+    else if (refused && queued.stored != 0) // whoever sent it cannot be told
+        logUndelivered(decision.state.instance, decision.refusal->message, now, queued, hand);
+    if (queued.replays != 0 && !decision.facts.empty() && decision.undelivered.empty())
+        hand.turn.undeliveredGone.push_back(queued.replays);
+}
+
 void InstanceDesk::commitFacts(
     Decision &decision, Instant now, RunKey replaces, const Queued &queued, TurnInHand &hand)
 {
@@ -285,17 +328,21 @@ void InstanceDesk::commitFacts(
         m_aside.erase(state.instance);
     }
     const bool goesOn = decision.goesOn();
-    for (Effect &effect : decision.effects)
-        hand.effects.push_back({state.instance, state.run, std::move(effect)});
+    for (Effect &effect : decision.effects) {
+        if (auto *sent = std::get_if<SendMessage>(&effect))
+            send(std::move(sent->message), hand);
+        else
+            hand.effects.push_back({state.instance, state.run, std::move(effect)});
+    }
     InstanceCommit commit{
         {state.run, first, now, std::move(decision.facts)}, summaryOf(state), replaces, {}};
     if (queued.stored != 0)
         commit.taken.push_back(queued.stored);
     hand.turn.instances.push_back(std::move(commit));
-    if (!goesOn)
-        return;
-    hand.goingOn.push_back({++m_lastMessage, {state.instance, state.run, GoOn{}}});
-    hand.turn.sent.push_back(hand.goingOn.back());
+    if (goesOn)
+        send({state.instance, state.run, GoOn{}}, hand);
+    if (state.suspended == 0)
+        release(state.instance);
 }
 
 void InstanceDesk::setAside(const InstanceId &instance, RunKey run, std::string reason)

@@ -7,6 +7,8 @@
 #include "engine/runtime/turn_in_hand.h"
 
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace engine {
 
@@ -34,6 +36,8 @@ public:
     bool allows(const ActivityRequest &request) const;
     /// Decides one message. Error: the store does not serve; the turn cannot be committed.
     Result<void> receive(Queued queued, TurnInHand &hand);
+    /// What was held and may be decided now: it goes before everything that waits.
+    std::vector<Queued> released() { return std::exchange(m_released, {}); }
     /// Puts the marks of instances set aside outside of a turn into this one.
     void markSetAside(TurnInHand &hand);
     bool hasMarks() const { return !m_marks.empty(); }
@@ -56,11 +60,25 @@ private:
     Result<std::optional<InstanceState>> take(const InstanceId &instance, RunKey run);
     Result<void> start(Queued &queued, TurnInHand &hand);
     Result<void> forward(Queued &queued, TurnInHand &hand);
+    Result<void> forwardTo(Known known, Queued &queued, TurnInHand &hand);
+    Result<void> handOn(Queued &queued, TurnInHand &hand);
+    Result<void> replayUndelivered(Queued &queued, TurnInHand &hand);
+    Result<void> deleteUndelivered(Queued &queued, TurnInHand &hand);
+    Result<std::optional<UndeliveredEvent>> findUndelivered(
+        std::int64_t id, Queued &queued, TurnInHand &hand);
+    Result<void> retry(Known known, Queued &queued, TurnInHand &hand);
     bool isAside(Queued &queued, TurnInHand &hand);
     void meetUnknown(Queued &queued, TurnInHand &hand);
+    void meetAside(Queued &queued, TurnInHand &hand);
+    void hold(Queued &queued, TurnInHand &hand);
+    void release(const InstanceId &instance);
+    void logUndelivered(const InstanceId &instance, const std::string &reason, Instant now,
+        Queued &queued, TurnInHand &hand);
+    void send(Message message, TurnInHand &hand);
     void decideOn(const RunnableFlow &flow, InstanceState state, RunKey replaces, Queued &queued,
         TurnInHand &hand);
     void adopt(Decision decision, Instant now, RunKey replaces, Queued &queued, TurnInHand &hand);
+    void meetEvent(const Decision &decision, Instant now, Queued &queued, TurnInHand &hand);
     void commitFacts(
         Decision &decision, Instant now, RunKey replaces, const Queued &queued, TurnInHand &hand);
     void setAside(const InstanceId &instance, RunKey run, std::string reason);
@@ -70,6 +88,8 @@ private:
     DecisionLimits m_limits;
     InstanceCache m_cache;
     std::unordered_map<InstanceId, Aside> m_aside;
+    std::unordered_map<InstanceId, std::vector<Queued>> m_held; ///< until it goes on, in order
+    std::vector<Queued> m_released;
     std::vector<std::pair<InstanceId, SetAside>> m_marks;
     RunKey m_lastRun;
     std::int64_t m_lastMessage = 0;

@@ -42,6 +42,7 @@ void finish(InstanceState &state, InstanceStatus status, Instant at)
     state.waitsByName.clear();
     state.keptByName.clear();
     state.yielded = false;
+    state.suspended = 0;
 }
 
 std::string objectOf(std::vector<Outcome> &outcomes)
@@ -57,11 +58,25 @@ std::string objectOf(std::vector<Outcome> &outcomes)
     return text += '}';
 }
 
-/// The result that `left` stands for; the payloads it points at are among the branch's outcomes.
-JsonText resultOf(const StepLeft &left, std::vector<Outcome> &outcomes)
+std::string listOf(const std::vector<Outcome> &outcomes)
 {
+    std::string text = "[";
+    for (const Outcome &outcome : outcomes) {
+        if (text.size() > 1)
+            text += ',';
+        text += outcome.value.text();
+    }
+    return text += ']';
+}
+
+/// The result that `left` stands for; the payloads it points at are among the branch's outcomes.
+JsonText resultOf(const StepLeft &left, BranchState &branch)
+{
+    std::vector<Outcome> &outcomes = branch.outcomes;
     if (left.result || left.resultOf == 0)
         return left.result.value_or(JsonText());
+    if (branch.collects)
+        return JsonText::trusted(listOf(outcomes));
     const auto one = std::ranges::find(outcomes, left.resultOf, &Outcome::fact);
     if (one == outcomes.end())
         return JsonText::trusted(objectOf(outcomes));
@@ -115,8 +130,9 @@ void applyTo(InstanceState &state, Sequence, Instant at, const StepLeft &fact)
     if (fact.failure)
         branch.error = fact.failure;
     else
-        branch.steps[fact.step].result = resultOf(fact, branch.outcomes);
+        branch.steps[fact.step].result = resultOf(fact, branch);
     branch.outcomes.clear();
+    branch.collects = false;
     branch.step = fact.to;
     branch.entered = false;
     branch.since = at;
@@ -167,8 +183,11 @@ void applyTo(InstanceState &state, Sequence sequence, Instant, const TimerCreate
     state.timers[sequence] = {fact.branch, fact.step, fact.purpose, fact.fireAt, fact.about};
     if (fact.purpose == TimerPurpose::Retry)
         taskOf(state, fact.about).retryTimer = sequence;
-    if (fact.purpose == TimerPurpose::Timeout)
-        known(state.waits, fact.about, "history: a timeout for no wait").timer = sequence;
+    if (fact.purpose == TimerPurpose::Timeout) {
+        OpenWait &wait = known(state.waits, fact.about, "history: a timeout for no wait");
+        wait.timer = sequence;
+        wait.paused.reset();
+    }
 }
 
 /// Takes a timer out; whoever it was for knows it no longer.
@@ -195,13 +214,32 @@ void applyTo(InstanceState &state, Sequence, Instant, const TimerCanceled &fact)
     removeTimer(state, fact.timer);
 }
 
+void applyTo(InstanceState &state, Sequence, Instant at, const TimerPaused &fact)
+{
+    const OpenTimer timer =
+        known(state.timers, fact.timer, "history: a fact names no open timer");
+    removeTimer(state, fact.timer);
+    known(state.waits, timer.about, "history: the clock of no wait stops").paused =
+        std::max(timer.fireAt - at, Milliseconds(0));
+}
+
 void applyTo(InstanceState &state, Sequence sequence, Instant, const EventRaised &fact)
 {
     std::string name = foldedEventName(fact.name);
     if (fact.eventId)
         state.eventIds.insert(duplicateKey(name, *fact.eventId));
     state.keptByName.emplace(name, sequence);
-    state.kept[sequence] = {std::move(name), fact.payload, fact.branch};
+    state.kept[sequence] = {
+        std::move(name), fact.name, fact.payload, fact.eventId, fact.branch, {}};
+}
+
+/// An event is kept no longer.
+void removeEvent(InstanceState &state, Sequence event)
+{
+    const auto kept = state.kept.find(event);
+    invariant(kept != state.kept.end(), "history: a fact names an event that is not kept");
+    state.keptByName.erase({kept->second.name, event});
+    state.kept.erase(kept);
 }
 
 void applyTo(InstanceState &state, Sequence, Instant, const EventTaken &fact)
@@ -212,20 +250,48 @@ void applyTo(InstanceState &state, Sequence, Instant, const EventTaken &fact)
         wait.names, [&](const std::string &wanted) { return sameEventName(wanted, event.name); });
     invariant(name != wait.names.end(), "history: a wait took an event that it does not want");
     branchOf(state, wait.branch)
-        .outcomes.push_back({fact.event, std::move(*name), std::move(event.payload)});
-    wait.names.erase(name);
-    --wait.needed;
-    state.waitsByName.erase({event.name, fact.wait});
-    state.keptByName.erase({event.name, fact.event});
-    state.kept.erase(fact.event);
+        .outcomes.push_back({fact.event, *name, std::move(event.payload)});
+    if (wait.needed > 0)
+        --wait.needed;
+    if (!wait.collects) {
+        wait.names.erase(name);
+        state.waitsByName.erase({event.name, fact.wait});
+    }
+    removeEvent(state, fact.event);
     moved(state);
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const EventIgnored &fact)
+{
+    if (fact.eventId)
+        state.eventIds.insert(duplicateKey(fact.name, *fact.eventId));
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const EventDeleted &fact)
+{
+    removeEvent(state, fact.event);
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const EventHandedOn &fact)
+{
+    removeEvent(state, fact.event);
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const WhereFailed &fact)
+{
+    const OpenWait &wait = known(state.waits, fact.wait, "history: `where` of no open wait failed");
+    known(state.kept, fact.event, "history: `where` failed over an event that is not kept")
+        .whereFailures[wait.step] = fact.message;
 }
 
 void applyTo(InstanceState &state, Sequence sequence, Instant, const WaitOpened &fact)
 {
     for (const std::string &name : fact.names)
         state.waitsByName.emplace(foldedEventName(name), sequence);
-    state.waits[sequence] = {fact.branch, fact.step, fact.names, fact.needed};
+    if (fact.collects)
+        branchOf(state, fact.branch).collects = true;
+    state.waits[sequence] = {
+        fact.branch, fact.step, fact.names, fact.needed, fact.collects, 0, {}};
 }
 
 void applyTo(InstanceState &state, Sequence, Instant, const WaitClosed &fact)
@@ -255,6 +321,21 @@ void applyTo(InstanceState &state, Sequence, Instant, const CustomStatusSet &fac
 void applyTo(InstanceState &state, Sequence, Instant, const DecisionYielded &)
 {
     state.yielded = true;
+}
+
+void applyTo(InstanceState &state, Sequence sequence, Instant, const ExecutionSuspended &)
+{
+    state.status = InstanceStatus::Suspended;
+    state.suspended = sequence;
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const ExecutionResumed &)
+{
+    state.status = InstanceStatus::Running;
+    state.suspended = 0;
+    // Whatever was on its way goes on with the decision that resumes.
+    state.yielded = false;
+    moved(state);
 }
 
 } // namespace

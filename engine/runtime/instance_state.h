@@ -41,6 +41,7 @@ struct BranchState {
     Instant since{};      ///< when it came there
     std::map<StepId, StepMemory> steps;
     std::vector<Outcome> outcomes; ///< until the step is left
+    bool collects = false;         ///< outcomes are a list (semantics 3.6)
     std::optional<Failure> error;  ///< what `error` reads
 
     bool operator==(const BranchState &) const = default;
@@ -51,7 +52,9 @@ struct OpenWait {
     StepId step;
     std::vector<std::string> names; ///< not taken yet, in the flow's spelling
     int needed = 1;                 ///< how many are still to come
+    bool collects = false;          ///< the one name again and again; `needed` 0: without a count
     Sequence timer = 0;             ///< its timeout, or 0
+    std::optional<Milliseconds> paused; ///< what is left of its timeout while the clock stands still
 
     bool operator==(const OpenWait &) const = default;
 };
@@ -82,8 +85,11 @@ struct OpenTimer {
 /// An event that nobody has taken (semantics 2.3).
 struct UntakenEvent {
     std::string name; ///< folded
+    std::string sent; ///< name as sent
     JsonText payload;
+    std::optional<std::string> eventId;
     std::optional<BranchPath> branch;
+    std::map<StepId, std::string> whereFailures; ///< why the `where` of a step could not be evaluated
 
     bool operator==(const UntakenEvent &) const = default;
 };
@@ -136,6 +142,7 @@ struct InstanceState {
     int stepsWithoutWait = 0; ///< since something from outside moved it (semantics 7.1)
     Sequence lastMoved = 0;   ///< the fact that did
     bool yielded = false;     ///< it goes on by a message to itself (semantics 1.6)
+    Sequence suspended = 0;   ///< its ExecutionSuspended: later events were offered to no wait yet
 
     bool operator==(const InstanceState &) const = default;
 };

@@ -2,8 +2,10 @@
 
 #include "engine/base/overloaded.h"
 #include "engine/runtime/event_payload.h"
+#include "engine/runtime/operations.h"
 #include "engine/runtime/steps/steps.h"
 
+#include <concepts>
 #include <utility>
 
 namespace engine {
@@ -133,13 +135,16 @@ bool isTurnedAway(Deciding &deciding, const RaiseEvent &event, JsonText &payload
     payload = std::move(checked.payload);
     if (checked.faults.empty() || declaration->onInvalid == "fail")
         return false;
-    if (declaration->onInvalid == "ignore")
-        deciding.deliverNowhere("invalid payload: " + sentence(checked.faults));
-    else
+    if (declaration->onInvalid == "ignore") {
+        const std::string reason = "invalid payload: " + sentence(checked.faults);
+        deciding.add(EventIgnored{event.name, event.eventId, reason, event.source});
+        deciding.deliverNowhere(reason);
+    } else {
         deciding.refuse({ErrorCode::InvalidArgument,
             "event '" + declaration->name +
                 "' does not match its schema: " + sentence(checked.faults),
             checked.faults.front().pointer});
+    }
     return true;
 }
 
@@ -170,7 +175,8 @@ void receive(Deciding &deciding, const RaiseEvent &event)
     }
     const Sequence raised = deciding.add(
         EventRaised{event.name, std::move(payload), event.eventId, event.branch, event.source});
-    offerEvent(deciding, raised);
+    if (deciding.state().suspended == 0)
+        offerEvent(deciding, raised);
 }
 
 void receive(Deciding &deciding, const TerminateInstance &terminate)
@@ -188,6 +194,8 @@ void receive(Deciding &deciding, const TimerDue &due)
     const auto found = deciding.state().timers.find(due.timer);
     if (found == deciding.state().timers.end())
         return deciding.receive(Reception::Ignored);
+    if (deciding.state().suspended != 0)
+        return deciding.receive(Reception::Held);
     const OpenTimer timer = found->second;
     deciding.add(TimerFired{due.timer});
     switch (timer.purpose) {
@@ -204,20 +212,39 @@ void receive(Deciding &deciding, const ActivityFinished &finished)
 
 void receive(Deciding &deciding, const GoOn &)
 {
-    if (!deciding.state().yielded)
+    // A suspended one goes on with the decision that resumes it.
+    if (!deciding.state().yielded || deciding.state().suspended != 0)
         deciding.receive(Reception::Ignored);
+}
+
+void receive(Deciding &deciding, const SuspendInstance &message) { suspend(deciding, message); }
+void receive(Deciding &deciding, const ResumeInstance &message) { resume(deciding, message); }
+void receive(Deciding &deciding, const DeleteKeptEvent &message) { deleteKept(deciding, message); }
+void receive(Deciding &deciding, const HandOnEvent &message) { handOn(deciding, message); }
+
+template<typename Body>
+requires std::same_as<Body, RetryInstance> || std::same_as<Body, ReplayUndelivered> ||
+         std::same_as<Body, DeleteUndelivered>
+void receive(Deciding &, const Body &)
+{
+    invariant(false, "message: it is for no decision");
+}
+
+/// Whether nothing may move: the instance is suspended, or it goes on by a message to itself, and
+/// others are taken in only because they would lengthen the decision that was just cut.
+bool stands(const InstanceState &state, const Message &message)
+{
+    return state.suspended != 0 ||
+           (state.yielded && !std::holds_alternative<GoOn>(message.body));
 }
 
 } // namespace
 
 Decision decide(const Given &given, InstanceState state, const Message &message)
 {
-    // While it goes on by a message to itself, others are taken in but move nothing: they would
-    // lengthen the decision that was just cut.
-    const bool stands = state.yielded && !std::holds_alternative<GoOn>(message.body);
     Deciding deciding(given, std::move(state));
     std::visit([&](const auto &body) { receive(deciding, body); }, message.body);
-    if (!stands)
+    if (!stands(deciding.state(), message))
         proceed(deciding);
     return std::move(deciding).finish();
 }

@@ -6,6 +6,7 @@
 #include "engine/runtime/timer_queue.h"
 
 #include <deque>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -79,6 +80,7 @@ Result<void> Scheduler::Implementation::decideMessages(TurnInHand &hand)
             break;
         if (auto received = desk.receive(*std::move(next), hand); !received)
             return received;
+        inbox.addHeld(desk.released());
     }
     return {};
 }
@@ -95,6 +97,7 @@ Result<void> Scheduler::Implementation::decideTimers(TurnInHand &hand)
             break;
         if (auto received = desk.receive(*std::move(next), hand); !received)
             return received;
+        inbox.addHeld(desk.released());
     }
     return {};
 }
@@ -144,7 +147,7 @@ void Scheduler::Implementation::answer(TurnInHand &hand)
 
 void Scheduler::Implementation::perform(TurnInHand &hand)
 {
-    for (StoredMessage &message : hand.goingOn)
+    for (StoredMessage &message : hand.sent)
         inbox.add({std::move(message.message), {}, message.id});
     for (PendingEffect &pending : hand.effects)
         perform(pending);
@@ -169,6 +172,7 @@ void Scheduler::Implementation::perform(PendingEffect &pending)
                        timers.add({pending.instance, pending.run, arm.timer, arm.fireAt});
                    },
                    [&](const DisarmTimer &disarm) { timers.remove(pending.run, disarm.timer); },
+                   [](const SendMessage &) {}, // is among the messages of the turn
                },
         pending.effect);
 }
@@ -208,12 +212,17 @@ Result<void> Scheduler::recover()
         return recovered.error();
     self.flows.recover(*recovered);
     self.desk.recover(recovered->lastRun, recovered->lastMessage);
-    for (StoredMessage &stored : recovered->inbox)
+    std::set<std::pair<RunKey, Sequence>> concluded;
+    for (StoredMessage &stored : recovered->inbox) {
+        // The result of an activity whose instance halts: it is not to run again.
+        if (const auto *finished = std::get_if<ActivityFinished>(&stored.message.body))
+            concluded.emplace(stored.message.run, finished->task);
         self.inbox.add({std::move(stored.message), {}, stored.id});
+    }
     for (DueTimer &timer : recovered->timers)
         self.timers.add(std::move(timer));
     for (const OpenWork &work : recovered->work) {
-        if (work.waitsForRetry)
+        if (work.waitsForRetry || concluded.contains({work.run, work.task}))
             continue;
         auto request = self.desk.openAttempt(work);
         if (!request)

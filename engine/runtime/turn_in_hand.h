@@ -22,7 +22,7 @@ struct TurnInHand {
     std::vector<std::pair<MessageAnswered, Result<Accepted>>> answers;
     std::vector<std::pair<FlowDeployed, Result<Deployed>>> deployments;
     std::vector<PendingEffect> effects;
-    std::vector<StoredMessage> goingOn; ///< also among turn.sent
+    std::vector<StoredMessage> sent; ///< those of turn.sent that the next turn decides
     std::vector<InstanceId> aside;      ///< whose runs are in turn.setAside
 };
 
@@ -31,7 +31,7 @@ inline bool isEmpty(const Turn &turn)
 {
     return turn.flows.empty() && turn.grants.empty() && turn.instances.empty() &&
            turn.setAside.empty() && turn.sent.empty() && turn.dropped.empty() &&
-           turn.undelivered.empty();
+           turn.undelivered.empty() && turn.undeliveredGone.empty();
 }
 
 } // namespace engine

@@ -26,6 +26,9 @@ void add(IndexChanges &changes, Sequence sequence, const Fact &fact)
     const auto closeTimer = [&changes](Sequence timer) {
         close(changes.timersSet, changes.timersGone, timer, &TimerRow::timer);
     };
+    const auto closeEvent = [&changes](Sequence event) {
+        close(changes.eventsKept, changes.eventsTaken, event, &KeptEventRow::event);
+    };
     std::visit(
         Overloaded{
             [&](const ExecutionCompleted &) { changes.runEnded = true; },
@@ -40,12 +43,13 @@ void add(IndexChanges &changes, Sequence sequence, const Fact &fact)
             },
             [&](const TimerFired &fired) { closeTimer(fired.timer); },
             [&](const TimerCanceled &canceled) { closeTimer(canceled.timer); },
+            [&](const TimerPaused &paused) { closeTimer(paused.timer); },
             [&](const EventRaised &event) {
                 changes.eventsKept.push_back({sequence, event.name, event.eventId});
             },
-            [&](const EventTaken &taken) {
-                close(changes.eventsKept, changes.eventsTaken, taken.event, &KeptEventRow::event);
-            },
+            [&](const EventTaken &taken) { closeEvent(taken.event); },
+            [&](const EventDeleted &deleted) { closeEvent(deleted.event); },
+            [&](const EventHandedOn &handedOn) { closeEvent(handedOn.event); },
             [&](const WaitOpened &wait) {
                 changes.waitsOpened.push_back(
                     {sequence, wait.branch, wait.step, wait.names, wait.needed});
@@ -60,6 +64,10 @@ void add(IndexChanges &changes, Sequence sequence, const Fact &fact)
             [](const VariablesSet &) {},
             [](const CustomStatusSet &) {},
             [](const DecisionYielded &) {},
+            [](const ExecutionSuspended &) {},
+            [](const ExecutionResumed &) {},
+            [](const EventIgnored &) {},
+            [](const WhereFailed &) {},
         },
         fact);
 }

@@ -47,7 +47,7 @@ struct IndexChanges {
     std::vector<WaitRow> waitsOpened;
     std::vector<Sequence> waitsClosed;
     std::vector<KeptEventRow> eventsKept;
-    std::vector<Sequence> eventsTaken;
+    std::vector<Sequence> eventsTaken; ///< or deleted, or handed on
     bool runEnded = false; ///< nothing of the run stays in any index; the lists are empty
 
     bool operator==(const IndexChanges &) const = default;

@@ -120,6 +120,14 @@ Result<Recovered> MemoryStore::recover()
     return recovered;
 }
 
+Result<std::optional<UndeliveredEvent>> MemoryStore::undelivered(std::int64_t id)
+{
+    const std::shared_lock lock(m_mutex);
+    const auto &all = m_tables.undelivered;
+    const auto found = std::ranges::find(all, id, &UndeliveredEvent::id);
+    return found == all.end() ? std::optional<UndeliveredEvent>() : *found;
+}
+
 MemoryIndexes MemoryStore::indexes() const
 {
     const std::shared_lock lock(m_mutex);

@@ -16,6 +16,7 @@ public:
     Result<std::vector<HistoryRow>> history(RunKey run) override;
     Result<std::optional<InstanceSummary>> find(const InstanceId &instance) override;
     Result<Recovered> recover() override;
+    Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) override;
 
     /// As the commits left them.
     MemoryIndexes indexes() const;

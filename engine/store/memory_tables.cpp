@@ -52,8 +52,8 @@ void setAside(MemoryTables &tables, const SetAside &mark)
 void addUndelivered(MemoryTables &tables, UndeliveredEvent event)
 {
     event.id = ++tables.lastUndelivered;
-    tables.undelivered.push_back(std::move(event));
-    if (tables.undelivered.size() > undeliveredLimit)
+    tables.undelivered.push_back(event);
+    while (tables.undelivered.front().id <= event.id - undeliveredLimit)
         tables.undelivered.pop_front();
 }
 
@@ -107,6 +107,8 @@ void apply(MemoryTables &tables, const Turn &turn)
         setAside(tables, mark);
     for (const std::int64_t message : turn.dropped)
         tables.inbox.erase(message);
+    for (const std::int64_t gone : turn.undeliveredGone)
+        std::erase_if(tables.undelivered, [gone](const auto &event) { return event.id == gone; });
     for (const UndeliveredEvent &event : turn.undelivered)
         addUndelivered(tables, event);
 }

@@ -48,7 +48,7 @@ struct UndeliveredEvent {
     std::int64_t id = 0; ///< ascending; given by the store, whatever a turn says
     InstanceId instance;
     RaiseEvent event;
-    std::string reason; ///< `unknown instance`, `finished instance`
+    std::string reason; ///< `unknown instance`, `finished instance`, `invalid payload: …`
     Instant at{};
 
     bool operator==(const UndeliveredEvent &) const = default;
@@ -63,8 +63,8 @@ struct Grant {
     bool operator==(const Grant &) const = default;
 };
 
-/// A fault was met in this run (semantics 11.3): its summary gets the reason, its history nothing.
-/// The next row of the run brings a summary of its own and so takes the mark off again.
+/// A fault was met in this run (semantics 11.3): its summary gets the reason, its history nothing;
+/// without a reason it is tried again. The next row of the run brings a summary of its own and so takes the mark off again.
 struct SetAside {
     RunKey run;
     std::string reason;
@@ -81,6 +81,7 @@ struct Turn {
     std::vector<StoredMessage> sent;
     std::vector<std::int64_t> dropped; ///< stored messages for runs that are not current
     std::vector<UndeliveredEvent> undelivered;
+    std::vector<std::int64_t> undeliveredGone; ///< replayed or deleted; written before `undelivered`
 };
 
 struct DueTimer {
@@ -127,6 +128,8 @@ public:
     /// The current run of an instance; nothing if it is unknown.
     virtual Result<std::optional<InstanceSummary>> find(const InstanceId &instance) = 0;
     virtual Result<Recovered> recover() = 0;
+    /// One entry of the log of undelivered events; nothing if it is not there any more.
+    virtual Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) = 0;
 };
 
 } // namespace engine

@@ -68,6 +68,14 @@ struct Words {
         return f.reason.empty() ? from(f.source)
                                 : u"%1 (%2)"_s.arg(plain(f.reason), from(f.source));
     }
+    QString operator()(const engine::ExecutionSuspended &f) const
+    {
+        return operator()(engine::ExecutionTerminated{f.reason, f.source});
+    }
+    QString operator()(const engine::ExecutionResumed &f) const
+    {
+        return operator()(engine::ExecutionTerminated{f.reason, f.source});
+    }
     QString operator()(const engine::StepEntered &) const { return {}; }
     QString operator()(const engine::StepLeft &f) const
     {
@@ -94,6 +102,7 @@ struct Words {
     }
     QString operator()(const engine::TimerFired &) const { return {}; }
     QString operator()(const engine::TimerCanceled &) const { return {}; }
+    QString operator()(const engine::TimerPaused &) const { return {}; }
     QString operator()(const engine::EventRaised &f) const
     {
         return tr("%1 from %2: %3").arg(plain(f.name), from(f.source), brief(f.payload));
@@ -101,6 +110,24 @@ struct Words {
     QString operator()(const engine::EventTaken &f) const
     {
         return tr("takes event %1").arg(f.event);
+    }
+    QString operator()(const engine::EventIgnored &f) const
+    {
+        return tr("%1 from %2: %3").arg(plain(f.name), from(f.source), plain(f.reason));
+    }
+    QString operator()(const engine::EventDeleted &f) const
+    {
+        return tr("deletes event %1 (%2)").arg(f.event).arg(from(f.source));
+    }
+    QString operator()(const engine::EventHandedOn &f) const
+    {
+        return tr("hands event %1 on to %2 (%3)")
+            .arg(f.event)
+            .arg(plain(f.to.value), from(f.source));
+    }
+    QString operator()(const engine::WhereFailed &f) const
+    {
+        return tr("event %1: %2").arg(f.event).arg(plain(f.message));
     }
     QString operator()(const engine::WaitOpened &f) const
     {

@@ -111,7 +111,10 @@ private:
             {"start", &Player::start}, {"raise", &Player::raise}, {"finish", &Player::finish},
             {"failWith", &Player::finish}, {"terminate", &Player::terminate},
             {"restart", &Player::restart}, {"advance", &Player::advance}, {"jump", &Player::jump},
-            {"together", &Player::together}, {"deploy", &Player::deployFile}};
+            {"together", &Player::together}, {"deploy", &Player::deployFile},
+            {"suspend", &Player::suspend}, {"resume", &Player::resume},
+            {"deleteKept", &Player::deleteKept}, {"handOn", &Player::handOn},
+            {"replay", &Player::replay}, {"deleteUndelivered", &Player::deleteUndelivered}};
         for (const auto &[verb, perform] : verbs) {
             if (entry.contains(verb))
                 return (this->*perform)(entry);
@@ -164,6 +167,37 @@ private:
     void terminate(const json &entry)
     {
         m_world.submit(terminationOf(to(entry), entry.at("terminate").get<std::string>()));
+    }
+
+    /// Sends `body` to the instance that the entry names, as somebody behind the REST port.
+    template<typename Body>
+    void order(const json &entry, Body body)
+    {
+        body.source = {"rest", "test"};
+        m_world.submit({{to(entry)}, {}, std::move(body)});
+    }
+
+    void suspend(const json &entry) { order(entry, SuspendInstance{entry.at("suspend"), {}}); }
+    void resume(const json &entry) { order(entry, ResumeInstance{entry.at("resume"), {}}); }
+    void deleteKept(const json &entry)
+    {
+        order(entry, DeleteKeptEvent{entry.at("deleteKept"), entry.value("reason", ""), {}});
+    }
+    void handOn(const json &entry)
+    {
+        order(entry,
+            HandOnEvent{entry.at("handOn"), {entry.at("receiver").get<std::string>()},
+                entry.value("reason", ""), {}});
+    }
+    void replay(const json &entry)
+    {
+        m_world.submit(
+            {{entry.value("to", "")}, {}, ReplayUndelivered{entry.at("replay"), {"rest", "test"}}});
+    }
+    void deleteUndelivered(const json &entry)
+    {
+        m_world.submit(
+            {{}, {}, DeleteUndelivered{entry.at("deleteUndelivered"), {"rest", "test"}}});
     }
 
     void restart(const json &)

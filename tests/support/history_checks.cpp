@@ -2,6 +2,7 @@
 
 #include "engine/base/overloaded.h"
 
+#include <limits>
 #include <map>
 
 namespace tests {
@@ -66,6 +67,11 @@ private:
     {
         expect(m_timers.erase(fact.timer) == 1, "a timer was cancelled that does not stand");
     }
+    void check(const TimerPaused &fact)
+    {
+        expect(m_suspended, "a clock stopped although nothing halted");
+        expect(m_timers.erase(fact.timer) == 1, "a clock stopped that does not run");
+    }
     void check(const EventRaised &fact)
     {
         m_events.insert(m_length);
@@ -74,31 +80,67 @@ private:
     }
     void check(const EventTaken &fact)
     {
+        expect(!m_suspended, "an event was taken while everything halts");
         expect(m_events.erase(fact.event) == 1, "an event was taken twice");
         expect(m_waits.contains(fact.wait) && --m_waits[fact.wait] >= 0, "a wait took too many");
     }
-    void check(const WaitOpened &fact) { m_waits[m_length] = fact.needed; }
+    void check(const EventIgnored &fact)
+    {
+        expect(!fact.eventId || m_ids.insert(fact.name + " " + *fact.eventId).second,
+            "an event was accepted twice under one id");
+    }
+    void check(const EventDeleted &fact)
+    {
+        expect(m_events.erase(fact.event) == 1, "an event was deleted that is not kept");
+    }
+    void check(const EventHandedOn &fact)
+    {
+        expect(m_events.erase(fact.event) == 1, "an event was handed on that is not kept");
+    }
+    void check(const WhereFailed &fact)
+    {
+        expect(m_events.contains(fact.event) && m_waits.contains(fact.wait),
+            "'where' failed of what is not open");
+    }
+    void check(const WaitOpened &fact)
+    {
+        const bool endless = fact.collects && fact.needed == 0;
+        m_waits[m_length] = endless ? std::numeric_limits<int>::max() : fact.needed;
+    }
     void check(const WaitClosed &fact)
     {
         expect(m_waits.erase(fact.wait) == 1, "a wait was closed that is not open");
     }
     void check(const StepEntered &fact)
     {
+        expect(!m_suspended, "a step was entered while everything halts");
         expect(m_step.empty(), "a step was entered before the last one was left");
         m_step = fact.step.value;
     }
     void check(const StepLeft &fact)
     {
+        expect(!m_suspended, "a step was left while everything halts");
         expect(m_step == fact.step.value, "a step was left that was not entered");
         m_step.clear();
     }
     void check(const VariablesSet &) {}
     void check(const CustomStatusSet &) {}
     void check(const DecisionYielded &) {}
+    void check(const ExecutionSuspended &)
+    {
+        expect(!m_suspended, "suspended twice");
+        m_suspended = true;
+    }
+    void check(const ExecutionResumed &)
+    {
+        expect(m_suspended, "resumed without being suspended");
+        m_suspended = false;
+    }
 
     Sequence m_length = 0;
     Instant m_now{};
     bool m_ended = false;
+    bool m_suspended = false;
     std::string m_step;
     std::map<Sequence, int> m_tasks;
     std::map<Sequence, Instant> m_timers;

@@ -27,6 +27,7 @@ struct Filler {
 
     void fill(std::string &text) { text = random.text(); }
     void fill(std::int64_t &number) { number = random.number(0, 1'000'000'000'000); }
+    void fill(bool &flag) { flag = random.chance(); }
     void fill(int &number)
     {
         number = static_cast<int>(random.number(-2'000'000'000, 2'000'000'000));
@@ -96,11 +97,18 @@ void fillFact(Filler fill, Fact &fact)
             [&](TimerCanceled &f) { fill(f.timer); },
             [&](EventRaised &f) { fill(f.name, f.payload, f.eventId, f.branch, f.source); },
             [&](EventTaken &f) { fill(f.event, f.wait); },
-            [&](WaitOpened &f) { fill(f.branch, f.step, f.names, f.needed); },
+            [&](WaitOpened &f) { fill(f.branch, f.step, f.names, f.needed, f.collects); },
             [&](WaitClosed &f) { fill(f.wait); },
             [&](VariablesSet &f) { fill(f.values, f.appended); },
             [&](CustomStatusSet &f) { fill(f.status); },
             [](DecisionYielded &) {},
+            [&](ExecutionSuspended &f) { fill(f.reason, f.source); },
+            [&](ExecutionResumed &f) { fill(f.reason, f.source); },
+            [&](TimerPaused &f) { fill(f.timer); },
+            [&](EventIgnored &f) { fill(f.name, f.eventId, f.reason, f.source); },
+            [&](EventDeleted &f) { fill(f.event, f.reason, f.source); },
+            [&](EventHandedOn &f) { fill(f.event, f.to, f.reason, f.source); },
+            [&](WhereFailed &f) { fill(f.wait, f.event, f.message); },
         },
         fact);
 }
@@ -141,6 +149,13 @@ Message RandomFacts::message()
                    [&](TimerDue &m) { fill(m.timer); },
                    [&](ActivityFinished &m) { fill(m.task, m.attempt, m.outcome); },
                    [](GoOn &) {},
+                   [&](SuspendInstance &m) { fill(m.reason, m.source); },
+                   [&](ResumeInstance &m) { fill(m.reason, m.source); },
+                   [&](RetryInstance &m) { fill(m.source); },
+                   [&](DeleteKeptEvent &m) { fill(m.event, m.reason, m.source); },
+                   [&](HandOnEvent &m) { fill(m.event, m.to, m.reason, m.source); },
+                   [&](ReplayUndelivered &m) { fill(m.undelivered, m.source); },
+                   [&](DeleteUndelivered &m) { fill(m.undelivered, m.source); },
                },
         message.body);
     return message;

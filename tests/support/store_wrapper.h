@@ -23,6 +23,10 @@ public:
         return m_store.find(instance);
     }
     engine::Result<engine::Recovered> recover() override { return m_store.recover(); }
+    engine::Result<std::optional<engine::UndeliveredEvent>> undelivered(std::int64_t id) override
+    {
+        return m_store.undelivered(id);
+    }
 
 private:
     engine::Store &m_store;

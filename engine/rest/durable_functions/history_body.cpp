@@ -38,11 +38,13 @@ private:
     void addCompleted(const HistoryEvent &event, const ExecutionCompleted &fact);
     void addTerminated(const HistoryEvent &event, const ExecutionTerminated &fact);
     void addRaised(const HistoryEvent &event, const EventRaised &fact);
+    void addSent(const HistoryEvent &event, const EventHandedOn &fact);
 
     const std::vector<HistoryEvent> &m_events;
     DurableStatusParts m_parts;
     std::map<Sequence, Scheduled> m_tasks;
     std::map<Sequence, Instant> m_timers;
+    std::map<Sequence, const EventRaised *> m_raised; ///< in m_events
     std::set<Sequence> m_ended; ///< tasks whose end replaces their beginning
     JsonArrayWriter m_entries;
 };
@@ -100,6 +102,13 @@ void HistoryTranslator::translate(const HistoryEvent &event)
             },
             [&](const TimerFired &fact) { addTimer("TimerFired", event, fact.timer); },
             [&](const EventRaised &fact) { addRaised(event, fact); },
+            [&](const ExecutionSuspended &fact) {
+                add(entry("ExecutionSuspended", event.at).text("Reason", fact.reason));
+            },
+            [&](const ExecutionResumed &fact) {
+                add(entry("ExecutionResumed", event.at).text("Reason", fact.reason));
+            },
+            [&](const EventHandedOn &fact) { addSent(event, fact); },
             // What only flows have; Durable Functions knows no steps, waits or variables.
             [](const TaskCanceled &) {},
             [](const TimerCanceled &) {},
@@ -111,6 +120,10 @@ void HistoryTranslator::translate(const HistoryEvent &event)
             [](const VariablesSet &) {},
             [](const CustomStatusSet &) {},
             [](const DecisionYielded &) {},
+            [](const TimerPaused &) {},
+            [](const EventIgnored &) {},
+            [](const EventDeleted &) {},
+            [](const WhereFailed &) {},
         },
         event.fact);
 }
@@ -210,10 +223,22 @@ void HistoryTranslator::addTimer(std::string_view type, const HistoryEvent &even
 
 void HistoryTranslator::addRaised(const HistoryEvent &event, const EventRaised &fact)
 {
+    m_raised.emplace(event.sequence, &fact);
     auto object = entry("EventRaised", event.at);
     object.text("Name", fact.name);
     addInput(object, fact.payload);
     add(std::move(object.null("ParentTraceContext")));
+}
+
+void HistoryTranslator::addSent(const HistoryEvent &event, const EventHandedOn &fact)
+{
+    const auto raised = m_raised.find(fact.event);
+    if (raised == m_raised.end())
+        return;
+    auto object = entry("EventSent", event.at);
+    object.text("InstanceId", fact.to.value).text("Name", raised->second->name);
+    addInput(object, raised->second->payload);
+    add(std::move(object));
 }
 
 } // namespace

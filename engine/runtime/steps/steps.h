@@ -32,6 +32,10 @@ void finishAttempt(Deciding &deciding, const ActivityFinished &finished);
 void retryAttempt(Deciding &deciding, const OpenTimer &timer);
 /// An event was raised and is kept: the first open wait that wants it takes it (semantics 2.4).
 void offerEvent(Deciding &deciding, Sequence event);
+/// The instance halts: the timeouts whose `clock` is `pause` stand still (semantics 3.8).
+void pauseClocks(Deciding &deciding);
+/// It goes on: what was left of them begins again.
+void restartClocks(Deciding &deciding);
 /// The time of a wait is up; the timer has fired.
 void passTimeout(Deciding &deciding, const OpenTimer &timer);
 /// A timer step is over; the timer has fired.

@@ -25,11 +25,21 @@ const Step &stepOf(const Deciding &deciding, const OpenWait &open)
     return *step;
 }
 
+bool pauses(const Step &step) { return std::get<WaitStep>(step.body).clock == "pause"; }
+
 Standing standing(const Deciding &deciding, Sequence wait)
 {
     const OpenWait &open = deciding.state().waits.at(wait);
     const Step &step = stepOf(deciding, open);
     return {wait, open, step, std::get<WaitStep>(step.body)};
+}
+
+/// For explain (semantics 2.9). A step that waits again and again says it once.
+void noteFailure(Deciding &deciding, Sequence wait, Sequence event, const Failure &failure)
+{
+    const StepId &step = deciding.state().waits.at(wait).step;
+    if (!deciding.state().kept.at(event).whereFailures.contains(step))
+        deciding.add(WhereFailed{wait, event, failure.message});
 }
 
 Passes passesWhere(Deciding &deciding)
@@ -41,9 +51,11 @@ Passes passesWhere(Deciding &deciding)
             return true;
         const JsonText &payload = deciding.state().kept.at(event).payload;
         const auto value = deciding.evaluate(*where, {open.branch, open.step, "where", &payload});
+        if (const auto *answer = std::get_if<JsonText>(&value))
+            return answer->text() == "true";
         // One that throws does not match: another event may be what it was written for.
-        const auto *answer = std::get_if<JsonText>(&value);
-        return answer && answer->text() == "true";
+        noteFailure(deciding, wait, event, std::get<Failure>(value));
+        return false;
     };
 }
 
@@ -176,6 +188,31 @@ void offerEvent(Deciding &deciding, Sequence event)
 {
     if (const auto wait = waitFor(deciding.state(), event, passesWhere(deciding)))
         take(deciding, *wait, event);
+}
+
+void pauseClocks(Deciding &deciding)
+{
+    std::vector<Sequence> timers;
+    for (const auto &[wait, open] : deciding.state().waits) {
+        if (open.timer != 0 && pauses(stepOf(deciding, open)))
+            timers.push_back(open.timer);
+    }
+    for (const Sequence timer : timers) {
+        deciding.act(DisarmTimer{timer});
+        deciding.add(TimerPaused{timer});
+    }
+}
+
+void restartClocks(Deciding &deciding)
+{
+    std::vector<TimerCreated> timers;
+    for (const auto &[wait, open] : deciding.state().waits) {
+        if (open.paused)
+            timers.push_back({open.branch, open.step, TimerPurpose::Timeout,
+                deciding.now() + *open.paused, wait});
+    }
+    for (TimerCreated &timer : timers)
+        deciding.createTimer(std::move(timer));
 }
 
 void passTimeout(Deciding &deciding, const OpenTimer &timer)

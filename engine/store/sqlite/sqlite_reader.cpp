@@ -13,26 +13,8 @@ namespace {
 constexpr auto readCounts = R"(
     select flow, waiting, running, suspended, completed, failed, terminated from instance_count
     where waiting + running + suspended + completed + failed + terminated > 0 order by flow)";
-constexpr auto readUndelivered = R"(
-    select id, instance, name, payload, event_id, branch, via, who, reason, at_ms from undelivered
-    order by id desc limit :limit)";
 constexpr auto beginRead = "begin";
 constexpr auto endRead = "commit";
-
-UndeliveredEvent undeliveredFrom(const SqliteStatement &row)
-{
-    UndeliveredEvent one{.id = row.integer(0), .instance = {row.text(1)}};
-    one.event.name = row.text(2);
-    one.event.payload = JsonText::trusted(row.text(3));
-    if (!row.isNull(4))
-        one.event.eventId = row.text(4);
-    if (!row.isNull(5))
-        one.event.branch = BranchPath{row.text(5)};
-    one.event.source = {row.text(6), row.text(7)};
-    one.reason = row.text(8);
-    one.at = row.instant(9);
-    return one;
-}
 
 InstanceCounts countsFrom(const SqliteStatement &row)
 {
@@ -88,7 +70,7 @@ struct SqliteReader::Implementation {
     HistoryRows history{session};
     FlowRows flows{session};
     SqliteStatement allCounts{session, readCounts};
-    SqliteStatement newestUndelivered{session, readUndelivered};
+    UndeliveredRows log{session};
 };
 
 Result<std::unique_ptr<SqliteReader>> SqliteReader::open(const std::string &directory)
@@ -173,16 +155,7 @@ Result<std::vector<UndeliveredEvent>> SqliteReader::undelivered(int limit)
     if (const auto checked = checkLimit(limit); !checked)
         return checked.error();
     Implementation &self = *m_implementation;
-    return self.atOnce([&] {
-        std::vector<UndeliveredEvent> newest;
-        self.newestUndelivered.each(
-            [&newest](const SqliteStatement &row) {
-                newest.push_back(undeliveredFrom(row));
-                return true;
-            },
-            limit);
-        return newest;
-    });
+    return self.atOnce([&] { return self.log.newest(limit); });
 }
 
 } // namespace engine

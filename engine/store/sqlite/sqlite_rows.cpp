@@ -10,6 +10,11 @@ constexpr auto readPayloads =
     "select input, custom_status, output from instance_payload where run = :run";
 constexpr auto readFlows =
     "select flow, version, deployed_at_ms, text from flow order by flow, version";
+constexpr auto selectUndelivered = R"(
+    select id, instance, name, payload, event_id, branch, via, who, reason, at_ms
+    from undelivered)";
+constexpr auto findUndelivered = " where id = :id";
+constexpr auto newestUndelivered = " order by id desc limit :limit";
 // From the row that holds the fact: the last that begins at it or before.
 constexpr auto readHistory = R"(
     select run, seq, at_ms, version, facts, crc32c from history
@@ -28,6 +33,21 @@ StoredRow storedRowFrom(const SqliteStatement &row)
 {
     return {{row.integer(0)}, row.integer(1), row.instant(2), static_cast<int>(row.integer(3)),
         row.text(4), static_cast<std::uint32_t>(row.integer(5))};
+}
+
+UndeliveredEvent undeliveredFrom(const SqliteStatement &row)
+{
+    UndeliveredEvent one{.id = row.integer(0), .instance = {row.text(1)}};
+    one.event.name = row.text(2);
+    one.event.payload = JsonText::trusted(row.text(3));
+    if (!row.isNull(4))
+        one.event.eventId = row.text(4);
+    if (!row.isNull(5))
+        one.event.branch = BranchPath{row.text(5)};
+    one.event.source = {row.text(6), row.text(7)};
+    one.reason = row.text(8);
+    one.at = row.instant(9);
+    return one;
 }
 
 } // namespace
@@ -104,6 +124,28 @@ Result<void> HistoryRows::read(
     if (!fault)
         fault = m_session.takeFault();
     return fault ? Result<void>(*fault) : Result<void>();
+}
+
+UndeliveredRows::UndeliveredRows(SqliteSession &session)
+    : m_find(session, std::string(selectUndelivered) + findUndelivered)
+    , m_newest(session, std::string(selectUndelivered) + newestUndelivered)
+{}
+
+std::optional<UndeliveredEvent> UndeliveredRows::find(std::int64_t id)
+{
+    return m_find.first(undeliveredFrom, id);
+}
+
+std::vector<UndeliveredEvent> UndeliveredRows::newest(int limit)
+{
+    std::vector<UndeliveredEvent> newest;
+    m_newest.each(
+        [&newest](const SqliteStatement &row) {
+            newest.push_back(undeliveredFrom(row));
+            return true;
+        },
+        limit);
+    return newest;
 }
 
 FlowRows::FlowRows(SqliteSession &session)

@@ -52,6 +52,21 @@ private:
     SqliteStatement m_rows;
 };
 
+/// Reads the log of undelivered events. Refusals stay in the session.
+class UndeliveredRows
+{
+public:
+    explicit UndeliveredRows(SqliteSession &session);
+
+    std::optional<UndeliveredEvent> find(std::int64_t id);
+    /// Newest first.
+    std::vector<UndeliveredEvent> newest(int limit);
+
+private:
+    SqliteStatement m_find;
+    SqliteStatement m_newest;
+};
+
 /// Reads all versions of all flows, by name and version.
 class FlowRows
 {

@@ -35,6 +35,7 @@ constexpr auto readGrants =
 constexpr auto insertUndelivered = R"(
     insert into undelivered (instance, name, payload, event_id, branch, via, who, reason, at_ms)
     values (:instance, :name, :payload, :event_id, :branch, :via, :who, :reason, :at_ms))";
+constexpr auto deleteUndelivered = "delete from undelivered where id = :id";
 constexpr auto boundUndelivered =
     "delete from undelivered where id <= (select max(id) from undelivered) - :limit";
 constexpr auto raiseStatistic =
@@ -108,6 +109,8 @@ struct SqliteStore::Implementation {
             instances.setAside(mark);
         for (const std::int64_t message : turn.dropped)
             removeMessage.execute(message);
+        for (const std::int64_t gone : turn.undeliveredGone)
+            removeUndelivered.execute(gone);
         writeUndelivered(turn.undelivered);
     }
 
@@ -284,7 +287,9 @@ struct SqliteStore::Implementation {
     SqliteStatement addGrant{session, insertGrant};
     SqliteStatement allGrants{session, readGrants};
     SqliteStatement addUndelivered{session, insertUndelivered};
+    SqliteStatement removeUndelivered{session, deleteUndelivered};
     SqliteStatement boundLog{session, boundUndelivered};
+    UndeliveredRows log{session};
     SqliteStatement raise{session, raiseStatistic};
     SqliteStatement statisticNamed{session, readStatistic};
     SqliteStatement allTimers{session, readTimers};
@@ -331,6 +336,11 @@ Result<Recovered> SqliteStore::recover()
         .work = self.work(),
         .lastRun = {self.statistic(lastRun)},
         .lastMessage = self.statistic(lastMessage)});
+}
+
+Result<std::optional<UndeliveredEvent>> SqliteStore::undelivered(std::int64_t id)
+{
+    return m_implementation->answer(m_implementation->log.find(id));
 }
 
 Result<void> SqliteStore::rebuildIndexes(const Summarize &summarize)

@@ -26,6 +26,7 @@ public:
     Result<std::vector<HistoryRow>> history(RunKey run) override;
     Result<std::optional<InstanceSummary>> find(const InstanceId &instance) override;
     Result<Recovered> recover() override;
+    Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) override;
 
     /// Makes every index again from history; all or nothing. Marks of setAside go: their next
     /// decision shows whether the fault is still there.

@@ -58,12 +58,25 @@ std::vector<Fact> recordedFacts()
         EventTaken{12, 9},
         WaitOpened{{"split/first"}, {"wait"}, {"Paid", "Packed"}, 2},
         WaitOpened{{}, {"wait"}, {}, 1},
+        WaitOpened{{}, {"gather"}, {"Paid"}, 100, true},
         WaitClosed{9},
         VariablesSet{
             {{"total", json("1.10")}, {"open \"x\"", json("false")}}, {{"log", json("{}")}}},
         VariablesSet{},
         CustomStatusSet{json(R"({"stage":"Shipped"})")},
         DecisionYielded{},
+        ExecutionSuspended{"wait for the bank", source},
+        ExecutionSuspended{"", {"command", {}}},
+        ExecutionResumed{"the bank is back", source},
+        ExecutionResumed{"", {"command", {}}},
+        TimerPaused{10},
+        EventIgnored{"PaymentConfirmed", "tx-1", "/success: must be a boolean", source},
+        EventIgnored{"PaymentConfirmed", {}, "/success: must be a boolean", source},
+        EventDeleted{12, "sent by mistake", source},
+        EventDeleted{12, "", source},
+        EventHandedOn{12, {"order-8"}, "was meant for it", source},
+        EventHandedOn{12, {"order-8"}, "", source},
+        WhereFailed{9, 12, "step 'wait': 'where' throws TypeError"},
     };
 }
 

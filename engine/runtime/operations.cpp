@@ -1,0 +1,92 @@
+#include "engine/runtime/operations.h"
+
+#include "engine/runtime/steps/steps.h"
+
+#include <utility>
+
+namespace engine {
+namespace {
+
+std::string named(const Deciding &deciding)
+{
+    return "instance '" + deciding.state().instance.value + "'";
+}
+
+/// Whether it is over, which is then the answer.
+bool isOver(Deciding &deciding)
+{
+    if (!isFinished(deciding.state()))
+        return false;
+    deciding.refuse({ErrorCode::Finished, named(deciding) + " is over already", {}});
+    return true;
+}
+
+const UntakenEvent *keptEvent(Deciding &deciding, Sequence event)
+{
+    if (isOver(deciding))
+        return nullptr;
+    const auto found = deciding.state().kept.find(event);
+    if (found != deciding.state().kept.end())
+        return &found->second;
+    deciding.refuse({ErrorCode::NotFound,
+        named(deciding) + " keeps no event " + std::to_string(event) +
+            ": it was taken, deleted or handed on, or never came",
+        {}});
+    return nullptr;
+}
+
+} // namespace
+
+void suspend(Deciding &deciding, const SuspendInstance &message)
+{
+    if (isOver(deciding))
+        return;
+    if (deciding.state().suspended != 0) {
+        return deciding.refuse(
+            {ErrorCode::WrongState, named(deciding) + " is suspended already", {}});
+    }
+    deciding.add(ExecutionSuspended{message.reason, message.source});
+    pauseClocks(deciding);
+}
+
+void resume(Deciding &deciding, const ResumeInstance &message)
+{
+    if (isOver(deciding))
+        return;
+    const Sequence since = deciding.state().suspended;
+    if (since == 0) {
+        return deciding.refuse({ErrorCode::WrongState, named(deciding) + " is not suspended", {}});
+    }
+    deciding.add(ExecutionResumed{message.reason, message.source});
+    restartClocks(deciding);
+    // An offer takes this event or none, so the next one is found from here.
+    auto event = deciding.state().kept.upper_bound(since);
+    while (event != deciding.state().kept.end()) {
+        const Sequence offered = event->first;
+        offerEvent(deciding, offered);
+        event = deciding.state().kept.upper_bound(offered);
+    }
+}
+
+void deleteKept(Deciding &deciding, const DeleteKeptEvent &message)
+{
+    if (keptEvent(deciding, message.event))
+        deciding.add(EventDeleted{message.event, message.reason, message.source});
+}
+
+void handOn(Deciding &deciding, const HandOnEvent &message)
+{
+    const UntakenEvent *kept = keptEvent(deciding, message.event);
+    if (!kept)
+        return;
+    if (message.to == deciding.state().instance) {
+        return deciding.refuse({ErrorCode::InvalidArgument,
+            "the event is kept by that instance already; name another one", {}});
+    }
+    // Its branch, if it named one, is a branch of this instance.
+    deciding.act(SendMessage{{message.to, {},
+        RaiseEvent{kept->sent, kept->payload, kept->eventId, {}, message.source}}});
+    deciding.add(EventHandedOn{message.event, message.to, message.reason, message.source});
+}
+
+} // namespace engine
