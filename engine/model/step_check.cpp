@@ -1,7 +1,9 @@
 #include "engine/model/step_check.h"
 
+#include "engine/base/cron.h"
 #include "engine/base/json_pointer.h"
 #include "engine/base/json_scan.h"
+#include "engine/base/zone.h"
 #include "engine/base/overloaded.h"
 #include "engine/model/written_json.h"
 
@@ -74,21 +76,38 @@ public:
         checkTimeout(wait);
     }
 
+    void operator()(const CollectStep &collect)
+    {
+        checkEvents({.events = {{collect.event, {}}}});
+        if (!collect.count && !collect.timeout && !collect.when)
+            error("endless-collect", "until",
+                "Say with 'until' when it has enough: 'count', 'timeout' or 'when'.");
+        if (!collect.clock.empty() && collect.clock != "pause")
+            error("wrong-value", "clock", "'clock' must be 'pause', or be left out.");
+        if (collect.timeout)
+            checkTimeText(*collect.timeout, "until");
+    }
+
     void operator()(const TimerStep &timer)
     {
         const int forms =
             int{timer.after.has_value()} + int{timer.at.has_value()} + int{timer.cron.has_value()};
         if (forms != 1)
-            error("wrong-timer", {}, "Write one of 'after' and 'at'.");
-        if (timer.cron)
-            error("unsupported", "cron", "'%1' is not run by this version.", {"cron"});
-        if (!timer.zone.empty())
-            error("unsupported", "zone", "'%1' is not run by this version.", {"zone"});
+            error("wrong-timer", {}, "Write one of 'after', 'at' and 'cron'.");
+        if (timer.cron && !timer.cron->starts_with('='))
+            checkCron(*timer.cron, timer.zone);
+        const auto zone = Zone::named(timer.zone);
+        if (!zone)
+            error("wrong-zone", "zone", "%1.", {zone.error().message});
+        if (!timer.zone.empty() && timer.after)
+            m_report.warning("unused-zone", placeOf(m_step.id, "zone"),
+                "'zone' says nothing about 'after'.");
         const auto after = timer.after ? constantText(*timer.after) : std::nullopt;
         if (after && !durationFromText(*after))
             error("wrong-duration", "after", "%1.", {durationFromText(*after).error().message});
         const auto at = timer.at ? constantText(*timer.at) : std::nullopt;
-        if (at && !instantFromText(*at))
+        const bool isLocal = at && !timer.zone.empty() && localTimeFromText(*at);
+        if (at && !isLocal && !instantFromText(*at))
             error("wrong-date", "at", "%1.", {instantFromText(*at).error().message});
     }
 
@@ -175,6 +194,16 @@ private:
                 {text});
     }
 
+    void checkCron(const std::string &text, const std::string &zoneName)
+    {
+        const auto cron = cronFromText(text);
+        const auto zone = Zone::named(zoneName);
+        if (!cron)
+            error("wrong-cron", "cron", "%1.", {cron.error().message});
+        else if (!nextTime(*cron, Instant{}, zone ? *zone : Zone()))
+            error("wrong-cron", "cron", "'%1' is never due.", {text});
+    }
+
     CheckPlace placeOfEvent(const WaitStep &wait, std::size_t index) const
     {
         if (wait.mode == WaitMode::One)
@@ -205,6 +234,14 @@ private:
         }
     }
 
+    void checkTimeText(const Template &written, std::string_view member)
+    {
+        const auto text = constantText(written);
+        if (text && !durationFromText(*text) && !instantFromText(*text))
+            error("wrong-duration", member,
+                "'%1' is no duration (P3D, PT30S) and no date (2026-01-31T08:00:00Z).", {*text});
+    }
+
     void checkTimeout(const WaitStep &wait)
     {
         const auto place = [this](std::string_view member) { return placeOf(m_step.id, member); };
@@ -222,10 +259,7 @@ private:
         if (wait.fallback && !wait.onTimeout.empty())
             m_report.warning("unused-default", place("default"),
                 "'default' is never used, because 'onTimeout' says where to go.");
-        const auto text = constantText(*wait.timeout);
-        if (text && !durationFromText(*text) && !instantFromText(*text))
-            error("wrong-duration", "timeout",
-                "'%1' is no duration (P3D, PT30S) and no date (2026-01-31T08:00:00Z).", {*text});
+        checkTimeText(*wait.timeout, "timeout");
         const bool handled = std::ranges::any_of(m_step.onError,
             [](const auto &way) { return way.first == "TimeoutError" || way.first == "*"; });
         if (!wait.fallback && wait.onTimeout.empty() && !handled)

@@ -4,6 +4,7 @@
 #include "engine/base/failure.h"
 #include "engine/base/json_text.h"
 
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -13,5 +14,13 @@ namespace engine {
 /// strings. The failure says what to write instead; `field` is its subject.
 std::variant<Instant, Failure> dueTime(
     const JsonText &written, Instant now, std::string_view field);
+
+/// The same for a date of a timer, which may also be a local one in the IANA zone of that name.
+std::variant<Instant, Failure> dateIn(const JsonText &written, Instant now, const std::string &zone);
+
+/// The next time of a cron expression, a JSON string, after `now` in the IANA zone of that name (UTC
+/// if it is empty).
+std::variant<Instant, Failure> cronTime(
+    const JsonText &written, Instant now, const std::string &zone);
 
 } // namespace engine
