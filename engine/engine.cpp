@@ -217,6 +217,67 @@ QFuture<Result<Acceptance>> Engine::terminate(TerminateRequest request)
     });
 }
 
+QFuture<Result<Acceptance>> Engine::suspend(OperationRequest request)
+{
+    return futureOf<Acceptance>([&](auto answered) {
+        door().operations.suspend(std::move(request), std::move(answered));
+    });
+}
+
+QFuture<Result<Acceptance>> Engine::resume(OperationRequest request)
+{
+    return futureOf<Acceptance>([&](auto answered) {
+        door().operations.resume(std::move(request), std::move(answered));
+    });
+}
+
+QFuture<Result<Acceptance>> Engine::retry(OperationRequest request)
+{
+    return futureOf<Acceptance>([&](auto answered) {
+        door().operations.retry(std::move(request), std::move(answered));
+    });
+}
+
+QFuture<Result<Acceptance>> Engine::deleteKept(KeptEventRequest request)
+{
+    return futureOf<Acceptance>([&](auto answered) {
+        door().operations.deleteKept(std::move(request), std::move(answered));
+    });
+}
+
+QFuture<Result<Acceptance>> Engine::handOn(KeptEventRequest request)
+{
+    return futureOf<Acceptance>([&](auto answered) {
+        door().operations.handOn(std::move(request), std::move(answered));
+    });
+}
+
+QFuture<Result<Acceptance>> Engine::replayUndelivered(UndeliveredRequest request)
+{
+    return futureOf<Acceptance>([&](auto answered) {
+        door().operations.replayUndelivered(std::move(request), std::move(answered));
+    });
+}
+
+QFuture<Result<Acceptance>> Engine::deleteUndelivered(UndeliveredRequest request)
+{
+    return futureOf<Acceptance>([&](auto answered) {
+        door().operations.deleteUndelivered(std::move(request), std::move(answered));
+    });
+}
+
+QFuture<Result<std::vector<EventVerdict>>> Engine::explain(ExplainRequest request)
+{
+    return futureOf<std::vector<EventVerdict>>(
+        [&](auto answered) { door().queries.explain(std::move(request), std::move(answered)); });
+}
+
+QFuture<Result<std::vector<UndeliveredEvent>>> Engine::undelivered(int limit)
+{
+    return futureOf<std::vector<UndeliveredEvent>>(
+        [&](auto answered) { door().queries.undelivered(limit, std::move(answered)); });
+}
+
 QFuture<Result<InstanceSummary>> Engine::find(InstanceId instance)
 {
     return futureOf<InstanceSummary>(

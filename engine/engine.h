@@ -45,6 +45,15 @@ public:
     QFuture<Result<Acceptance>> start(StartRequest request);
     QFuture<Result<Acceptance>> raise(RaiseRequest request);
     QFuture<Result<Acceptance>> terminate(TerminateRequest request);
+    QFuture<Result<Acceptance>> suspend(OperationRequest request);
+    QFuture<Result<Acceptance>> resume(OperationRequest request);
+    QFuture<Result<Acceptance>> retry(OperationRequest request);
+    QFuture<Result<Acceptance>> deleteKept(KeptEventRequest request);
+    QFuture<Result<Acceptance>> handOn(KeptEventRequest request);
+    QFuture<Result<Acceptance>> replayUndelivered(UndeliveredRequest request);
+    QFuture<Result<Acceptance>> deleteUndelivered(UndeliveredRequest request);
+    QFuture<Result<std::vector<EventVerdict>>> explain(ExplainRequest request);
+    QFuture<Result<std::vector<UndeliveredEvent>>> undelivered(int limit);
     QFuture<Result<InstanceSummary>> find(InstanceId instance);
     QFuture<Result<InstancePage>> list(ListRequest request);
     QFuture<Result<InstanceHistory>> history(HistoryRequest request);

@@ -1,6 +1,9 @@
 #include "engine/engine_door.h"
 
+#include "engine/runtime/explain.h"
+
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace engine {
@@ -39,6 +42,22 @@ Result<InstanceHistory> historyOf(Reader &reader, const HistoryRequest &request)
     if (!page)
         return page.error();
     return InstanceHistory{*std::move(summary), std::move(page->events), page->next};
+}
+
+Result<std::vector<EventVerdict>> explained(Reader &reader, const ExplainRequest &request)
+{
+    const auto summary = summaryOf(reader, request.instance);
+    if (!summary)
+        return summary.error();
+    std::vector<HistoryEvent> events;
+    for (Sequence from = 1; from != 0;) {
+        auto page = reader.history(summary->run, from, longestPage);
+        if (!page)
+            return page.error();
+        std::ranges::move(page->events, std::back_inserter(events));
+        from = page->next;
+    }
+    return explain(events, {request.name, request.event});
 }
 
 Result<std::vector<FlowVersion>> flowsOf(Reader &reader)
@@ -100,6 +119,58 @@ void EngineDoor::terminate(TerminateRequest request, Completion<Acceptance> answ
         accepted(std::move(answered)));
 }
 
+void EngineDoor::order(Message message, Completion<Acceptance> answered)
+{
+    m_loop.inbox().submit(std::move(message), accepted(std::move(answered)));
+}
+
+void EngineDoor::suspend(OperationRequest request, Completion<Acceptance> answered)
+{
+    order({std::move(request.instance), {},
+              SuspendInstance{std::move(request.reason), std::move(request.source)}},
+        std::move(answered));
+}
+
+void EngineDoor::resume(OperationRequest request, Completion<Acceptance> answered)
+{
+    order({std::move(request.instance), {},
+              ResumeInstance{std::move(request.reason), std::move(request.source)}},
+        std::move(answered));
+}
+
+void EngineDoor::retry(OperationRequest request, Completion<Acceptance> answered)
+{
+    order({std::move(request.instance), {}, RetryInstance{std::move(request.source)}},
+        std::move(answered));
+}
+
+void EngineDoor::deleteKept(KeptEventRequest request, Completion<Acceptance> answered)
+{
+    order({std::move(request.instance), {},
+              DeleteKeptEvent{
+                  request.event, std::move(request.reason), std::move(request.source)}},
+        std::move(answered));
+}
+
+void EngineDoor::handOn(KeptEventRequest request, Completion<Acceptance> answered)
+{
+    order({std::move(request.instance), {},
+              HandOnEvent{request.event, std::move(request.to), std::move(request.reason),
+                  std::move(request.source)}},
+        std::move(answered));
+}
+
+void EngineDoor::replayUndelivered(UndeliveredRequest request, Completion<Acceptance> answered)
+{
+    order({std::move(request.to), {}, ReplayUndelivered{request.id, std::move(request.source)}},
+        std::move(answered));
+}
+
+void EngineDoor::deleteUndelivered(UndeliveredRequest request, Completion<Acceptance> answered)
+{
+    order({{}, {}, DeleteUndelivered{request.id, std::move(request.source)}}, std::move(answered));
+}
+
 void EngineDoor::find(InstanceId instance, Completion<InstanceSummary> answered)
 {
     m_queries.point(
@@ -121,6 +192,21 @@ void EngineDoor::history(HistoryRequest request, Completion<InstanceHistory> ans
 {
     m_queries.point(
         [request = std::move(request)](Reader &reader) { return historyOf(reader, request); },
+        std::move(answered));
+}
+
+void EngineDoor::explain(
+    ExplainRequest request, Completion<std::vector<EventVerdict>> answered)
+{
+    m_queries.point(
+        [request = std::move(request)](Reader &reader) { return explained(reader, request); },
+        std::move(answered));
+}
+
+void EngineDoor::undelivered(int limit, Completion<std::vector<UndeliveredEvent>> answered)
+{
+    m_queries.scan(
+        [limit](Reader &reader) { return reader.undelivered(std::clamp(limit, 1, longestPage)); },
         std::move(answered));
 }
 

@@ -6,14 +6,17 @@
 
 namespace engine {
 
-/// The door's three sides over the engine thread and the query threads, which outlive it. Any
+/// The door's four sides over the engine thread and the query threads, which outlive it. Any
 /// thread.
-class EngineDoor final : public FlowsDoor, public InstancesDoor, public QueriesDoor
+class EngineDoor final : public FlowsDoor,
+                         public InstancesDoor,
+                         public OperationsDoor,
+                         public QueriesDoor
 {
 public:
     EngineDoor(EngineLoop &loop, QueryThreads &queries);
 
-    Door door() { return {*this, *this, *this}; }
+    Door door() { return {*this, *this, *this, *this}; }
 
     void deploy(DeployFlow request, Completion<DeployedFlow> answered) override;
     void list(Completion<std::vector<FlowVersion>> answered) override;
@@ -22,13 +25,26 @@ public:
     void raise(RaiseRequest request, Completion<Acceptance> answered) override;
     void terminate(TerminateRequest request, Completion<Acceptance> answered) override;
 
+    void suspend(OperationRequest request, Completion<Acceptance> answered) override;
+    void resume(OperationRequest request, Completion<Acceptance> answered) override;
+    void retry(OperationRequest request, Completion<Acceptance> answered) override;
+    void deleteKept(KeptEventRequest request, Completion<Acceptance> answered) override;
+    void handOn(KeptEventRequest request, Completion<Acceptance> answered) override;
+    void replayUndelivered(UndeliveredRequest request, Completion<Acceptance> answered) override;
+    void deleteUndelivered(UndeliveredRequest request, Completion<Acceptance> answered) override;
+
     void find(InstanceId instance, Completion<InstanceSummary> answered) override;
     void list(ListRequest request, Completion<InstancePage> answered) override;
     void history(HistoryRequest request, Completion<InstanceHistory> answered) override;
+    void explain(
+        ExplainRequest request, Completion<std::vector<EventVerdict>> answered) override;
+    void undelivered(int limit, Completion<std::vector<UndeliveredEvent>> answered) override;
     void counts(Completion<std::vector<InstanceCounts>> answered) override;
     void health(Completion<EngineHealth> answered) override;
 
 private:
+    void order(Message message, Completion<Acceptance> answered);
+
     EngineLoop &m_loop;
     QueryThreads &m_queries;
 };

@@ -1,11 +1,14 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/history/explanation.h"
 #include "engine/history/history_event.h"
 #include "engine/history/instance_summary.h"
 #include "engine/history/source.h"
+#include "engine/history/undelivered_event.h"
 #include "engine/model/problem.h"
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -94,6 +97,51 @@ public:
     virtual void terminate(TerminateRequest request, Completion<Acceptance> answered) = 0;
 };
 
+// ── operations ───────────────────────────────────────────────────────────────────────────────────
+
+struct OperationRequest {
+    InstanceId instance;
+    std::string reason;
+    Source source;
+};
+
+/// One kept event of an instance, by the Sequence of its EventRaised.
+struct KeptEventRequest {
+    InstanceId instance;
+    Sequence event = 0;
+    InstanceId to; ///< handing on: who gets it
+    std::string reason;
+    Source source;
+};
+
+/// One entry of the log of undelivered events.
+struct UndeliveredRequest {
+    std::int64_t id = 0;
+    InstanceId to; ///< replaying: who gets it; empty: the one it was meant for
+    Source source;
+};
+
+/// What an operator does to instances and to events that reached nobody. Any thread. Each is
+/// answered NotFound or Finished where there is nothing to do it to.
+class OperationsDoor
+{
+public:
+    virtual ~OperationsDoor() = default;
+    /// Halts; events and results are kept (semantics 9.1). WrongState if it is suspended already.
+    virtual void suspend(OperationRequest request, Completion<Acceptance> answered) = 0;
+    /// WrongState if it is not suspended.
+    virtual void resume(OperationRequest request, Completion<Acceptance> answered) = 0;
+    /// Tries an instance again that is set aside (semantics 1.3). WrongState if it is not, or if it
+    /// still cannot go on.
+    virtual void retry(OperationRequest request, Completion<Acceptance> answered) = 0;
+    /// Takes a kept event away, or sends it to another instance (semantics 2.3).
+    virtual void deleteKept(KeptEventRequest request, Completion<Acceptance> answered) = 0;
+    virtual void handOn(KeptEventRequest request, Completion<Acceptance> answered) = 0;
+    /// Raises an undelivered event again, or takes it out of the log (semantics 2.6).
+    virtual void replayUndelivered(UndeliveredRequest request, Completion<Acceptance> answered) = 0;
+    virtual void deleteUndelivered(UndeliveredRequest request, Completion<Acceptance> answered) = 0;
+};
+
 // ── queries ──────────────────────────────────────────────────────────────────────────────────────
 
 struct ListRequest {
@@ -114,6 +162,14 @@ struct InstanceHistory {
     Sequence next = 0; ///< to go on from, 0 at the end
 };
 
+/// Which events are to be explained: all of a name and one that would come now, or the one of a
+/// Sequence, or, with neither, all that are kept.
+struct ExplainRequest {
+    InstanceId instance;
+    std::string name;
+    Sequence event = 0;
+};
+
 /// How the engine is.
 struct EngineHealth {
     bool running = false;
@@ -130,6 +186,11 @@ public:
     virtual void find(InstanceId instance, Completion<InstanceSummary> answered) = 0;
     virtual void list(ListRequest request, Completion<InstancePage> answered) = 0;
     virtual void history(HistoryRequest request, Completion<InstanceHistory> answered) = 0;
+    /// Why events did or did not match (semantics 2.9).
+    virtual void explain(
+        ExplainRequest request, Completion<std::vector<EventVerdict>> answered) = 0;
+    /// The newest first.
+    virtual void undelivered(int limit, Completion<std::vector<UndeliveredEvent>> answered) = 0;
     virtual void counts(Completion<std::vector<InstanceCounts>> answered) = 0;
     virtual void health(Completion<EngineHealth> answered) = 0;
 };
@@ -138,6 +199,7 @@ public:
 struct Door {
     FlowsDoor &flows;
     InstancesDoor &instances;
+    OperationsDoor &operations;
     QueriesDoor &queries;
 };
 

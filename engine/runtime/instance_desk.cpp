@@ -294,8 +294,8 @@ void InstanceDesk::adopt(
 
     if (!decision.facts.empty())
         commitFacts(decision, now, replaces, queued, hand);
-    else if (queued.stored != 0)
-        hand.turn.dropped.push_back(queued.stored);
+    else
+        passOver(decision, queued, hand);
 
     if (decision.refusal)
         answer(hand, queued, *std::move(decision.refusal));
@@ -314,8 +314,19 @@ void InstanceDesk::meetEvent(
         logUndelivered(decision.state.instance, decision.undelivered, now, queued, hand);
     else if (refused && queued.stored != 0) // whoever sent it cannot be told
         logUndelivered(decision.state.instance, decision.refusal->message, now, queued, hand);
+    else if (decision.reception == Reception::Duplicate && queued.stored != 0)
+        logUndelivered(decision.state.instance, "duplicate event id", now, queued, hand);
     if (queued.replays != 0 && !decision.facts.empty() && decision.undelivered.empty())
         hand.turn.undeliveredGone.push_back(queued.replays);
+}
+
+/// Nothing changed; but a timer may have to be set again.
+void InstanceDesk::passOver(Decision &decision, const Queued &queued, TurnInHand &hand)
+{
+    for (Effect &effect : decision.effects)
+        hand.effects.push_back({decision.state.instance, decision.state.run, std::move(effect)});
+    if (queued.stored != 0)
+        hand.turn.dropped.push_back(queued.stored);
 }
 
 void InstanceDesk::commitFacts(

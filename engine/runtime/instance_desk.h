@@ -79,6 +79,7 @@ private:
         TurnInHand &hand);
     void adopt(Decision decision, Instant now, RunKey replaces, Queued &queued, TurnInHand &hand);
     void meetEvent(const Decision &decision, Instant now, Queued &queued, TurnInHand &hand);
+    void passOver(Decision &decision, const Queued &queued, TurnInHand &hand);
     void commitFacts(
         Decision &decision, Instant now, RunKey replaces, const Queued &queued, TurnInHand &hand);
     void setAside(const InstanceId &instance, RunKey run, std::string reason);

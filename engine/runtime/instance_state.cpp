@@ -41,6 +41,7 @@ void finish(InstanceState &state, InstanceStatus status, Instant at)
     state.kept.clear();
     state.waitsByName.clear();
     state.keptByName.clear();
+    state.keptCounts.clear();
     state.yielded = false;
     state.suspended = 0;
 }
@@ -58,17 +59,6 @@ std::string objectOf(std::vector<Outcome> &outcomes)
     return text += '}';
 }
 
-std::string listOf(const std::vector<Outcome> &outcomes)
-{
-    std::string text = "[";
-    for (const Outcome &outcome : outcomes) {
-        if (text.size() > 1)
-            text += ',';
-        text += outcome.value.text();
-    }
-    return text += ']';
-}
-
 /// The result that `left` stands for; the payloads it points at are among the branch's outcomes.
 JsonText resultOf(const StepLeft &left, BranchState &branch)
 {
@@ -76,7 +66,7 @@ JsonText resultOf(const StepLeft &left, BranchState &branch)
     if (left.result || left.resultOf == 0)
         return left.result.value_or(JsonText());
     if (branch.collects)
-        return JsonText::trusted(listOf(outcomes));
+        return listOf(outcomes);
     const auto one = std::ranges::find(outcomes, left.resultOf, &Outcome::fact);
     if (one == outcomes.end())
         return JsonText::trusted(objectOf(outcomes));
@@ -229,6 +219,7 @@ void applyTo(InstanceState &state, Sequence sequence, Instant, const EventRaised
     if (fact.eventId)
         state.eventIds.insert(duplicateKey(name, *fact.eventId));
     state.keptByName.emplace(name, sequence);
+    ++state.keptCounts[name];
     state.kept[sequence] = {
         std::move(name), fact.name, fact.payload, fact.eventId, fact.branch, {}};
 }
@@ -239,6 +230,8 @@ void removeEvent(InstanceState &state, Sequence event)
     const auto kept = state.kept.find(event);
     invariant(kept != state.kept.end(), "history: a fact names an event that is not kept");
     state.keptByName.erase({kept->second.name, event});
+    if (--state.keptCounts.at(kept->second.name) == 0)
+        state.keptCounts.erase(kept->second.name);
     state.kept.erase(kept);
 }
 
@@ -385,6 +378,17 @@ JsonText valueOf(const Variable &variable)
 bool isList(const Variable &variable)
 {
     return variable.value.isNull() || variable.value.text().front() == '[';
+}
+
+JsonText listOf(const std::vector<Outcome> &outcomes)
+{
+    std::string text = "[";
+    for (const Outcome &outcome : outcomes) {
+        if (text.size() > 1)
+            text += ',';
+        text += outcome.value.text();
+    }
+    return JsonText::trusted(text += ']');
 }
 
 bool isFinished(const InstanceState &state) { return isFinished(state.status); }

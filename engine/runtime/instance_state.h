@@ -137,6 +137,7 @@ struct InstanceState {
     std::map<Sequence, UntakenEvent> kept;
     ByName waitsByName; ///< each open wait under each folded name that it still wants
     ByName keptByName;
+    std::map<std::string, std::size_t> keptCounts; ///< how many of keptByName have that name
     std::set<std::string> eventIds; ///< duplicateKey() of every event ever accepted with an id
 
     int stepsWithoutWait = 0; ///< since something from outside moved it (semantics 7.1)
@@ -155,6 +156,8 @@ void apply(InstanceState &state, const HistoryRow &row);
 InstanceState replay(const std::vector<HistoryRow> &rows);
 
 bool isFinished(const InstanceState &state);
+/// The payloads as a list: what a collect step amounts to.
+JsonText listOf(const std::vector<Outcome> &outcomes);
 /// The branch around `path`; nothing around the main branch.
 std::optional<BranchPath> enclosing(const BranchPath &path);
 /// The key under which an event is recognised when it comes again (semantics 2.5).

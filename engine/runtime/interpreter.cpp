@@ -153,13 +153,9 @@ bool isFull(const Deciding &deciding, const std::string &name)
 {
     if (!deciding.flow().isFiltered(name))
         return false;
-    std::size_t kept = 0;
-    const ByName &entries = deciding.state().keptByName;
-    if (entries.size() < deciding.limits().keptOfFilteredName)
-        return false;
-    for (auto one = firstOf(entries, name); one != entries.end() && one->first == name; ++one)
-        ++kept;
-    return kept >= deciding.limits().keptOfFilteredName;
+    const auto kept = deciding.state().keptCounts.find(name);
+    return kept != deciding.state().keptCounts.end() &&
+           kept->second >= deciding.limits().keptOfFilteredName;
 }
 
 void receive(Deciding &deciding, const RaiseEvent &event)
@@ -197,6 +193,10 @@ void receive(Deciding &deciding, const TimerDue &due)
     if (deciding.state().suspended != 0)
         return deciding.receive(Reception::Held);
     const OpenTimer timer = found->second;
+    if (timer.fireAt > deciding.now()) { // the clock was set back while it was held
+        deciding.act(ArmTimer{due.timer, timer.fireAt});
+        return deciding.receive(Reception::Ignored);
+    }
     deciding.add(TimerFired{due.timer});
     switch (timer.purpose) {
     case TimerPurpose::Step: return passTimer(deciding, timer);

@@ -1,5 +1,7 @@
 #include "engine/store/memory_tables.h"
 
+#include "engine/history/ascii_letters.h"
+
 #include <algorithm>
 
 namespace engine {
@@ -49,8 +51,17 @@ void setAside(MemoryTables &tables, const SetAside &mark)
         found->second.setAside = mark.reason;
 }
 
+bool isSame(const UndeliveredEvent &one, const UndeliveredEvent &other)
+{
+    return one.event.eventId && one.event.eventId == other.event.eventId &&
+           one.instance == other.instance && sameAsciiLetters(one.event.name, other.event.name);
+}
+
 void addUndelivered(MemoryTables &tables, UndeliveredEvent event)
 {
+    if (std::ranges::any_of(
+            tables.undelivered, [&](const auto &logged) { return isSame(logged, event); }))
+        return;
     event.id = ++tables.lastUndelivered;
     tables.undelivered.push_back(event);
     while (tables.undelivered.front().id <= event.id - undeliveredLimit)

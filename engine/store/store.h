@@ -4,6 +4,7 @@
 #include "engine/history/history_event.h"
 #include "engine/history/instance_summary.h"
 #include "engine/history/message.h"
+#include "engine/history/undelivered_event.h"
 
 #include <cstdint>
 #include <optional>
@@ -43,17 +44,6 @@ struct InstanceCommit {
 /// So many undelivered events are remembered; the oldest go first.
 inline constexpr int undeliveredLimit = 10'000;
 
-/// An event that reached nobody (semantics 2.6).
-struct UndeliveredEvent {
-    std::int64_t id = 0; ///< ascending; given by the store, whatever a turn says
-    InstanceId instance;
-    RaiseEvent event;
-    std::string reason; ///< `unknown instance`, `finished instance`, `invalid payload: …`
-    Instant at{};
-
-    bool operator==(const UndeliveredEvent &) const = default;
-};
-
 /// The user allowed a flow what it asks for (semantics 5.6).
 struct Grant {
     FlowId flow;
@@ -80,6 +70,7 @@ struct Turn {
     std::vector<SetAside> setAside;        ///< written after `instances`
     std::vector<StoredMessage> sent;
     std::vector<std::int64_t> dropped; ///< stored messages for runs that are not current
+    /// One with an event id is left out if the log has that name and id for that instance already.
     std::vector<UndeliveredEvent> undelivered;
     std::vector<std::int64_t> undeliveredGone; ///< replayed or deleted; written before `undelivered`
 };

@@ -38,6 +38,10 @@ public:
         return m_memory.find(instance);
     }
     Result<Recovered> recover() override { return m_memory.recover(); }
+    Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) override
+    {
+        return m_memory.undelivered(id);
+    }
 
     std::atomic<Mood> mood{Mood::Works};
     std::shared_future<void> gate; ///< commits wait for it; set before anything is submitted

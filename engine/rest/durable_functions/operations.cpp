@@ -59,4 +59,37 @@ void durableTerminate(Exchange &exchange, const DurableContext &context)
             [&exchange](auto accepted) { answerOperation(exchange, accepted); }));
 }
 
+
+namespace {
+
+using Operation = void (OperationsDoor::*)(OperationRequest, Completion<Acceptance>);
+
+/// What is not possible in the state that the instance is in is a 500 here (http-api.md A3.5).
+void answerOrder(Exchange &exchange, const Result<Acceptance> &accepted)
+{
+    if (!accepted && accepted.error().code == ErrorCode::WrongState)
+        return exchange.answer(durableMessage(500, accepted.error().message));
+    answerOperation(exchange, accepted);
+}
+
+void order(Exchange &exchange, const DurableContext &context, Operation operation)
+{
+    (context.door.operations.*operation)(
+        {{exchange.parameter("id")}, exchange.query().value("reason"), exchange.source()},
+        exchange.then<Acceptance>(
+            [&exchange](auto accepted) { answerOrder(exchange, accepted); }));
+}
+
+} // namespace
+
+void durableSuspend(Exchange &exchange, const DurableContext &context)
+{
+    order(exchange, context, &OperationsDoor::suspend);
+}
+
+void durableResume(Exchange &exchange, const DurableContext &context)
+{
+    order(exchange, context, &OperationsDoor::resume);
+}
+
 } // namespace engine

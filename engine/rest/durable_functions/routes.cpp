@@ -103,6 +103,8 @@ DurableFunctions::DurableFunctions(Context context)
     add("GET", "instances", durableList);
     add("GET", "instances/{id}", durableStatus);
     add("POST", "instances/{id}/terminate", durableTerminate);
+    add("POST", "instances/{id}/suspend", durableSuspend);
+    add("POST", "instances/{id}/resume", durableResume);
     add("POST", "instances/{id}/raiseEvent/{event}", durableRaiseEvent);
 }
 

@@ -75,6 +75,14 @@ RestResponse acceptedAnswer(int status, const Acceptance &acceptance)
     return jsonAnswer(status, std::move(body).finish());
 }
 
+Completion<Acceptance> acceptedThen(Exchange &exchange)
+{
+    return exchange.then<Acceptance>([&exchange](auto accepted) {
+        exchange.answer(
+            accepted ? acceptedAnswer(202, *accepted) : problemAnswer(accepted.error()));
+    });
+}
+
 RestResponse jsonAnswer(int status, std::string body)
 {
     return {status, {{"Content-Type", "application/json; charset=utf-8"}}, std::move(body)};

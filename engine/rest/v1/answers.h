@@ -3,6 +3,7 @@
 #include "engine/base/error.h"
 #include "engine/door/door.h"
 #include "engine/model/problem.h"
+#include "engine/rest/exchange.h"
 #include "engine/rest/rest_message.h"
 
 #include <string_view>
@@ -19,6 +20,8 @@ RestResponse flowRefused(const std::vector<Problem> &problems);
 
 /// What was accepted: `{"instance", "run", "duplicate"}`.
 RestResponse acceptedAnswer(int status, const Acceptance &acceptance);
+/// Answers 202 with what was accepted, or why it was not.
+Completion<Acceptance> acceptedThen(Exchange &exchange);
 /// A body in JSON.
 RestResponse jsonAnswer(int status, std::string body);
 

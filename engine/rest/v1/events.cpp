@@ -1,5 +1,6 @@
 #include "engine/rest/event_refusal.h"
 #include "engine/rest/v1/answers.h"
+#include "engine/rest/v1/cloud_event.h"
 #include "engine/rest/v1/parameters.h"
 #include "engine/rest/v1/routes.h"
 
@@ -7,14 +8,13 @@ namespace engine {
 
 namespace {
 
-RaiseRequest raiseRequest(const Exchange &exchange, JsonText payload)
+RaiseRequest raiseRequest(const Exchange &exchange, EventBody body)
 {
     RaiseRequest request{.instance = {exchange.parameter("id")},
         .name = exchange.parameter("name"),
-        .payload = std::move(payload),
+        .payload = std::move(body.payload),
+        .eventId = std::move(body.eventId),
         .source = exchange.source()};
-    if (const std::string *id = exchange.header("Idempotency-Key"); id && !id->empty())
-        request.eventId = *id;
     if (exchange.query().has("branch"))
         request.branch = BranchPath{exchange.query().value("branch")};
     return request;
@@ -24,16 +24,11 @@ void raiseEvent(Exchange &exchange, const V1Context &context)
 {
     if (auto known = onlyParameters(exchange.query(), {"branch"}); !known)
         return exchange.answer(problemAnswer(known.error()));
-    const std::string &body = exchange.request().body;
-    auto payload = body.empty() ? Result(JsonText()) : JsonText::parse(body, context.payload);
-    if (!payload)
-        return refuseEvent(exchange, context.door, {exchange.parameter("id")}, payload.error(),
+    auto body = eventBody(exchange, context.payload);
+    if (!body)
+        return refuseEvent(exchange, context.door, {exchange.parameter("id")}, body.error(),
             [&exchange](const Error &error) { exchange.answer(problemAnswer(error)); });
-    context.door.instances.raise(raiseRequest(exchange, *std::move(payload)),
-        exchange.then<Acceptance>([&exchange](auto accepted) {
-            exchange.answer(
-                accepted ? acceptedAnswer(202, *accepted) : problemAnswer(accepted.error()));
-        }));
+    context.door.instances.raise(raiseRequest(exchange, *std::move(body)), acceptedThen(exchange));
 }
 
 } // namespace

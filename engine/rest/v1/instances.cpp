@@ -3,6 +3,7 @@
 #include "engine/history/json_slices.h"
 #include "engine/rest/history_pages.h"
 #include "engine/rest/v1/answers.h"
+#include "engine/rest/v1/order_body.h"
 #include "engine/rest/v1/parameters.h"
 #include "engine/rest/v1/routes.h"
 #include "engine/wire/instance_json.h"
@@ -158,36 +159,13 @@ void showHistory(Exchange &exchange, const V1Context &context)
         }));
 }
 
-/// `{"reason": "…"}`, or no body.
-Result<std::string> reasonOfBody(const std::string &body, const JsonLimits &limits)
-{
-    if (body.empty())
-        return std::string();
-    auto text = JsonText::parse(body, limits);
-    if (!text)
-        return text.error();
-    const nlohmann::json tree = text->tree();
-    auto object = JsonObjectReader::open(tree);
-    if (!object)
-        return object.error();
-    if (auto known = object->onlyKeys({"reason"}); !known)
-        return known.error();
-    auto reason = object->optionalText("reason");
-    if (!reason)
-        return reason.error();
-    return reason->value_or(std::string());
-}
-
 void terminateInstance(Exchange &exchange, const V1Context &context)
 {
-    auto reason = reasonOfBody(exchange.request().body, context.payload);
-    if (!reason)
-        return exchange.answer(problemAnswer(reason.error()));
-    context.door.instances.terminate({{exchange.parameter("id")}, *reason, exchange.source()},
-        exchange.then<Acceptance>([&exchange](auto accepted) {
-            exchange.answer(
-                accepted ? acceptedAnswer(202, *accepted) : problemAnswer(accepted.error()));
-        }));
+    auto order = orderBody(exchange.request().body, context.payload, false);
+    if (!order)
+        return exchange.answer(problemAnswer(order.error()));
+    context.door.instances.terminate({{exchange.parameter("id")}, order->reason, exchange.source()},
+        acceptedThen(exchange));
 }
 
 } // namespace

@@ -46,6 +46,8 @@ Router v1Routes(const V1Context &context)
     addFlowRoutes(router, context);
     addInstanceRoutes(router, context);
     addEventRoutes(router, context);
+    addOperationRoutes(router, context);
+    addUndeliveredRoutes(router, context);
     return router;
 }
 

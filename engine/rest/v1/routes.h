@@ -21,6 +21,8 @@ void addHealthRoutes(Router &router, const V1Context &context);
 void addFlowRoutes(Router &router, const V1Context &context);
 void addInstanceRoutes(Router &router, const V1Context &context);
 void addEventRoutes(Router &router, const V1Context &context);
+void addOperationRoutes(Router &router, const V1Context &context);
+void addUndeliveredRoutes(Router &router, const V1Context &context);
 
 /// Gives the exchange its answer from a request, or a 405 with the verbs that the path takes, or
 /// 404.

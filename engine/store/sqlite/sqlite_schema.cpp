@@ -64,8 +64,14 @@ constexpr std::array version1{
         primary key (run, seq)) without rowid)",
 };
 
+/// An event that comes again under its id is logged once.
+constexpr std::array version2{
+    R"(create index undelivered_by_event on undelivered (event_id, instance)
+        where event_id is not null)",
+};
+
 /// Append only: a migration that shipped never changes.
-constexpr std::array<std::span<const char *const>, 1> migrations{version1};
+constexpr std::array<std::span<const char *const>, 2> migrations{version1, version2};
 
 Result<void> apply(SqliteConnection &connection, int from)
 {

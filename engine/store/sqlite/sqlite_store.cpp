@@ -34,7 +34,9 @@ constexpr auto readGrants =
     R"(select flow, fingerprint, at_ms from "grant" order by flow, fingerprint)";
 constexpr auto insertUndelivered = R"(
     insert into undelivered (instance, name, payload, event_id, branch, via, who, reason, at_ms)
-    values (:instance, :name, :payload, :event_id, :branch, :via, :who, :reason, :at_ms))";
+    select :instance, :name, :payload, :event_id, :branch, :via, :who, :reason, :at_ms
+    where not exists (select 1 from undelivered where event_id = :event_id
+        and instance = :instance and name = :name collate nocase))";
 constexpr auto deleteUndelivered = "delete from undelivered where id = :id";
 constexpr auto boundUndelivered =
     "delete from undelivered where id <= (select max(id) from undelivered) - :limit";

@@ -13,6 +13,7 @@ namespace tests {
 /// changes it only while no request is under way.
 class FakeDoor : private engine::FlowsDoor,
                  private engine::InstancesDoor,
+                 private engine::OperationsDoor,
                  private engine::QueriesDoor
 {
 public:
@@ -35,8 +36,14 @@ public:
     std::vector<engine::RaiseRequest> raised;
     std::vector<engine::TerminateRequest> terminated;
     std::vector<engine::ListRequest> listed;
+    std::vector<std::pair<std::string, engine::OperationRequest>> ordered;
+    std::vector<std::pair<std::string, engine::KeptEventRequest>> keptOrders;
+    std::vector<std::pair<std::string, engine::UndeliveredRequest>> undeliveredOrders;
+    std::vector<engine::ExplainRequest> explained;
+    std::vector<engine::EventVerdict> verdicts;
+    std::vector<engine::UndeliveredEvent> undeliveredEvents;
 
-    engine::Door door() { return {*this, *this, *this}; }
+    engine::Door door() { return {*this, *this, *this, *this}; }
 
     Known &add(const std::string &id, engine::InstanceStatus status)
     {
@@ -121,6 +128,83 @@ private:
             return;
         if (const auto *known = live(request.instance, answered))
             answered(accepted(*known));
+    }
+    void order(const std::string &what, engine::OperationRequest request,
+        engine::Completion<engine::Acceptance> answered)
+    {
+        ordered.emplace_back(what, request);
+        if (isRefused(answered))
+            return;
+        if (const auto *known = live(request.instance, answered))
+            answered(accepted(*known));
+    }
+    void orderKept(const std::string &what, engine::KeptEventRequest request,
+        engine::Completion<engine::Acceptance> answered)
+    {
+        keptOrders.emplace_back(what, request);
+        if (isRefused(answered))
+            return;
+        if (const auto *known = live(request.instance, answered))
+            answered(accepted(*known));
+    }
+    void orderUndelivered(const std::string &what, engine::UndeliveredRequest request,
+        engine::Completion<engine::Acceptance> answered)
+    {
+        undeliveredOrders.emplace_back(what, request);
+        if (!isRefused(answered))
+            answered(engine::Acceptance{request.to, {7}, false});
+    }
+    void suspend(engine::OperationRequest request,
+        engine::Completion<engine::Acceptance> answered) override
+    {
+        order("suspend", std::move(request), std::move(answered));
+    }
+    void resume(engine::OperationRequest request,
+        engine::Completion<engine::Acceptance> answered) override
+    {
+        order("resume", std::move(request), std::move(answered));
+    }
+    void retry(engine::OperationRequest request,
+        engine::Completion<engine::Acceptance> answered) override
+    {
+        order("retry", std::move(request), std::move(answered));
+    }
+    void deleteKept(engine::KeptEventRequest request,
+        engine::Completion<engine::Acceptance> answered) override
+    {
+        orderKept("delete", std::move(request), std::move(answered));
+    }
+    void handOn(engine::KeptEventRequest request,
+        engine::Completion<engine::Acceptance> answered) override
+    {
+        orderKept("handOn", std::move(request), std::move(answered));
+    }
+    void replayUndelivered(engine::UndeliveredRequest request,
+        engine::Completion<engine::Acceptance> answered) override
+    {
+        orderUndelivered("replay", std::move(request), std::move(answered));
+    }
+    void deleteUndelivered(engine::UndeliveredRequest request,
+        engine::Completion<engine::Acceptance> answered) override
+    {
+        orderUndelivered("delete", std::move(request), std::move(answered));
+    }
+    void explain(engine::ExplainRequest request,
+        engine::Completion<std::vector<engine::EventVerdict>> answered) override
+    {
+        explained.push_back(request);
+        if (!isRefused(answered))
+            answered(verdicts);
+    }
+    void undelivered(
+        int limit, engine::Completion<std::vector<engine::UndeliveredEvent>> answered) override
+    {
+        if (isRefused(answered))
+            return;
+        auto page = undeliveredEvents;
+        if (page.size() > static_cast<std::size_t>(limit))
+            page.resize(static_cast<std::size_t>(limit));
+        answered(page);
     }
     void find(
         engine::InstanceId instance, engine::Completion<engine::InstanceSummary> answered) override

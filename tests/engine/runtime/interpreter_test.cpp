@@ -34,10 +34,11 @@ using Body = decltype(Message::body);
 class Subject
 {
 public:
-    Subject()
+    explicit Subject(std::size_t keptOfFilteredName = 10'000)
         : m_flow(readFlow(mixed)->flow, 1)
     {
         m_limits.stepsPerDecision = 2;
+        m_limits.keptOfFilteredName = keptOfFilteredName;
         state.instance = {"i"};
         state.run = {9};
         take(StartInstance{{"Mixed"}, {}, {}, {}});
@@ -148,6 +149,7 @@ private slots:
     void whatArrivesBetweenYieldAndGoOnMovesNothing();
     void aDecisionYieldsWhenItTakesLong();
     void aSlowStepIsStillAStep();
+    void aNameThatIsFilteredKeepsSoManyAndNoMore();
 };
 
 void InterpreterTest::theStateThatIsKeptIsTheOneThatAReplayGives()
@@ -215,6 +217,20 @@ void InterpreterTest::aDecisionYieldsWhenItTakesLong()
 void InterpreterTest::aSlowStepIsStillAStep()
 {
     QVERIFY(stepsOfDecisions(SlowMachine(Milliseconds(60'000))) == std::vector<int>(11, 1));
+}
+
+void InterpreterTest::aNameThatIsFilteredKeepsSoManyAndNoMore()
+{
+    Subject subject(3);
+    for (int n = 10; n < 13; ++n)
+        subject.take(raised(n % 2 ? "a" : "A", n));
+    const Decision full = subject.decided(raised("A", 13));
+    QVERIFY(full.facts.empty() && full.refusal);
+    QCOMPARE(full.refusal->code, ErrorCode::Busy);
+    for (int n = 20; n < 30; ++n) // no wait filters this name
+        QVERIFY(!subject.decided(raised("X", n)).refusal);
+    subject.take(DeleteKeptEvent{subject.state.kept.begin()->first, {}, {}});
+    QVERIFY(!subject.decided(raised("A", 13)).refusal);
 }
 
 QTEST_GUILESS_MAIN(InterpreterTest)

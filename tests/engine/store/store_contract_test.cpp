@@ -144,6 +144,10 @@ private slots:
     void grantsAreRemembered();
     void undeliveredEventsAreBounded_data() { stores(); }
     void undeliveredEventsAreBounded();
+    void anUndeliveredEventIsLoggedOnceUnderItsId_data() { stores(); }
+    void anUndeliveredEventIsLoggedOnceUnderItsId();
+    void undeliveredEventsAreFoundAndTakenOut_data() { stores(); }
+    void undeliveredEventsAreFoundAndTakenOut();
     void pagesStayRightWhileInstancesCome_data() { stores(); }
     void pagesStayRightWhileInstancesCome();
     void wrongPlacesAndLimitsAreRefused_data() { stores(); }
@@ -458,6 +462,43 @@ void StoreContractTest::grantsAreRemembered()
     turn.grants = {again};
     commit(store(), turn);
     QVERIFY(valueOf(store().recover()).grants == std::vector({second, again}));
+}
+
+void StoreContractTest::anUndeliveredEventIsLoggedOnceUnderItsId()
+{
+    const RaiseEvent paid{"Paid", {}, "e-1", {}, {}};
+    const RaiseEvent again{"PAID", {}, "e-1", {}, {}};
+    const RaiseEvent other{"Paid", {}, "e-2", {}, {}};
+    const RaiseEvent bare{"Paid", {}, {}, {}, {}};
+    Turn turn;
+    for (const RaiseEvent &event : {paid, again, other, bare, bare})
+        turn.undelivered.push_back({0, {"gone"}, event, "finished instance", at(0)});
+    turn.undelivered.push_back({0, {"else"}, paid, "finished instance", at(0)});
+    QVERIFY(m_store->commit(turn));
+    QVERIFY(m_store->commit(turn));
+    const auto all = valueOf(m_reader->undelivered(100));
+    QCOMPARE(std::ranges::count(all, paid, &UndeliveredEvent::event), 2);
+    QCOMPARE(std::ranges::count(all, again, &UndeliveredEvent::event), 0);
+    QCOMPARE(std::ranges::count(all, other, &UndeliveredEvent::event), 1);
+    QCOMPARE(std::ranges::count(all, bare, &UndeliveredEvent::event), 4);
+}
+
+void StoreContractTest::undeliveredEventsAreFoundAndTakenOut()
+{
+    const RaiseEvent event{"Paid", JsonText::trusted("1.10"), "e-1", BranchPath{"a/b"}, {"rest", "shop"}};
+    Turn turn;
+    turn.undelivered = {{0, {"gone"}, event, "finished instance", at(7)},
+        {0, {"gone"}, {"Go", {}, {}, {}, {}}, "unknown instance", at(8)}};
+    QVERIFY(m_store->commit(turn));
+    const auto all = valueOf(m_reader->undelivered(10));
+    QCOMPARE(all.size(), std::size_t(2));
+    QVERIFY(valueOf(m_store->undelivered(all[1].id)) == all[1]);
+    QVERIFY(all[1].event == event);
+    Turn gone;
+    gone.undeliveredGone = {all[1].id, 4711};
+    QVERIFY(m_store->commit(gone));
+    QVERIFY(!valueOf(m_store->undelivered(all[1].id)));
+    QVERIFY(valueOf(m_reader->undelivered(10)) == std::vector{all[0]});
 }
 
 void StoreContractTest::undeliveredEventsAreBounded()

@@ -1,0 +1,186 @@
+#include "engine/runtime/explain.h"
+
+#include "engine/model/flow.h"
+#include "engine/runtime/instance_state.h"
+
+#include <algorithm>
+#include <exception>
+#include <map>
+#include <utility>
+
+namespace engine {
+namespace {
+
+std::string joined(const std::vector<std::string> &names)
+{
+    std::string text;
+    for (const std::string &name : names)
+        text += (text.empty() ? "'" : ", '") + name + "'";
+    return text;
+}
+
+bool wants(const OpenWait &wait, const std::string &name)
+{
+    return std::ranges::any_of(
+        wait.names, [&name](const std::string &wanted) { return sameEventName(wanted, name); });
+}
+
+/// Follows a history and remembers what became of each event.
+class Explainer
+{
+public:
+    void add(const HistoryEvent &event)
+    {
+        std::visit([&](const auto &fact) { note(event, fact); }, event.fact);
+        apply(m_state, event.sequence, event.at, event.fact);
+    }
+
+    std::vector<EventVerdict> verdicts(const ExplainWish &wish) const
+    {
+        std::vector<EventVerdict> all;
+        for (const auto &[sequence, verdict] : m_events) {
+            if (isWished(verdict, wish))
+                all.push_back(finished(verdict));
+        }
+        if (!wish.name.empty() && wish.event == 0)
+            all.push_back(toCome(wish.name));
+        return all;
+    }
+
+private:
+    static bool isWished(const EventVerdict &verdict, const ExplainWish &wish)
+    {
+        if (wish.event != 0)
+            return verdict.event == wish.event;
+        return wish.name.empty() ? verdict.kept : sameEventName(verdict.name, wish.name);
+    }
+
+    void note(const HistoryEvent &event, const EventRaised &fact)
+    {
+        m_events[event.sequence] = {event.sequence, fact.name, event.at, true, {}, {}};
+    }
+    void note(const HistoryEvent &, const EventTaken &fact)
+    {
+        close(fact.event, "step '" + m_state.waits.at(fact.wait).step.value +
+                              "' took it (wait " + std::to_string(fact.wait) + ")");
+    }
+    void note(const HistoryEvent &event, const EventIgnored &fact)
+    {
+        m_events[event.sequence] = {event.sequence, fact.name, event.at, false,
+            "it was ignored and is in the log of undelivered events: " + fact.reason, {}};
+    }
+    void note(const HistoryEvent &, const EventDeleted &fact)
+    {
+        close(fact.event, "it was deleted" + told(fact.source, fact.reason));
+    }
+    void note(const HistoryEvent &, const EventHandedOn &fact)
+    {
+        close(fact.event, "it was handed on to instance '" + fact.to.value + "'" +
+                              told(fact.source, fact.reason));
+    }
+    void note(const HistoryEvent &, const auto &) {}
+
+    static std::string told(const Source &source, const std::string &reason)
+    {
+        return " by " + (source.who.empty() ? source.via : source.who) +
+               (reason.empty() ? "" : ": " + reason);
+    }
+
+    void close(Sequence event, std::string why)
+    {
+        const auto found = m_events.find(event);
+        if (found == m_events.end())
+            return;
+        found->second.kept = false;
+        found->second.why = std::move(why);
+    }
+
+    EventVerdict finished(EventVerdict verdict) const
+    {
+        if (!verdict.kept)
+            return verdict;
+        const auto kept = m_state.kept.find(verdict.event);
+        if (kept == m_state.kept.end()) {
+            verdict.kept = false;
+            verdict.why = "the instance ended before a step asked for it";
+            return verdict;
+        }
+        for (const auto &[wait, open] : m_state.waits)
+            verdict.waits.push_back(judged(verdict.event, kept->second, wait, open));
+        verdict.why = m_state.waits.empty()
+                          ? "no wait is open; it is kept until one for its name opens"
+                          : "no open wait takes it; it is kept until one for its name opens";
+        if (isYetToBeOffered(verdict.event))
+            verdict.why = "the instance is suspended; it is offered when the instance resumes";
+        return verdict;
+    }
+
+    bool isYetToBeOffered(Sequence event) const
+    {
+        return m_state.suspended != 0 && event > m_state.suspended;
+    }
+
+    WaitVerdict judged(
+        Sequence event, const UntakenEvent &kept, Sequence wait, const OpenWait &open) const
+    {
+        WaitVerdict verdict{wait, open.branch, open.step, open.names, false, {}};
+        const auto failure = kept.whereFailures.find(open.step);
+        if (!wants(open, kept.name))
+            verdict.why = "it waits for " + joined(open.names);
+        else if (kept.branch && *kept.branch != open.branch)
+            verdict.why = "the event is for branch '" + kept.branch->value +
+                          "', and this wait stands on branch '" + open.branch.value + "'";
+        else if (isYetToBeOffered(event))
+            verdict = {wait, open.branch, open.step, open.names, true,
+                "the event is offered to it when the instance resumes"};
+        else if (failure != kept.whereFailures.end())
+            verdict.why = "its 'where' could not be evaluated: " + failure->second;
+        else
+            verdict.why = "its 'where' was not true for this event; each pair of event and wait is "
+                          "asked once";
+        return verdict;
+    }
+
+    EventVerdict toCome(const std::string &name) const
+    {
+        EventVerdict verdict{0, name, m_state.changedAt, false, {}, {}};
+        bool wanted = false;
+        for (const auto &[wait, open] : m_state.waits) {
+            const bool one = wants(open, name);
+            wanted = wanted || one;
+            verdict.waits.push_back({wait, open.branch, open.step, open.names, one,
+                one ? "it wants this name; a 'where' of its step decides over the payload"
+                    : "it waits for " + joined(open.names)});
+        }
+        if (isFinished(m_state))
+            verdict.why = "the instance is over: the event would be refused and go to the log of "
+                          "undelivered events";
+        else if (m_state.suspended != 0)
+            verdict.why = "the instance is suspended: the event would be kept until it resumes";
+        else if (wanted)
+            verdict.why = "the event would be offered to the waits that want its name, oldest first";
+        else
+            verdict.why = "no open wait wants this name: the event would be kept until one opens";
+        return verdict;
+    }
+
+    InstanceState m_state;
+    std::map<Sequence, EventVerdict> m_events;
+};
+
+} // namespace
+
+Result<std::vector<EventVerdict>> explain(
+    const std::vector<HistoryEvent> &history, const ExplainWish &wish)
+{
+    Explainer explainer;
+    try {
+        for (const HistoryEvent &event : history)
+            explainer.add(event);
+    } catch (const std::exception &fault) {
+        return Error{ErrorCode::Damaged, fault.what(), {}};
+    }
+    return explainer.verdicts(wish);
+}
+
+} // namespace engine

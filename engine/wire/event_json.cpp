@@ -1,0 +1,61 @@
+#include "engine/wire/event_json.h"
+
+#include "engine/wire/json_writer.h"
+
+namespace engine {
+
+namespace {
+
+std::string waitText(const WaitVerdict &verdict)
+{
+    JsonArrayWriter names;
+    for (const std::string &name : verdict.names)
+        names.add(JsonText::ofString(name).text());
+    JsonObjectWriter object;
+    object.number("wait", verdict.wait)
+        .text("branch", verdict.branch.value)
+        .text("step", verdict.step.value)
+        .raw("events", std::move(names).finish())
+        .boolean("matches", verdict.matches)
+        .text("why", verdict.why);
+    return std::move(object).finish();
+}
+
+} // namespace
+
+std::string toJsonText(const EventVerdict &verdict)
+{
+    JsonArrayWriter waits;
+    for (const WaitVerdict &wait : verdict.waits)
+        waits.add(waitText(wait));
+    JsonObjectWriter object;
+    if (verdict.event == 0)
+        object.null("event").text("name", verdict.name).null("at");
+    else
+        object.number("event", verdict.event).text("name", verdict.name).time("at", verdict.at);
+    object.boolean("kept", verdict.kept)
+        .text("why", verdict.why)
+        .raw("waits", std::move(waits).finish());
+    return std::move(object).finish();
+}
+
+std::string toJsonText(const UndeliveredEvent &event)
+{
+    JsonObjectWriter object;
+    object.number("id", event.id)
+        .text("instance", event.instance.value)
+        .text("name", event.event.name)
+        .value("payload", event.event.payload)
+        .textOrNull("eventId", event.event.eventId.value_or(""));
+    if (event.event.branch)
+        object.text("branch", event.event.branch->value);
+    else
+        object.null("branch");
+    object.text("via", event.event.source.via)
+        .textOrNull("who", event.event.source.who)
+        .text("reason", event.reason)
+        .time("at", event.at);
+    return std::move(object).finish();
+}
+
+} // namespace engine

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "engine/history/explanation.h"
+#include "engine/history/undelivered_event.h"
+
+#include <string>
+
+namespace engine {
+
+/// Why an event did or did not match, in /api/v1 (semantics 2.9). `event` is null for one that is
+/// yet to come.
+std::string toJsonText(const EventVerdict &verdict);
+/// An entry of the log of undelivered events.
+std::string toJsonText(const UndeliveredEvent &event);
+
+} // namespace engine

@@ -1,0 +1,213 @@
+#include "tests/engine/rest/rest_fixture.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QTest>
+
+using namespace engine;
+using nlohmann::json;
+using tests::HttpAnswer;
+using tests::RestFixture;
+
+namespace {
+
+json parsed(const HttpAnswer &answer) { return json::parse(answer.body.toStdString()); }
+
+} // namespace
+
+/// /api/v1: suspend, resume, retry, kept and undelivered events, explain, CloudEvents.
+class V1OperationsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void ordersGoThroughTheDoor_data()
+    {
+        QTest::addColumn<QByteArray>("verb");
+        for (const char *verb : {"suspend", "resume", "retry"})
+            QTest::newRow(verb) << QByteArray(verb);
+    }
+
+    void ordersGoThroughTheDoor()
+    {
+        QFETCH(QByteArray, verb);
+        RestFixture rest;
+        rest.door.add("7", InstanceStatus::Running);
+        rest.door.add("over", InstanceStatus::Failed);
+        const QByteArray path = "/api/v1/instances/7/" + verb;
+        QCOMPARE(rest.call("POST", path, R"({"reason":"audit"})").status, 202);
+        QCOMPARE(rest.call("POST", path).status, 202);
+        QCOMPARE(rest.door.ordered.size(), 2u);
+        QCOMPARE(rest.door.ordered[0].first, verb.toStdString());
+        QCOMPARE(rest.door.ordered[0].second.reason, std::string("audit"));
+        QCOMPARE(rest.door.ordered[0].second.source, (Source{"rest", "default"}));
+        QCOMPARE(rest.call("POST", path, R"({"instance":"x"})").status, 400);
+        QCOMPARE(rest.call("POST", "/api/v1/instances/over/" + verb).status, 410);
+        QCOMPARE(rest.call("POST", "/api/v1/instances/no/" + verb).status, 404);
+        rest.door.refusal = Error{ErrorCode::WrongState, "not now", {}};
+        QCOMPARE(rest.call("POST", path).status, 409);
+    }
+
+    void durableFunctionsSuspendAndResume()
+    {
+        RestFixture rest;
+        rest.door.add("7", InstanceStatus::Running);
+        const QByteArray path = "/runtime/webhooks/durabletask/instances/";
+        const auto suspended = rest.call("POST", path + "7/suspend?reason=audit");
+        QCOMPARE(suspended.status, 202);
+        QVERIFY(suspended.body.isEmpty());
+        QCOMPARE(rest.call("POST", path + "7/resume?reason=done").status, 202);
+        QCOMPARE(rest.door.ordered.at(0).first, std::string("suspend"));
+        QCOMPARE(rest.door.ordered.at(0).second.reason, std::string("audit"));
+        QCOMPARE(rest.door.ordered.at(1).first, std::string("resume"));
+        QCOMPARE(rest.call("POST", path + "no/suspend").status, 404);
+        rest.door.add("over", InstanceStatus::Completed);
+        QCOMPARE(rest.call("POST", path + "over/resume").status, 410);
+        rest.door.refusal = Error{ErrorCode::WrongState, "is suspended already", {}};
+        const auto twice = rest.call("POST", path + "7/suspend");
+        QCOMPARE(twice.status, 500);
+        QVERIFY(parsed(twice).at("Message") == "is suspended already");
+    }
+
+    void aKeptEventIsDeletedOrHandedOn()
+    {
+        RestFixture rest;
+        rest.door.add("7", InstanceStatus::Running);
+        QCOMPARE(rest.call("DELETE", "/api/v1/instances/7/kept/12?reason=wrong").status, 202);
+        QCOMPARE(
+            rest.call("POST", "/api/v1/instances/7/kept/12", R"({"instance":"8","reason":"his"})")
+                .status,
+            202);
+        QCOMPARE(rest.door.keptOrders.size(), 2u);
+        QCOMPARE(rest.door.keptOrders[0].first, std::string("delete"));
+        QCOMPARE(rest.door.keptOrders[0].second.event, Sequence(12));
+        QCOMPARE(rest.door.keptOrders[0].second.reason, std::string("wrong"));
+        QCOMPARE(rest.door.keptOrders[1].first, std::string("handOn"));
+        QCOMPARE(rest.door.keptOrders[1].second.to.value, std::string("8"));
+        QCOMPARE(rest.door.keptOrders[1].second.reason, std::string("his"));
+        QCOMPARE(rest.call("DELETE", "/api/v1/instances/7/kept/x").status, 400);
+        const auto nobody = rest.call("POST", "/api/v1/instances/7/kept/12", "{}");
+        QCOMPARE(nobody.status, 400);
+        QVERIFY(parsed(nobody).at("pointer") == "/instance");
+        QCOMPARE(rest.call("GET", "/api/v1/instances/7/kept/12").status, 405);
+    }
+
+    void explainingShowsEveryVerdict()
+    {
+        RestFixture rest;
+        rest.door.verdicts = {
+            {4, "Paid", Instant(Milliseconds(1)), true, "no open wait takes it",
+                {{3, {}, {"pay"}, {"Paid"}, false, "its 'where' was not true"}}},
+            {0, "Paid", {}, false, "it would be offered", {}},
+        };
+        const auto answer = rest.call("GET", "/api/v1/instances/7/explain?event=Paid");
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.body,
+            QByteArray(R"({"events":[{"event":4,"name":"Paid","at":"1970-01-01T00:00:00.001Z",)"
+                       R"("kept":true,"why":"no open wait takes it","waits":[{"wait":3,)"
+                       R"("branch":"","step":"pay","events":["Paid"],"matches":false,)"
+                       R"("why":"its 'where' was not true"}]},{"event":null,"name":"Paid",)"
+                       R"("at":null,"kept":false,"why":"it would be offered","waits":[]}]})"));
+        rest.call("GET", "/api/v1/instances/7/explain?kept=12");
+        QCOMPARE(rest.door.explained.at(0).name, std::string("Paid"));
+        QCOMPARE(rest.door.explained.at(1).event, Sequence(12));
+        QCOMPARE(rest.call("GET", "/api/v1/instances/7/explain?evnt=x").status, 400);
+    }
+
+    void undeliveredEventsAreListedReplayedAndDeleted()
+    {
+        RestFixture rest;
+        rest.door.undeliveredEvents = {
+            {9, {"gone"}, {"Paid", JsonText::trusted("1.10"), "e-1", {}, {"rest", "shop"}},
+                "finished instance", Instant(Milliseconds(1))},
+            {8, {"no"}, {"Go", {}, {}, BranchPath{"a/b"}, {"window", ""}}, "unknown instance",
+                Instant(Milliseconds(0))},
+        };
+        const auto all = rest.call("GET", "/api/v1/undelivered");
+        QCOMPARE(all.status, 200);
+        QVERIFY(all.body.contains(R"("payload":1.10)"));
+        const json list = parsed(all).at("undelivered");
+        QCOMPARE(list.size(), 2u);
+        QVERIFY(list[0].at("id") == 9 && list[0].at("eventId") == "e-1");
+        QVERIFY(list[0].at("reason") == "finished instance" && list[0].at("who") == "shop");
+        QVERIFY(list[1].at("branch") == "a/b" && list[1].at("eventId").is_null());
+        QCOMPARE(parsed(rest.call("GET", "/api/v1/undelivered?limit=1")).at("undelivered").size(), 1u);
+        QCOMPARE(rest.call("POST", "/api/v1/undelivered/9/replay").status, 202);
+        QCOMPARE(rest.call("POST", "/api/v1/undelivered/8/replay", R"({"instance":"7"})").status, 202);
+        QCOMPARE(rest.call("DELETE", "/api/v1/undelivered/9").status, 202);
+        QCOMPARE(rest.door.undeliveredOrders.size(), 3u);
+        QCOMPARE(rest.door.undeliveredOrders[0].first, std::string("replay"));
+        QVERIFY(rest.door.undeliveredOrders[0].second.to.empty());
+        QCOMPARE(rest.door.undeliveredOrders[1].second.to.value, std::string("7"));
+        QCOMPARE(rest.door.undeliveredOrders[2].first, std::string("delete"));
+        QCOMPARE(rest.door.undeliveredOrders[2].second.id, std::int64_t(9));
+        QCOMPARE(rest.call("DELETE", "/api/v1/undelivered/nine").status, 400);
+    }
+
+    void cloudEventsBringTheirId_data()
+    {
+        QTest::addColumn<QByteArray>("headers");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("payload");
+        QTest::addColumn<QByteArray>("id");
+        const QByteArray structured = "Content-Type: application/cloudevents+json; charset=utf-8\r\n";
+        const QByteArray event =
+            R"({"specversion":"1.0","id":"ce-1","source":"/shop","type":"paid","data":{"total":1.10}})";
+        const QByteArray binary = "ce-specversion: 1.0\r\nce-id: ce-2\r\nce-source: /shop\r\n"
+                                  "ce-type: paid\r\nContent-Type: application/json\r\n";
+        QTest::newRow("structured") << structured << event << QByteArray(R"({"total":1.10})")
+                                    << QByteArray("ce-1");
+        QTest::newRow("binary") << binary << QByteArray("[1.10]") << QByteArray("[1.10]")
+                                << QByteArray("ce-2");
+        QTest::newRow("key wins") << binary + "Idempotency-Key: key\r\n" << QByteArray("7")
+                                  << QByteArray("7") << QByteArray("key");
+        QTest::newRow("without data")
+            << structured
+            << QByteArray(R"({"specversion":"1.0","id":"ce-3","source":"/s","type":"t"})")
+            << QByteArray("null") << QByteArray("ce-3");
+        QTest::newRow("plain") << QByteArray() << event << event << QByteArray();
+    }
+
+    void cloudEventsBringTheirId()
+    {
+        QFETCH(QByteArray, headers);
+        QFETCH(QByteArray, body);
+        QFETCH(QByteArray, payload);
+        QFETCH(QByteArray, id);
+        RestFixture rest;
+        rest.door.add("7", InstanceStatus::Running);
+        QCOMPARE(rest.call("POST", "/api/v1/instances/7/events/Paid", body, headers).status, 202);
+        const RaiseRequest &raised = rest.door.raised.at(0);
+        QCOMPARE(QByteArray::fromStdString(raised.payload.text()), payload);
+        QCOMPARE(QByteArray::fromStdString(raised.eventId.value_or("")), id);
+    }
+
+    void whatIsNoCloudEventIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("headers");
+        QTest::addColumn<QByteArray>("body");
+        const QByteArray structured = "Content-Type: application/cloudevents+json\r\n";
+        QTest::newRow("no id") << structured
+                               << QByteArray(R"({"specversion":"1.0","source":"/s","type":"t"})");
+        QTest::newRow("a number as id")
+            << structured << QByteArray(R"({"specversion":"1.0","id":7,"source":"/s","type":"t"})");
+        QTest::newRow("no object") << structured << QByteArray("[]");
+        QTest::newRow("bytes") << structured
+                               << QByteArray(R"({"specversion":"1.0","id":"7","source":"/s",)"
+                                             R"("type":"t","data_base64":"AAAA"})");
+        QTest::newRow("binary without id") << QByteArray("ce-specversion: 1.0\r\n") << QByteArray("1");
+    }
+
+    void whatIsNoCloudEventIsRefused()
+    {
+        QFETCH(QByteArray, headers);
+        QFETCH(QByteArray, body);
+        RestFixture rest;
+        rest.door.add("7", InstanceStatus::Running);
+        QCOMPARE(rest.call("POST", "/api/v1/instances/7/events/Paid", body, headers).status, 400);
+        QVERIFY(rest.door.raised.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(V1OperationsTest)
+#include "v1_operations_test.moc"

@@ -1,0 +1,200 @@
+#include "tests/support/engine_world.h"
+
+#include <QTest>
+
+using namespace engine;
+using namespace tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+const std::string working = R"({
+  "signalbox": 1, "name": "Working", "start": "act",
+  "steps": {
+    "act": { "kind": "activity", "activity": "log", "with": { "message": "x" }, "next": "pause" },
+    "pause": { "kind": "timer", "after": "PT1M", "next": "w" },
+    "w": { "kind": "wait", "event": "Go", "next": "done" },
+    "done": { "kind": "end", "output": "=[steps.act, steps.w]" }
+  }
+})";
+
+/// Answers damaged rows while it is told to.
+class DamagedStore final : public StoreWrapper
+{
+public:
+    using StoreWrapper::StoreWrapper;
+
+    Result<std::vector<HistoryRow>> history(RunKey run) override
+    {
+        if (!damaged)
+            return StoreWrapper::history(run);
+        return Error{ErrorCode::Damaged, "row 1 fails its checksum", {}};
+    }
+
+    bool damaged = false;
+};
+
+/// A world with one instance `a` at work, whose scheduler remembers nothing.
+struct World : EngineWorld {
+    World()
+        : EngineWorld(1, {.cachedInstances = 0, .allowed = {"all"}})
+    {
+        begin();
+        invariant(deploy(working) && send(startOf("a", "Working")), "the flow is right");
+    }
+
+    /// A new scheduler over the same disk, as after a restart.
+    void begin()
+    {
+        activities.forget();
+        scheduler = std::make_unique<Scheduler>(
+            Scheduler::Parts{broken, expressions, clock, random, activities}, limits);
+        invariant(bool(scheduler->recover()), "it starts again");
+        invariant(bool(settle()), "the store serves");
+    }
+
+    Result<Accepted> order(decltype(Message::body) body)
+    {
+        return send({{"a"}, {}, std::move(body)});
+    }
+
+    ErrorCode refusalOf(decltype(Message::body) body)
+    {
+        const auto answer = order(std::move(body));
+        invariant(!answer, "it is refused");
+        return answer.error().code;
+    }
+
+    DamagedStore broken{store};
+};
+
+} // namespace
+
+/// What operators do to instances that halt or are set aside (semantics 1.3, 2.6, 2.7).
+class DeskOperationsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aResultThatCameWhileSuspendedIsOnDiskAndItsActivityDoesNotRunAgain();
+    void aResultThatCameWhileSetAsideIsTakenWhenItIsTriedAgain();
+    void aTimerThatCameWhileSetAsideFiresWhenItIsTriedAgain();
+    void whatIsStillDamagedStaysSetAside();
+    void whatIsNotSetAsideCannotBeTriedAgain();
+    void anEventHandedOnToOneSetAsideWaits();
+    void anEventHandedOnThatIsRefusedThereIsLogged();
+    void messagesForAnOlderRunAreNotHeldForTheNext();
+};
+
+void DeskOperationsTest::aResultThatCameWhileSuspendedIsOnDiskAndItsActivityDoesNotRunAgain()
+{
+    World world;
+    QVERIFY(world.order(SuspendInstance{"audit", {}}));
+    auto result = world.activities.finishOldest(JsonText::trusted("7"));
+    QVERIFY(world.send(*result));
+    QCOMPARE(world.memory.recover()->inbox.size(), std::size_t(1));
+    world.begin();
+    QVERIFY(world.activities.running.empty());
+    QCOMPARE(world.memory.recover()->inbox.size(), std::size_t(1));
+    QVERIFY(world.order(ResumeInstance{"done", {}}));
+    QVERIFY(world.memory.recover()->inbox.empty());
+    world.advance(1min);
+    QVERIFY(world.order(eventFor("a", "Go", "8").body));
+    QCOMPARE(world.summary("a").output.text(), std::string("[7,8]"));
+}
+
+void DeskOperationsTest::aResultThatCameWhileSetAsideIsTakenWhenItIsTriedAgain()
+{
+    World world;
+    world.broken.damaged = true;
+    QCOMPARE(world.refusalOf(eventFor("a", "Go").body), ErrorCode::WrongState);
+    QVERIFY(!world.summary("a").setAside.empty());
+    auto result = world.activities.finishOldest(JsonText::trusted("7"));
+    QVERIFY(world.send(*result));
+    world.broken.damaged = false;
+    QVERIFY(world.order(RetryInstance{}));
+    QVERIFY(world.summary("a").setAside.empty());
+    QCOMPARE(world.summary("a").standsAt.value, std::string("pause"));
+    QVERIFY(world.memory.recover()->inbox.empty());
+}
+
+void DeskOperationsTest::aTimerThatCameWhileSetAsideFiresWhenItIsTriedAgain()
+{
+    World world;
+    QVERIFY(world.send(*world.activities.finishOldest(JsonText::trusted("7"))));
+    world.broken.damaged = true;
+    world.advance(5min);
+    QVERIFY(!world.summary("a").setAside.empty());
+    world.broken.damaged = false;
+    QVERIFY(world.order(RetryInstance{}));
+    QCOMPARE(world.summary("a").standsAt.value, std::string("w"));
+    QVERIFY(world.summary("a").setAside.empty());
+}
+
+void DeskOperationsTest::whatIsStillDamagedStaysSetAside()
+{
+    World world;
+    world.broken.damaged = true;
+    QCOMPARE(world.refusalOf(eventFor("a", "Go").body), ErrorCode::WrongState);
+    QCOMPARE(world.refusalOf(RetryInstance{}), ErrorCode::WrongState);
+    QVERIFY(!world.summary("a").setAside.empty());
+    world.broken.damaged = false;
+    QVERIFY(world.order(RetryInstance{}));
+}
+
+void DeskOperationsTest::whatIsNotSetAsideCannotBeTriedAgain()
+{
+    World world;
+    QCOMPARE(world.refusalOf(RetryInstance{}), ErrorCode::WrongState);
+    const auto nobody = world.send({{"nobody"}, {}, RetryInstance{}});
+    QCOMPARE(nobody.error().code, ErrorCode::NotFound);
+}
+
+void DeskOperationsTest::anEventHandedOnToOneSetAsideWaits()
+{
+    World world;
+    QVERIFY(world.send(startOf("b", "Working")));
+    QVERIFY(world.order(eventFor("a", "Go", "8").body));
+    const Sequence event = 4;
+    world.submit({{"a"}, {}, HandOnEvent{event, {"b"}, "", {}}});
+    QVERIFY(*world.scheduler->turn());
+    world.broken.damaged = true; // before `b` gets it
+    QVERIFY(world.settle());
+    QVERIFY(!world.summary("b").setAside.empty());
+    QCOMPARE(world.memory.recover()->inbox.size(), std::size_t(1));
+    world.broken.damaged = false;
+    QVERIFY(world.send({{"b"}, {}, RetryInstance{}}));
+    QVERIFY(world.memory.recover()->inbox.empty());
+    QCOMPARE(world.memory.indexes().keptEvents.size(), std::size_t(1));
+}
+
+void DeskOperationsTest::anEventHandedOnThatIsRefusedThereIsLogged()
+{
+    World world;
+    QVERIFY(world.deploy(R"({ "signalbox": 1, "name": "Strict", "start": "w",
+        "events": { "Go": { "schema": { "type": "object" } } },
+        "steps": { "w": { "kind": "wait", "event": "Go", "next": "done" }, "done": { "kind": "end" } } })"));
+    QVERIFY(world.send(startOf("strict", "Strict")));
+    QVERIFY(world.order(eventFor("a", "Go", "8").body));
+    QVERIFY(world.order(HandOnEvent{4, {"strict"}, "", {}}));
+    const auto undelivered = *MemoryReader(world.memory).undelivered(10);
+    QCOMPARE(undelivered.size(), std::size_t(1));
+    QCOMPARE(undelivered[0].instance.value, std::string("strict"));
+    QVERIFY(undelivered[0].reason.find("does not match its schema") != std::string::npos);
+    QVERIFY(world.memory.recover()->inbox.empty());
+}
+
+void DeskOperationsTest::messagesForAnOlderRunAreNotHeldForTheNext()
+{
+    World world;
+    QVERIFY(world.order(SuspendInstance{"audit", {}}));
+    QVERIFY(world.send(*world.activities.finishOldest(JsonText::trusted("7"))));
+    QVERIFY(world.send(terminationOf("a", "enough")));
+    QVERIFY(world.memory.recover()->inbox.empty());
+    QVERIFY(world.send(startOf("a", "Working")));
+    QCOMPARE(world.summary("a").standsAt.value, std::string("act"));
+    QCOMPARE(world.activities.running.size(), std::size_t(1));
+}
+
+QTEST_GUILESS_MAIN(DeskOperationsTest)
+#include "desk_operations_test.moc"

@@ -1,0 +1,180 @@
+#include "engine/runtime/explain.h"
+
+#include "tests/support/engine_world.h"
+
+#include <QTest>
+
+using namespace engine;
+using namespace tests;
+
+namespace {
+
+const std::string flow = R"({
+  "signalbox": 1, "name": "Order", "start": "pay",
+  "steps": {
+    "pay": { "kind": "wait", "event": "Paid", "where": "=event.buyer.name === 'Ada'", "next": "ship" },
+    "ship": { "kind": "wait", "anyOf": { "Shipped": "done", "Lost": "done" } },
+    "done": { "kind": "end" }
+  }
+})";
+
+/// An instance `a` of the flow.
+struct Order : EngineWorld {
+    Order()
+    {
+        invariant(deploy(flow) && send(startOf("a", "Order")), "the flow is right");
+    }
+
+    void raise(const std::string &name, const std::string &payload, std::optional<std::string> branch = {})
+    {
+        Message message = eventFor("a", name, payload);
+        if (branch)
+            std::get<RaiseEvent>(message.body).branch = BranchPath{*branch};
+        invariant(bool(send(std::move(message))), "the event is accepted");
+    }
+
+    template<typename Body>
+    void order(Body body)
+    {
+        invariant(bool(send({{"a"}, {}, std::move(body)})), "the order is accepted");
+    }
+
+    std::vector<EventVerdict> explained(const ExplainWish &wish = {})
+    {
+        std::vector<HistoryEvent> history;
+        for (const HistoryRow &row : rows("a")) {
+            for (HistoryEvent &event : eventsOf(row))
+                history.push_back(std::move(event));
+        }
+        return *explain(history, wish);
+    }
+};
+
+bool says(const std::string &why, const char *words)
+{
+    return why.find(words) != std::string::npos;
+}
+
+} // namespace
+
+/// Why an event did or did not match (semantics 2.9).
+class ExplainTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void eachKeptEventAndEachOpenWaitSaysWhy();
+    void whatIsNotKeptSaysWhatBecameOfIt();
+    void aNameIsExplainedBeforeItComes();
+    void whatIsSuspendedIsOfferedLater();
+    void anEndLeavesWhatNobodyAskedFor();
+    void whereIsNotAskedAgain();
+    void aDamagedHistoryIsAnError();
+};
+
+void ExplainTest::eachKeptEventAndEachOpenWaitSaysWhy()
+{
+    Order order;
+    order.raise("Shipped", "1");
+    order.raise("paid", R"({"buyer":{"name":"Bob"}})");
+    order.raise("Paid", "{}");
+    order.raise("Paid", R"({"buyer":{"name":"Ada"}})", "elsewhere/x");
+    const auto events = order.explained();
+    QCOMPARE(events.size(), std::size_t(4));
+    const std::vector<const char *> why{"waits for 'Paid'", "'where' was not true",
+        "could not be evaluated: step 'pay', 'where'", "for branch 'elsewhere/x'"};
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        QVERIFY(events[i].kept && says(events[i].why, "no open wait takes it"));
+        QCOMPARE(events[i].waits.size(), std::size_t(1));
+        QCOMPARE(events[i].waits[0].step.value, std::string("pay"));
+        QCOMPARE(events[i].waits[0].wait, Sequence(3));
+        QVERIFY(!events[i].waits[0].matches);
+        QVERIFY2(says(events[i].waits[0].why, why[i]), events[i].waits[0].why.c_str());
+    }
+    QCOMPARE(events[1].name, std::string("paid"));
+    QCOMPARE(order.explained({"", events[2].event}), std::vector{events[2]});
+}
+
+void ExplainTest::whatIsNotKeptSaysWhatBecameOfIt()
+{
+    Order order;
+    invariant(bool(order.send(startOf("b", "Order"))), "there is another order");
+    order.raise("X", "1");
+    order.raise("X", "2");
+    order.raise("Paid", R"({"buyer":{"name":"Ada"}})");
+    order.order(DeleteKeptEvent{4, "sent twice", {"rest", "ops"}});
+    order.order(HandOnEvent{5, {"b"}, "", {"window", ""}});
+    QVERIFY(order.explained().empty());
+    const auto deleted = order.explained({"", 4});
+    QCOMPARE(deleted.size(), std::size_t(1));
+    QCOMPARE(deleted[0].why, std::string("it was deleted by ops: sent twice"));
+    QCOMPARE(order.explained({"", 5})[0].why,
+        std::string("it was handed on to instance 'b' by window"));
+    const auto paid = order.explained({"PAID", 0});
+    QCOMPARE(paid.size(), std::size_t(2));
+    QCOMPARE(paid[0].why, std::string("step 'pay' took it (wait 3)"));
+    QVERIFY(!paid[0].kept && paid[0].waits.empty());
+    QCOMPARE(paid[1].event, Sequence(0));
+}
+
+void ExplainTest::aNameIsExplainedBeforeItComes()
+{
+    Order order;
+    const auto paid = order.explained({"Paid", 0});
+    QCOMPARE(paid.size(), std::size_t(1));
+    QVERIFY(paid[0].waits[0].matches && says(paid[0].waits[0].why, "'where'"));
+    QVERIFY(says(paid[0].why, "would be offered"));
+    const auto other = order.explained({"Payd", 0});
+    QVERIFY(!other[0].waits[0].matches && says(other[0].why, "kept until one opens"));
+}
+
+void ExplainTest::whatIsSuspendedIsOfferedLater()
+{
+    Order order;
+    order.raise("Paid", "{}");
+    order.order(SuspendInstance{"audit", {}});
+    order.raise("Paid", R"({"buyer":{"name":"Ada"}})");
+    const auto events = order.explained();
+    QCOMPARE(events.size(), std::size_t(2));
+    QVERIFY(!events[0].waits[0].matches && says(events[0].waits[0].why, "could not be evaluated"));
+    QVERIFY(events[1].waits[0].matches && says(events[1].why, "suspended"));
+    QVERIFY(says(order.explained({"Paid", 0}).back().why, "suspended"));
+}
+
+void ExplainTest::anEndLeavesWhatNobodyAskedFor()
+{
+    Order order;
+    order.raise("X", "1");
+    invariant(bool(order.send(terminationOf("a", "enough"))), "it is terminated");
+    QCOMPARE(order.explained({"X", 0})[0].why,
+        std::string("the instance ended before a step asked for it"));
+    QVERIFY(says(order.explained({"X", 0})[1].why, "the instance is over"));
+}
+
+void ExplainTest::whereIsNotAskedAgain()
+{
+    // Whatever the flow would say today: the verdict comes from the facts.
+    Order order;
+    order.raise("Paid", "{}");
+    order.raise("Paid", "{}");
+    int failures = 0;
+    for (const HistoryRow &row : order.rows("a")) {
+        for (const Fact &fact : row.facts)
+            failures += std::holds_alternative<WhereFailed>(fact) ? 1 : 0;
+    }
+    QCOMPARE(failures, 2);
+    const auto before = order.rows("a").size();
+    order.explained();
+    QCOMPARE(order.rows("a").size(), before);
+}
+
+void ExplainTest::aDamagedHistoryIsAnError()
+{
+    const std::vector<HistoryEvent> history{{1, {}, TimerFired{7}}};
+    const auto explained = explain(history, {});
+    QVERIFY(!explained);
+    QCOMPARE(explained.error().code, ErrorCode::Damaged);
+}
+
+QTEST_GUILESS_MAIN(ExplainTest)
+#include "explain_test.moc"
