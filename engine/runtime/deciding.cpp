@@ -225,6 +225,8 @@ std::optional<JsonText> Deciding::valueOfName(std::string_view name, const Place
         return aboutInstance();
     if (name == "event" && place.event)
         return *place.event;
+    if (name == "events" && place.events)
+        return *place.events;
     if (name != "error")
         return {};
     for (std::optional<BranchPath> at = place.branch; at; at = enclosing(*at)) {

@@ -28,12 +28,13 @@ struct Given {
     const Clock &clock;
 };
 
-/// Where an expression stands, and the payload that it reads as `event`, if there is one.
+/// Where an expression stands, and the payloads that it reads as `event` and `events`, if there are.
 struct Place {
     const BranchPath &branch;
     const StepId &step;
     std::string_view field;
     const JsonText *event = nullptr;
+    const JsonText *events = nullptr; ///< what a collect step has taken
 };
 
 /// A decision in the making. Steps change the instance only by adding facts here; each is folded

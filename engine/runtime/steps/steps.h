@@ -11,6 +11,7 @@ namespace engine {
 void enter(
     Deciding &deciding, const BranchPath &branch, const Step &step, const ActivityStep &body);
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const WaitStep &body);
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const CollectStep &body);
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const TimerStep &body);
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const ChoiceStep &body);
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const SetStep &body);

@@ -1,7 +1,6 @@
 #include "engine/runtime/due_time.h"
-#include "engine/runtime/event_matching.h"
 #include "engine/runtime/event_payload.h"
-#include "engine/runtime/steps/steps.h"
+#include "engine/runtime/steps/open_waits.h"
 
 #include <algorithm>
 #include <utility>
@@ -17,15 +16,12 @@ struct Standing {
     const WaitStep &body;
 };
 
-const Step &stepOf(const Deciding &deciding, const OpenWait &open)
+bool pauses(const Step &step)
 {
-    const Step *step = deciding.flow().step(open.step);
-    invariant(step && std::holds_alternative<WaitStep>(step->body),
-        "flow: step '" + open.step.value + "' waits and is no wait");
-    return *step;
+    if (const auto *collect = std::get_if<CollectStep>(&step.body))
+        return collect->clock == "pause";
+    return std::get<WaitStep>(step.body).clock == "pause";
 }
-
-bool pauses(const Step &step) { return std::get<WaitStep>(step.body).clock == "pause"; }
 
 Standing standing(const Deciding &deciding, Sequence wait)
 {
@@ -40,47 +36,6 @@ void noteFailure(Deciding &deciding, Sequence wait, Sequence event, const Failur
     const StepId &step = deciding.state().waits.at(wait).step;
     if (!deciding.state().kept.at(event).whereFailures.contains(step))
         deciding.add(WhereFailed{wait, event, failure.message});
-}
-
-Passes passesWhere(Deciding &deciding)
-{
-    return [&deciding](Sequence wait, Sequence event) {
-        const OpenWait &open = deciding.state().waits.at(wait);
-        const auto &where = std::get<WaitStep>(stepOf(deciding, open).body).where;
-        if (!where)
-            return true;
-        const JsonText &payload = deciding.state().kept.at(event).payload;
-        const auto value = deciding.evaluate(*where, {open.branch, open.step, "where", &payload});
-        if (const auto *answer = std::get_if<JsonText>(&value))
-            return answer->text() == "true";
-        // One that throws does not match: another event may be what it was written for.
-        noteFailure(deciding, wait, event, std::get<Failure>(value));
-        return false;
-    };
-}
-
-void close(Deciding &deciding, Sequence wait)
-{
-    if (const Sequence timer = deciding.state().waits.at(wait).timer)
-        deciding.cancelTimer(timer);
-    deciding.add(WaitClosed{wait});
-}
-
-/// What is wrong with a payload whose declaration lets bad ones in to fail the step
-/// (semantics 2.2).
-std::optional<Failure> badPayload(const Deciding &deciding, const UntakenEvent &event)
-{
-    const EventDeclaration *declaration = findEvent(deciding.flow().flow(), event.name);
-    if (!declaration || declaration->onInvalid != "fail")
-        return {};
-    const auto faults = checkPayload(declaration, event.payload).faults;
-    if (faults.empty())
-        return {};
-    return Failure{.type = "ValidationError",
-        .message =
-            "event '" + declaration->name + "' does not match its schema: " + sentence(faults),
-        .details = event.payload,
-        .retriable = false};
 }
 
 /// Everything that the wait wanted is here, `last` at last.
@@ -108,7 +63,7 @@ bool take(Deciding &deciding, Sequence wait, Sequence event)
     deciding.add(EventTaken{event, wait});
     if (!failure && deciding.state().waits.at(wait).needed > 0)
         return false;
-    close(deciding, wait);
+    closeWait(deciding, wait);
     if (failure)
         deciding.failStep(one.open.branch, one.step, *std::move(failure));
     else
@@ -127,23 +82,6 @@ bool takeKept(Deciding &deciding, Sequence wait)
             return true;
     }
     return false;
-}
-
-void startTimeout(Deciding &deciding, const Standing &one)
-{
-    const Place place{one.open.branch, one.open.step, "timeout"};
-    auto written = deciding.fill(*one.body.timeout, place);
-    if (const auto *value = std::get_if<JsonText>(&written)) {
-        auto due = dueTime(*value, deciding.now(), "timeout");
-        if (const auto *fireAt = std::get_if<Instant>(&due)) {
-            deciding.createTimer(
-                {one.open.branch, one.open.step, TimerPurpose::Timeout, *fireAt, one.wait});
-            return;
-        }
-        written = std::get<Failure>(std::move(due));
-    }
-    close(deciding, one.wait);
-    deciding.failStep(one.open.branch, one.step, std::get<Failure>(std::move(written)));
 }
 
 int neededBy(const WaitStep &body)
@@ -174,6 +112,71 @@ std::string namesOf(const OpenWait &wait)
 
 } // namespace
 
+const Step &stepOf(const Deciding &deciding, const OpenWait &open)
+{
+    const Step *step = deciding.flow().step(open.step);
+    const bool fits = step && (open.collects ? std::holds_alternative<CollectStep>(step->body)
+                                             : std::holds_alternative<WaitStep>(step->body));
+    invariant(fits, "flow: step '" + open.step.value + "' waits and is no such step");
+    return *step;
+}
+
+Passes passesWhere(Deciding &deciding)
+{
+    return [&deciding](Sequence wait, Sequence event) {
+        const OpenWait &open = deciding.state().waits.at(wait);
+        const auto *body = std::get_if<WaitStep>(&stepOf(deciding, open).body);
+        if (!body || !body->where)
+            return true;
+        const JsonText &payload = deciding.state().kept.at(event).payload;
+        const auto value = deciding.evaluate(*body->where, {open.branch, open.step, "where", &payload});
+        if (const auto *answer = std::get_if<JsonText>(&value))
+            return answer->text() == "true";
+        // One that throws does not match: another event may be what it was written for.
+        noteFailure(deciding, wait, event, std::get<Failure>(value));
+        return false;
+    };
+}
+
+void closeWait(Deciding &deciding, Sequence wait)
+{
+    if (const Sequence timer = deciding.state().waits.at(wait).timer)
+        deciding.cancelTimer(timer);
+    deciding.add(WaitClosed{wait});
+}
+
+std::optional<Failure> badPayload(const Deciding &deciding, const UntakenEvent &event)
+{
+    const EventDeclaration *declaration = findEvent(deciding.flow().flow(), event.name);
+    if (!declaration || declaration->onInvalid != "fail")
+        return {};
+    const auto faults = checkPayload(declaration, event.payload).faults;
+    if (faults.empty())
+        return {};
+    return Failure{.type = "ValidationError",
+        .message =
+            "event '" + declaration->name + "' does not match its schema: " + sentence(faults),
+        .details = event.payload,
+        .retriable = false};
+}
+
+void startTimeout(Deciding &deciding, Sequence wait, const Template &timeout)
+{
+    const OpenWait open = deciding.state().waits.at(wait);
+    auto written = deciding.fill(timeout, {open.branch, open.step, "timeout"});
+    if (const auto *value = std::get_if<JsonText>(&written)) {
+        auto due = dueTime(*value, deciding.now(), "timeout");
+        if (const auto *fireAt = std::get_if<Instant>(&due)) {
+            deciding.createTimer({open.branch, open.step, TimerPurpose::Timeout, *fireAt, wait});
+            return;
+        }
+        written = std::get<Failure>(std::move(due));
+    }
+    closeWait(deciding, wait);
+    deciding.failStep(
+        open.branch, stepOf(deciding, open), std::get<Failure>(std::move(written)));
+}
+
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const WaitStep &body)
 {
     WaitOpened opened{branch, step.id, {}, neededBy(body)};
@@ -181,12 +184,17 @@ void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const
         opened.names.push_back(name);
     const Sequence wait = deciding.add(std::move(opened));
     if (!takeKept(deciding, wait) && body.timeout)
-        startTimeout(deciding, standing(deciding, wait));
+        startTimeout(deciding, wait, *body.timeout);
 }
 
 void offerEvent(Deciding &deciding, Sequence event)
 {
-    if (const auto wait = waitFor(deciding.state(), event, passesWhere(deciding)))
+    const auto wait = waitFor(deciding.state(), event, passesWhere(deciding));
+    if (!wait)
+        return;
+    if (deciding.state().waits.at(*wait).collects)
+        collectEvent(deciding, *wait, event);
+    else
         take(deciding, *wait, event);
 }
 
@@ -217,8 +225,10 @@ void restartClocks(Deciding &deciding)
 
 void passTimeout(Deciding &deciding, const OpenTimer &timer)
 {
+    if (deciding.state().waits.at(timer.about).collects)
+        return finishCollect(deciding, timer.about);
     const Standing one = standing(deciding, timer.about);
-    close(deciding, one.wait);
+    closeWait(deciding, one.wait);
     if (!one.body.onTimeout.empty()) {
         return deciding.leave({.branch = one.open.branch,
             .step = one.open.step,

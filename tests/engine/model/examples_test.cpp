@@ -34,6 +34,7 @@ private slots:
         for (const Step &step : read->flow.steps) {
             QVERIFY(!std::holds_alternative<UnknownStep>(step.body));
             for (const Transition &transition : transitionsFrom(step))
+37
                 QVERIFY2(findStep(read->flow, transition.to), step.id.value.c_str());
         }
         QCOMPARE(read->flow.layout.steps.size(), read->flow.steps.size());
