@@ -1,7 +1,10 @@
+#include "tests/simulation/sqlite_disk.h"
 #include "tests/support/simulation.h"
 
 #include <QCoreApplication>
 #include <QTest>
+
+#include <algorithm>
 
 namespace {
 
@@ -10,6 +13,8 @@ std::uint64_t lastSeed = 200;
 
 } // namespace
 
+using namespace tests;
+
 /// Lives of an engine that is killed again and again. `--seed N` lives one of them.
 class SimulationTest : public QObject
 {
@@ -17,43 +22,76 @@ class SimulationTest : public QObject
 
 private slots:
     void everyPromiseHoldsInEveryLife();
+    void theDatabaseHoldsTheSameAsTheMemory();
+
+private:
+    static bool isWhole(std::uint64_t seed, const SimulationReport &report, const char *where);
+    static void add(SimulationReport &all, const SimulationReport &one);
 };
+
+bool SimulationTest::isWhole(
+    std::uint64_t seed, const SimulationReport &report, const char *where)
+{
+    if (report.problem.empty())
+        return true;
+    qWarning("--seed %llu, %s: %s", static_cast<unsigned long long>(seed), where,
+        report.problem.c_str());
+    return false;
+}
+
+void SimulationTest::add(SimulationReport &all, const SimulationReport &one)
+{
+    for (const auto member : {&SimulationReport::kills, &SimulationReport::duplicates,
+             &SimulationReport::undelivered, &SimulationReport::ignoredResults,
+             &SimulationReport::completed, &SimulationReport::failed,
+             &SimulationReport::terminated, &SimulationReport::yields,
+             &SimulationReport::suspensions, &SimulationReport::batches, &SimulationReport::pausedClocks,
+             &SimulationReport::handedOn, &SimulationReport::deleted, &SimulationReport::replayed,
+             &SimulationReport::ignored, &SimulationReport::reruns})
+        all.*member += one.*member;
+}
 
 void SimulationTest::everyPromiseHoldsInEveryLife()
 {
-    tests::SimulationReport all;
+    SimulationReport all;
     for (std::uint64_t seed = firstSeed; seed <= lastSeed; ++seed) {
-        const auto cached = tests::simulate(seed, 1'000);
-        QVERIFY2(
-            cached.problem.empty(), qPrintable(QStringLiteral("--seed %1: %2")
-                                                   .arg(seed)
-                                                   .arg(QString::fromStdString(cached.problem))));
-        const auto replayed = tests::simulate(seed, 0);
-        QVERIFY2(replayed.problem.empty() && replayed.histories == cached.histories,
-            qPrintable(QStringLiteral("--seed %1: a replayed state decides otherwise than a cached "
-                                      "one %2")
-                           .arg(seed)
-                           .arg(QString::fromStdString(replayed.problem))));
-        all.kills += cached.kills;
-        all.duplicates += cached.duplicates;
-        all.undelivered += cached.undelivered;
-        all.ignoredResults += cached.ignoredResults;
-        all.completed += cached.completed;
-        all.failed += cached.failed;
-        all.terminated += cached.terminated;
-        all.yields += cached.yields;
-        all.reruns += cached.reruns;
+        const auto cached = simulate(seed, 1'000, *memoryDisk());
+        QVERIFY(isWhole(seed, cached, "cached"));
+        const auto replayed = simulate(seed, 0, *memoryDisk());
+        QVERIFY(isWhole(seed, replayed, "replayed"));
+        QVERIFY2(replayed.histories == cached.histories,
+            qPrintable(QStringLiteral("--seed %1: a replayed state decides otherwise than a cached")
+                           .arg(seed)));
+        add(all, cached);
     }
     qInfo("kills %d, duplicates %d, undelivered %d, ignored results %d, completed %d, failed %d, "
-          "terminated %d, yields %d, attempts again %d",
+          "terminated %d, yields %d, suspensions %d, batches %d, paused clocks %d, handed on %d, deleted %d, "
+          "replayed %d, ignored %d, attempts again %d",
         all.kills, all.duplicates, all.undelivered, all.ignoredResults, all.completed, all.failed,
-        all.terminated, all.yields, all.reruns);
+        all.terminated, all.yields, all.suspensions, all.batches, all.pausedClocks, all.handedOn,
+        all.deleted, all.replayed, all.ignored, all.reruns);
     if (firstSeed == lastSeed)
         return;
     // A simulation that never gets into a corner proves nothing about it.
     for (const int reached : {all.kills, all.duplicates, all.undelivered, all.ignoredResults,
-             all.completed, all.failed, all.terminated, all.yields, all.reruns})
+             all.completed, all.failed, all.terminated, all.yields, all.suspensions,
+             all.batches, all.pausedClocks, all.handedOn, all.deleted, all.replayed, all.ignored, all.reruns})
         QVERIFY(reached >= 20);
+}
+
+void SimulationTest::theDatabaseHoldsTheSameAsTheMemory()
+{
+    const std::uint64_t last = std::min(lastSeed, firstSeed + 19);
+    for (std::uint64_t seed = firstSeed; seed <= last; ++seed) {
+        const auto memory = simulate(seed, 3, *memoryDisk());
+        SqliteDisk disk;
+        const auto database = simulate(seed, 3, disk);
+        QVERIFY(isWhole(seed, memory, "memory"));
+        QVERIFY(isWhole(seed, database, "database"));
+        QVERIFY2(database.histories == memory.histories,
+            qPrintable(QStringLiteral("--seed %1: the database holds another history").arg(seed)));
+        QCOMPARE(database.undelivered, memory.undelivered);
+    }
 }
 
 int main(int argc, char **argv)

@@ -6,8 +6,9 @@ namespace tests {
 
 using namespace engine;
 
-EngineWorld::EngineWorld(std::uint64_t seed, SchedulerLimits given)
+EngineWorld::EngineWorld(std::uint64_t seed, SchedulerLimits given, Store *disk)
     : random(seed)
+    , store(disk ? *disk : memory)
     , expressions(patientExpressions())
     , limits(std::move(given))
 {
@@ -75,12 +76,12 @@ Result<void> EngineWorld::restart()
 
 std::vector<HistoryRow> EngineWorld::rows(const std::string &instance)
 {
-    return *memory.history(summary(instance).run);
+    return *store.history(summary(instance).run);
 }
 
 InstanceSummary EngineWorld::summary(const std::string &instance)
 {
-    return memory.find({instance})->value_or(InstanceSummary{});
+    return store.find({instance})->value_or(InstanceSummary{});
 }
 
 Message startOf(const std::string &instance, const std::string &flow, const std::string &input)

@@ -17,7 +17,9 @@ namespace tests {
 class EngineWorld
 {
 public:
-    explicit EngineWorld(std::uint64_t seed = 1, engine::SchedulerLimits limits = {});
+    /// On `disk`, which outlives the world, or on its own `memory`.
+    explicit EngineWorld(std::uint64_t seed = 1, engine::SchedulerLimits limits = {},
+        engine::Store *disk = nullptr);
 
     /// Deploys in a turn of its own.
     engine::Result<engine::Deployed> deploy(const std::string &text, bool grant = false);
@@ -38,7 +40,7 @@ public:
     SimClock clock;
     SimRandom random;
     engine::MemoryStore memory;
-    FaultyStore store{memory};
+    FaultyStore store;
     ScriptedActivities activities;
     engine::Expressions &expressions;
     engine::SchedulerLimits limits;

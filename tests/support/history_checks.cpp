@@ -165,8 +165,11 @@ HistoryMarks marksOf(const std::vector<HistoryRow> &rows)
     for (const HistoryRow &row : rows) {
         for (const Fact &fact : row.facts) {
             const auto *event = std::get_if<EventRaised>(&fact);
+            const auto *ignored = std::get_if<EventIgnored>(&fact);
             if (event && event->eventId)
                 marks.eventIds.insert(*event->eventId);
+            if (ignored && ignored->eventId)
+                marks.eventIds.insert(*ignored->eventId);
             marks.terminated =
                 marks.terminated || std::holds_alternative<ExecutionTerminated>(fact);
         }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <stdexcept>
@@ -22,7 +23,7 @@ const std::array flows{
             "retry": { "attempts": 3, "first": "PT10S", "growth": 2 }, "next": "paid",
             "onError": { "HttpError": "unpaid" } },
         "paid": { "kind": "wait", "event": "A", "where": "=event.n % 3 !== 0", "timeout": "PT1H",
-            "next": "ship", "onTimeout": "unpaid" },
+            "clock": "pause", "next": "ship", "onTimeout": "unpaid" },
         "ship": { "kind": "wait", "event": "B", "next": "seen" },
         "seen": { "kind": "set", "append": { "seen": "=steps.ship.n" }, "next": "more" },
         "more": { "kind": "choice", "cases": [ { "when": "=vars.seen.length < 3", "next": "ship" } ],
@@ -36,9 +37,13 @@ const std::array flows{
             "onTimeout": "done" },
         "pause": { "kind": "timer", "after": "PT5M", "next": "first" },
         "again": { "kind": "activity", "activity": "log", "with": { "message": "again" },
-            "next": "done", "onError": { "*": "all" } },
-        "done": { "kind": "end", "output": "=[steps.all, steps.first]" } } })",
-    R"({ "signalbox": 1, "name": "Counting", "variables": { "n": 0 }, "start": "add", "steps": {
+            "next": "batch", "onError": { "*": "all" } },
+        "batch": { "kind": "collect", "event": "A", "clock": "pause",
+            "until": { "count": 3, "timeout": "PT45M", "when": "=events.some(e => e.n % 5 === 0)" },
+            "next": "done" },
+        "done": { "kind": "end", "output": "=[steps.all, steps.first, steps.batch]" } } })",
+    R"({ "signalbox": 1, "name": "Counting", "variables": { "n": 0 }, "start": "add",
+        "events": { "B": { "schema": { "required": ["nothing"] }, "onInvalid": "ignore" } }, "steps": {
         "add": { "kind": "set", "variables": { "n": "=vars.n + 1" }, "next": "more" },
         "more": { "kind": "choice", "cases": [ { "when": "=vars.n % 7 !== 0", "next": "add" } ],
             "otherwise": "wait" },
@@ -52,14 +57,16 @@ constexpr int instanceNames = 6;
 struct Sent {
     Message message;
     std::size_t answer = 0; ///< number in EngineWorld::answers
+    RunKey receiver;        ///< current run of whoever an event is handed on to
 };
 
 class Life
 {
 public:
-    Life(std::uint64_t seed, std::size_t cachedInstances)
+    Life(std::uint64_t seed, std::size_t cachedInstances, SimulatedDisk &disk)
         : m_random(seed)
-        , m_world(seed, limits(seed, cachedInstances))
+        , m_disk(disk)
+        , m_world(seed, limits(seed, cachedInstances), &disk.store())
     {
         for (const char *flow : flows)
             deploy(flow);
@@ -76,7 +83,7 @@ public:
         }
         for (int name = 0; name < instanceNames; ++name)
             describe(nameOf(name));
-        m_report.undelivered = int(MemoryReader(m_world.memory).undelivered(10'000)->size());
+        m_report.undelivered = int(m_disk.undelivered().size());
         return m_report;
     }
 
@@ -127,13 +134,59 @@ private:
             send(terminationOf(someName(), "enough"));
         else if (dice < 93)
             m_world.clock.advance(Milliseconds(m_random.below(20 * 60 * 1000)));
+        else
+            operate();
         if (m_random.chance(60))
             settle();
     }
 
+    /// What operators do, and what clocks do that somebody sets.
+    void operate()
+    {
+        const int dice = m_random.below(100);
+        const InstanceId instance{someName()};
+        const Source source{"rest", "operator"};
+        if (dice < 25)
+            send({instance, {}, SuspendInstance{"", source}});
+        else if (dice < 55)
+            send({instance, {}, ResumeInstance{"", source}});
+        else if (dice < 63)
+            send({instance, {}, DeleteKeptEvent{someKeptEvent(instance), "", source}});
+        else if (dice < 78)
+            send({instance, {},
+                HandOnEvent{someKeptEvent(instance), {someName()}, "", source}});
+        else if (dice < 92)
+            replayAnEvent(source);
+        else
+            m_world.clock.advance(std::chrono::minutes(m_random.below(400) - 200));
+    }
+
+    /// Of what is on disk; 0 if nothing is kept.
+    Sequence someKeptEvent(const InstanceId &instance)
+    {
+        const auto rows = m_world.rows(instance.value);
+        const InstanceState state = replay(rows);
+        if (state.kept.empty())
+            return 0;
+        return std::next(state.kept.begin(), m_random.below(int(state.kept.size())))->first;
+    }
+
+    void replayAnEvent(const Source &source)
+    {
+        const auto all = m_disk.undelivered();
+        if (all.empty())
+            return;
+        const auto &one = all[std::size_t(m_random.below(int(all.size())))];
+        m_replayed.insert(*one.event.eventId);
+        send({{m_random.chance(50) ? someName() : std::string()}, {},
+            ReplayUndelivered{one.id, source}});
+    }
+
     void send(Message message)
     {
-        m_pending.push_back({message, 0});
+        m_pending.push_back({message, 0, {}});
+        if (const auto *handedOn = std::get_if<HandOnEvent>(&message.body))
+            m_pending.back().receiver = m_world.summary(handedOn->to.value).run;
         m_pending.back().answer = m_world.submit(std::move(message));
     }
 
@@ -210,21 +263,58 @@ private:
         for (const Sent &sent : m_pending) {
             const auto &answer = m_world.answers[sent.answer];
             if (answer && *answer)
-                accepted(sent.message, **answer);
+                accepted(sent, **answer);
         }
         std::erase_if(m_pending,
             [this](const Sent &sent) { return m_world.answers[sent.answer].has_value(); });
     }
 
-    void accepted(const Message &message, const Accepted &answer)
+    void accepted(const Sent &sent, const Accepted &answer)
     {
+        const Message &message = sent.message;
         if (const auto *event = std::get_if<RaiseEvent>(&message.body))
             m_acceptedEvents[answer.run].insert(*event->eventId);
+        if (const auto *finished = std::get_if<ActivityFinished>(&message.body))
+            m_concluded.insert({{message.run, finished->task}, finished->attempt});
+        if (const auto *handedOn = std::get_if<HandOnEvent>(&message.body))
+            noteHandedOn(sent, *handedOn, answer.run);
         if (std::holds_alternative<TerminateInstance>(message.body))
             m_acceptedTerminations.insert(answer.run);
         if (std::holds_alternative<StartInstance>(message.body))
             m_acceptedStarts[answer.run] = message.instance;
         m_report.duplicates += answer.duplicate ? 1 : 0;
+        m_report.replayed += std::holds_alternative<ReplayUndelivered>(message.body) ? 1 : 0;
+    }
+
+    /// From now on the other instance has it, or it is in the log.
+    void noteHandedOn(const Sent &sent, const HandOnEvent &order, RunKey giver)
+    {
+        const std::string &from = sent.message.instance.value;
+        if (m_world.summary(from).run != giver ||
+            m_world.summary(order.to.value).run != sent.receiver)
+            return; // one of them was started again meanwhile
+        for (const HistoryRow &row : m_world.rows(from)) {
+            for (const HistoryEvent &event : eventsOf(row)) {
+                const auto *raised = std::get_if<EventRaised>(&event.fact);
+                if (event.sequence == order.event && raised)
+                    m_handedOn.push_back(
+                        {order.to, sent.receiver, *raised->eventId});
+            }
+        }
+    }
+
+    void checkHandedOn()
+    {
+        std::set<std::string> logged;
+        for (const UndeliveredEvent &event : m_disk.undelivered())
+            logged.insert(*event.event.eventId);
+        for (const HandedOn &one : m_handedOn) {
+            if (m_world.summary(one.to.value).run != one.run || logged.contains(one.eventId))
+                continue; // its rows may be gone with its run
+            expect(marksOf(m_world.rows(one.to.value)).eventIds.contains(one.eventId) ||
+                       m_replayed.contains(one.eventId),
+                one.to.value + ": lost the event " + one.eventId + " that was handed on to it");
+        }
     }
 
     void checkWorld()
@@ -236,6 +326,7 @@ private:
             return;
         for (int name = 0; name < instanceNames; ++name)
             checkInstance(nameOf(name));
+        checkHandedOn();
         checkOpenThings();
     }
 
@@ -278,27 +369,48 @@ private:
     /// What is open on disk is in hand: attempts run, timers are yet to come.
     void checkOpenThings()
     {
-        const auto recovered = *m_world.memory.recover();
-        expect(recovered.inbox.empty(), "a stored message was never decided");
-        for (const DueTimer &timer : recovered.timers)
+        const auto recovered = *m_disk.store().recover();
+        std::set<std::pair<RunKey, Sequence>> held;
+        for (const StoredMessage &stored : recovered.inbox) {
+            const auto *finished = std::get_if<ActivityFinished>(&stored.message.body);
+            expect(finished && isSuspended(stored.message.instance),
+                "a stored message was never decided");
+            held.emplace(stored.message.run, finished->task);
+        }
+        std::optional<Instant> next;
+        bool someHalt = false;
+        for (const DueTimer &timer : recovered.timers) {
+            if (isSuspended(timer.instance)) {
+                someHalt = true; // and perhaps one of their timers came already
+                continue;
+            }
             expect(timer.fireAt > m_world.clock.now(), "a timer was forgotten");
-        expect(recovered.timers.empty() == !m_world.scheduler->nextDue() &&
-                   (recovered.timers.empty() ||
-                       recovered.timers.front().fireAt == *m_world.scheduler->nextDue()),
+            next = std::min(next.value_or(timer.fireAt), timer.fireAt);
+        }
+        const auto due = m_world.scheduler->nextDue();
+        expect(someHalt ? !next || (due && *due <= *next) : due == next,
             "the next due time is not that of the first timer on disk");
         for (const OpenWork &work : recovered.work) {
             const ActivityKey key{work.run, work.task};
-            expect(work.waitsForRetry || std::ranges::count(m_world.activities.running, key,
-                                             &ActivityRequest::key) > 0,
+            const bool runs = std::ranges::count(
+                                  m_world.activities.running, key, &ActivityRequest::key) > 0;
+            expect(work.waitsForRetry || runs || held.contains({work.run, work.task}),
                 "an attempt is open on disk and does not run");
         }
-        expect(m_world.memory.indexes() == m_world.memory.rebuiltIndexes(),
-            "the indexes do not follow from the histories");
+        expect(m_disk.indexesFollow(), "the indexes do not follow from the histories");
+    }
+
+    bool isSuspended(const InstanceId &instance)
+    {
+        return m_world.summary(instance.value).status == InstanceStatus::Suspended;
     }
 
     /// Time goes by and everything gets an outcome, then the rest is ended: nothing may hang.
     void bringToAnEnd()
     {
+        settle();
+        for (int name = 0; name < instanceNames; ++name)
+            send({{nameOf(name)}, {}, ResumeInstance{"the end", {"rest", "operator"}}});
         settle();
         for (int round = 0; round < 20; ++round) {
             finishAnAttempt();
@@ -308,7 +420,7 @@ private:
         for (int name = 0; name < instanceNames; ++name)
             send(terminationOf(nameOf(name), "the end"));
         settle();
-        const auto recovered = *m_world.memory.recover();
+        const auto recovered = *m_disk.store().recover();
         expect(recovered.timers.empty() && recovered.work.empty(), "something stays open for ever");
         m_report.ignoredResults += int(m_world.scheduler->statistics().ignoredResults);
     }
@@ -321,14 +433,37 @@ private:
         m_report.histories += name + "\n";
         for (const HistoryRow &row : m_world.rows(name)) {
             m_report.histories += std::to_string(row.first) + " " + factsToText(row.facts) + "\n";
-            m_report.yields += std::holds_alternative<DecisionYielded>(row.facts.back()) ? 1 : 0;
+            for (const Fact &fact : row.facts)
+                count(fact);
         }
         m_report.completed += summary.status == InstanceStatus::Completed ? 1 : 0;
         m_report.failed += summary.status == InstanceStatus::Failed ? 1 : 0;
         m_report.terminated += summary.status == InstanceStatus::Terminated ? 1 : 0;
     }
 
+    void count(const Fact &fact)
+    {
+        const auto is = [&fact]<typename Kind>(const Kind &) {
+            return std::holds_alternative<Kind>(fact) ? 1 : 0;
+        };
+        m_report.yields += is(DecisionYielded{});
+        if (const auto *left = std::get_if<StepLeft>(&fact))
+            m_report.batches += left->step.value == "batch" ? 1 : 0;
+        m_report.suspensions += is(ExecutionSuspended{});
+        m_report.pausedClocks += is(TimerPaused{});
+        m_report.handedOn += is(EventHandedOn{});
+        m_report.deleted += is(EventDeleted{});
+        m_report.ignored += is(EventIgnored{});
+    }
+
+    struct HandedOn {
+        InstanceId to;
+        RunKey run; ///< of the receiver at that time
+        std::string eventId;
+    };
+
     SimRandom m_random;
+    SimulatedDisk &m_disk;
     EngineWorld m_world;
     SimulationReport m_report;
     int m_operation = 0;
@@ -339,6 +474,8 @@ private:
     std::map<RunKey, std::set<std::string>> m_acceptedEvents;
     std::map<RunKey, InstanceId> m_acceptedStarts;
     std::set<RunKey> m_acceptedTerminations;
+    std::vector<HandedOn> m_handedOn;
+    std::set<std::string> m_replayed;
     std::set<std::pair<ActivityKey, int>> m_attempts;
     std::set<std::pair<ActivityKey, int>> m_concluded; ///< as of the last look
     std::size_t m_checkedAttempts = 0;
@@ -347,9 +484,29 @@ private:
 
 } // namespace
 
-SimulationReport simulate(std::uint64_t seed, std::size_t cachedInstances)
+namespace {
+
+class MemoryDisk final : public SimulatedDisk
 {
-    return Life(seed, cachedInstances).live();
+public:
+    Store &store() override { return m_store; }
+    std::vector<UndeliveredEvent> undelivered() override
+    {
+        return *MemoryReader(m_store).undelivered(undeliveredLimit);
+    }
+    bool indexesFollow() override { return m_store.indexes() == m_store.rebuiltIndexes(); }
+
+private:
+    MemoryStore m_store;
+};
+
+} // namespace
+
+std::unique_ptr<SimulatedDisk> memoryDisk() { return std::make_unique<MemoryDisk>(); }
+
+SimulationReport simulate(std::uint64_t seed, std::size_t cachedInstances, SimulatedDisk &disk)
+{
+    return Life(seed, cachedInstances, disk).live();
 }
 
 } // namespace tests

@@ -1,10 +1,28 @@
 #pragma once
 
+#include "engine/store/store.h"
+
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace tests {
+
+/// Where a simulated engine keeps things.
+class SimulatedDisk
+{
+public:
+    virtual ~SimulatedDisk() = default;
+
+    virtual engine::Store &store() = 0;
+    virtual std::vector<engine::UndeliveredEvent> undelivered() = 0;
+    /// Whether the indexes are those that the histories amount to.
+    virtual bool indexesFollow() = 0;
+};
+
+std::unique_ptr<SimulatedDisk> memoryDisk();
 
 /// What happened in a simulation.
 struct SimulationReport {
@@ -18,17 +36,25 @@ struct SimulationReport {
     int failed = 0;
     int terminated = 0;
     int yields = 0;
+    int suspensions = 0;
+    int batches = 0; ///< collect steps that went on
+    int pausedClocks = 0;
+    int handedOn = 0;
+    int deleted = 0;  ///< kept events
+    int replayed = 0; ///< undelivered events
+    int ignored = 0;  ///< events with a payload that is to be ignored
     int reruns = 0; ///< attempts asked for again after a restart
 };
 
-/// One life of an engine: random starts, events, duplicates, results, failures, terminations, time
-/// going by, and kills before and after commits. The same seed is the same life, and
-/// `cachedInstances` must make no difference to what is on disk.
+/// One life of an engine: random starts, events, duplicates, results, failures, terminations,
+/// suspensions, kept events deleted and handed on, undelivered ones replayed, time going by, clocks
+/// that jump forth and back, and kills before and after commits. The same seed is the same life;
+/// neither `cachedInstances` nor the kind of disk makes a difference to what is on it.
 ///
 /// It ends at the first promise of semantics 11.1 that is broken: nothing accepted is lost, nothing
 /// is decided twice, an event serves one wait, an activity whose result was taken does not run
-/// again, attempts and timers are neither lost nor forgotten, indexes and list rows follow from
+/// again, also not if it came while its instance was suspended, attempts and timers are neither lost nor forgotten, indexes and list rows follow from
 /// histories.
-SimulationReport simulate(std::uint64_t seed, std::size_t cachedInstances);
+SimulationReport simulate(std::uint64_t seed, std::size_t cachedInstances, SimulatedDisk &disk);
 
 } // namespace tests
