@@ -474,8 +474,8 @@ void StoreContractTest::anUndeliveredEventIsLoggedOnceUnderItsId()
     for (const RaiseEvent &event : {paid, again, other, bare, bare})
         turn.undelivered.push_back({0, {"gone"}, event, "finished instance", at(0)});
     turn.undelivered.push_back({0, {"else"}, paid, "finished instance", at(0)});
-    QVERIFY(m_store->commit(turn));
-    QVERIFY(m_store->commit(turn));
+    commit(store(), turn);
+    commit(store(), turn);
     const auto all = valueOf(m_reader->undelivered(100));
     QCOMPARE(std::ranges::count(all, paid, &UndeliveredEvent::event), 2);
     QCOMPARE(std::ranges::count(all, again, &UndeliveredEvent::event), 0);
@@ -489,15 +489,15 @@ void StoreContractTest::undeliveredEventsAreFoundAndTakenOut()
     Turn turn;
     turn.undelivered = {{0, {"gone"}, event, "finished instance", at(7)},
         {0, {"gone"}, {"Go", {}, {}, {}, {}}, "unknown instance", at(8)}};
-    QVERIFY(m_store->commit(turn));
+    commit(store(), turn);
     const auto all = valueOf(m_reader->undelivered(10));
     QCOMPARE(all.size(), std::size_t(2));
-    QVERIFY(valueOf(m_store->undelivered(all[1].id)) == all[1]);
+    QVERIFY(valueOf(store().undelivered(all[1].id)) == all[1]);
     QVERIFY(all[1].event == event);
     Turn gone;
     gone.undeliveredGone = {all[1].id, 4711};
-    QVERIFY(m_store->commit(gone));
-    QVERIFY(!valueOf(m_store->undelivered(all[1].id)));
+    commit(store(), gone);
+    QVERIFY(!valueOf(store().undelivered(all[1].id)));
     QVERIFY(valueOf(m_reader->undelivered(10)) == std::vector{all[0]});
 }
 
