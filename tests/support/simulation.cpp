@@ -39,7 +39,7 @@ const std::array flows{
         "again": { "kind": "activity", "activity": "log", "with": { "message": "again" },
             "next": "batch", "onError": { "*": "all" } },
         "batch": { "kind": "collect", "event": "A", "clock": "pause",
-            "until": { "count": 3, "timeout": "PT45M", "when": "=events.some(e => e.n % 5 === 0)" },
+            "until": { "count": 3, "timeout": "PT45M", "when": "=events.some(e => e.n % 5 === 0) === true" },
             "next": "done" },
         "done": { "kind": "end", "output": "=[steps.all, steps.first, steps.batch]" } } })",
     R"({ "signalbox": 1, "name": "Counting", "variables": { "n": 0 }, "start": "add",
