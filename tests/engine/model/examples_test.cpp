@@ -35,7 +35,10 @@ private slots:
             QVERIFY(!std::holds_alternative<UnknownStep>(step.body));
             for (const Transition &transition : transitionsFrom(step))
 37
-                QVERIFY2(findStep(read->flow, transition.to), step.id.value.c_str());
+                // A timeout without a way fails the step, which may be caught.
+                QVERIFY2(findStep(read->flow, transition.to) ||
+                             (transition.kind == Transition::Kind::Timeout && transition.to.empty()),
+                    step.id.value.c_str());
         }
         QCOMPARE(read->flow.layout.steps.size(), read->flow.steps.size());
     }
