@@ -40,7 +40,8 @@ Result<std::optional<ActivityRequest>> InstanceDesk::openAttempt(const OpenWork 
         return request;
     }
     try {
-        const Given given{**flow, m_parts.clock.now(), m_parts.expressions, m_limits};
+        const Given given{
+            **flow, m_parts.clock.now(), m_parts.expressions, m_limits, m_parts.clock};
         Deciding deciding(given, **std::move(state));
         request = deciding.request(work.task);
         m_cache.put(std::move(deciding).finish().state);
