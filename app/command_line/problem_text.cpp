@@ -18,6 +18,8 @@ std::string problemText(const std::string &file, const nlohmann::json &problems)
             text += step->get<std::string>() + ": ";
         text += (severity == "error" ? "" : severity + ": ") +
                 problem.value("message", std::string()) + "\n";
+        if (const auto mend = problem.find("mend"); mend != problem.end() && mend->is_object())
+            text += "    to mend it: " + mend->value("sentence", std::string()) + "\n";
     }
     return text;
 }

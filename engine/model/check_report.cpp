@@ -21,25 +21,34 @@ CheckReport::CheckReport(const ReadFlow &read)
         m_unread.insert(problem.pointer);
 }
 
-void CheckReport::error(
+CheckReport::Added CheckReport::error(
     std::string id, CheckPlace place, std::string text, std::vector<std::string> arguments)
 {
-    add({Severity::Error, std::move(id), std::move(text), std::move(arguments),
+    return add({Severity::Error, std::move(id), std::move(text), std::move(arguments),
         std::move(place.step), std::move(place.pointer)});
 }
 
-void CheckReport::warning(
+CheckReport::Added CheckReport::warning(
     std::string id, CheckPlace place, std::string text, std::vector<std::string> arguments)
 {
-    add({Severity::Warning, std::move(id), std::move(text), std::move(arguments),
+    return add({Severity::Warning, std::move(id), std::move(text), std::move(arguments),
         std::move(place.step), std::move(place.pointer)});
 }
 
-void CheckReport::hint(
+CheckReport::Added CheckReport::hint(
     std::string id, CheckPlace place, std::string text, std::vector<std::string> arguments)
 {
-    add({Severity::Hint, std::move(id), std::move(text), std::move(arguments),
+    return add({Severity::Hint, std::move(id), std::move(text), std::move(arguments),
         std::move(place.step), std::move(place.pointer)});
+}
+
+std::vector<std::string> CheckReport::absent(
+    std::string_view pointer, std::vector<std::string> members) const
+{
+    std::erase_if(members, [&](const std::string &member) {
+        return m_read->lines.contains(childPointer(pointer, member));
+    });
+    return members;
 }
 
 std::vector<Problem> CheckReport::problems()
@@ -48,12 +57,13 @@ std::vector<Problem> CheckReport::problems()
     return std::move(m_problems);
 }
 
-void CheckReport::add(Problem problem)
+CheckReport::Added CheckReport::add(Problem problem)
 {
     if (m_unread.contains(problem.pointer))
-        return;
+        return Added(nullptr);
     problem.line = lineOf(problem.pointer);
     m_problems.push_back(std::move(problem));
+    return Added(&m_problems.back());
 }
 
 /// A member that is missing is where its object is.

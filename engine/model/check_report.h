@@ -26,18 +26,39 @@ public:
     /// `read` outlives the report.
     explicit CheckReport(const ReadFlow &read);
 
-    void error(std::string id, CheckPlace place, std::string text,
+    /// A problem that was just added, or none because the reader had one there.
+    class Added
+    {
+    public:
+        explicit Added(Problem *problem)
+            : m_problem(problem)
+        {}
+        void mend(std::optional<Mend> mend) const
+        {
+            if (m_problem)
+                m_problem->mend = std::move(mend);
+        }
+
+    private:
+        Problem *m_problem;
+    };
+
+    Added error(std::string id, CheckPlace place, std::string text,
         std::vector<std::string> arguments = {});
-    void warning(std::string id, CheckPlace place, std::string text,
+    Added warning(std::string id, CheckPlace place, std::string text,
         std::vector<std::string> arguments = {});
-    void hint(std::string id, CheckPlace place, std::string text,
+    Added hint(std::string id, CheckPlace place, std::string text,
         std::vector<std::string> arguments = {});
+
+    /// Those of `members` that the object at `pointer` does not have in the file.
+    std::vector<std::string> absent(
+        std::string_view pointer, std::vector<std::string> members) const;
 
     /// All, also the reader's, in the order of the file.
     std::vector<Problem> problems();
 
 private:
-    void add(Problem problem);
+    Added add(Problem problem);
     int lineOf(std::string_view pointer) const;
 
     const ReadFlow *m_read;

@@ -2,6 +2,7 @@
 
 #include "engine/base/json_pointer.h"
 #include "engine/base/overloaded.h"
+#include "engine/model/nearest_name.h"
 #include "engine/model/written_json.h"
 
 #include <algorithm>
@@ -14,8 +15,8 @@ namespace {
 struct Use {
     std::string pointer;
     std::string source;
-    bool isWhere = false;
-    bool isProgram = false; ///< the code of a script
+    std::string_view gives = {}; ///< a name that is there in this member only
+    bool isProgram = false;      ///< the code of a script
 };
 
 constexpr std::array<std::string_view, 7> everywhere{
@@ -42,12 +43,12 @@ public:
         std::string source = unquoted(code->in(step.with.written.text()));
         if (source.starts_with('='))
             source.erase(0, 1);
-        m_uses.push_back({place, std::move(source), false, true});
+        m_uses.push_back({place, std::move(source), {}, true});
     }
     void operator()(const WaitStep &step)
     {
         if (step.where)
-            m_uses.push_back({pointer("where"), step.where->source, true});
+            m_uses.push_back({pointer("where"), step.where->source, "event"});
         addTemplate(pointer("timeout"), step.timeout);
         addTemplate(pointer("default"), step.fallback);
     }
@@ -81,7 +82,7 @@ public:
     {
         addTemplate(childPointer(pointer("until"), "timeout"), step.timeout);
         if (step.when)
-            m_uses.push_back({childPointer(pointer("until"), "when"), step.when->source});
+            m_uses.push_back({childPointer(pointer("until"), "when"), step.when->source, "events"});
     }
     void operator()(const ParallelStep &) {}
     void operator()(const JoinStep &) {}
@@ -143,28 +144,45 @@ private:
     std::vector<Use> m_uses;
 };
 
-class NameCheck
+bool isOneOf(const std::string &name, const std::vector<std::string> &names)
+{
+    return std::ranges::find(names, name) != names.end();
+}
+
+/// A string of the file with another expression. A script is source as it stands.
+Mend expressionMend(const Use &use, const std::string &source)
+{
+    return replaceByText(use.pointer, (use.isProgram ? "" : "=") + source);
+}
+
+} // namespace
+
+/// What is wrong with the names in one step's expressions.
+class ExpressionCheck::NameCheck
 {
 public:
-    NameCheck(const Flow &flow, std::size_t step, const FlowGraph &graph, CheckReport &report)
-        : m_step(flow.steps[step].id)
-        , m_afterError(graph.isAfterError(step))
-        , m_graph(graph)
-        , m_report(report)
+    NameCheck(ExpressionCheck &check, std::size_t step)
+        : m_check(check)
+        , m_step(check.m_flow.steps[step].id)
+        , m_afterError(check.m_graph.isAfterError(step))
+        , m_items(check.m_items[step])
     {}
 
     void check(const Use &use, const std::string &name)
     {
         constexpr std::string_view results = "steps.";
-        if (name.starts_with(results)) {
-            const StepId step{name.substr(results.size())};
-            if (m_graph.indexOf(step) == FlowGraph::nowhere)
-                warn(use, "unknown-result", "There is no step '%1' whose result could be read.",
-                    step.value);
-            return;
-        }
-        if (std::ranges::find(everywhere, name) != everywhere.end() ||
-            (name == "event" && use.isWhere) || (name == "error" && m_afterError))
+        constexpr std::string_view variables = "vars.";
+        if (name.starts_with(results))
+            return checkMember(use, name.substr(results.size()), results, m_check.m_steps);
+        if (name.starts_with(variables))
+            return checkMember(use, name.substr(variables.size()), variables, m_check.m_variables);
+        std::vector<std::string> scope(everywhere.begin(), everywhere.end());
+        scope.insert(scope.end(), m_items.begin(), m_items.end());
+        if (!use.gives.empty())
+            scope.emplace_back(use.gives);
+        if (m_afterError)
+            scope.emplace_back("error");
+        if (isOneOf(name, scope))
             return;
         if (name == "event")
             warn(use, "name-out-of-scope",
@@ -172,47 +190,125 @@ public:
         else if (name == "error")
             warn(
                 use, "name-out-of-scope", "'%1' is there only after a way out by 'onError'.", name);
+        else if (name == "events")
+            warn(use, "name-out-of-scope", "'%1' is there in 'until.when' of a collect step only.",
+                name);
+        else if (name == "item" || name == "index")
+            warn(use, "name-out-of-scope", "'%1' is there in the branches of a forEach step only.",
+                name);
         else
-            warn(use, "unknown-name", "Nothing is called '%1' here.", name);
+            warn(use, "unknown-name", "Nothing is called '%1' here.", name)
+                .mend(meant(use, name, {}, scope));
     }
 
 private:
-    void warn(const Use &use, std::string id, std::string text, const std::string &name)
+    void checkMember(const Use &use, const std::string &member, std::string_view of,
+        const std::set<std::string> &known)
     {
-        m_report.warning(std::move(id), {m_step, use.pointer}, std::move(text), {name});
+        if (known.contains(member))
+            return;
+        const bool result = of == "steps.";
+        warn(use, result ? "unknown-result" : "unknown-variable",
+            result ? "There is no step '%1' whose result could be read."
+                   : "There is no variable '%1', and no step sets one.",
+            member)
+            .mend(meant(use, member, of, {known.begin(), known.end()}));
     }
 
+    std::optional<Mend> meant(const Use &use, const std::string &name, std::string_view prefix,
+        const std::vector<std::string> &names)
+    {
+        const auto near = nearestName(name, names);
+        if (!near)
+            return {};
+        const std::string from = std::string(prefix) + name;
+        return expressionMend(
+            use, m_check.m_expressions.withName(use.source, from, std::string(prefix) + *near));
+    }
+
+    CheckReport::Added warn(
+        const Use &use, std::string id, std::string text, const std::string &name)
+    {
+        return m_check.m_report.warning(
+            std::move(id), {m_step, use.pointer}, std::move(text), {name});
+    }
+
+    ExpressionCheck &m_check;
     StepId m_step;
     bool m_afterError;
-    const FlowGraph &m_graph;
-    CheckReport &m_report;
+    const std::vector<std::string> &m_items;
 };
 
-} // namespace
-
-void checkExpressions(const Flow &flow, std::size_t step, const FlowGraph &graph,
-    Expressions &expressions, CheckReport &report)
+ExpressionCheck::ExpressionCheck(
+    const Flow &flow, const FlowGraph &graph, Expressions &expressions, CheckReport &report)
+    : m_flow(flow)
+    , m_graph(graph)
+    , m_expressions(expressions)
+    , m_report(report)
+    , m_items(flow.steps.size())
 {
-    Collector collector(flow.steps[step]);
-    std::visit(collector, flow.steps[step].body);
-    NameCheck names(flow, step, graph, report);
+    for (const auto &[name, value] : flow.variables)
+        m_variables.insert(name);
+    for (const Step &step : flow.steps) {
+        m_steps.insert(step.id.value);
+        const auto *set = std::get_if<SetStep>(&step.body);
+        for (const auto *values : {set ? &set->variables : nullptr, set ? &set->append : nullptr})
+            for (std::size_t i = 0; values && i < values->size(); ++i)
+                m_variables.insert((*values)[i].first);
+    }
+}
+
+void ExpressionCheck::know(const std::vector<Region> &regions)
+{
+    for (const Region &region : regions) {
+        const auto *each = std::get_if<ForEachStep>(&m_flow.steps[region.opener].body);
+        for (std::size_t step = 0; each && step < region.steps.size(); ++step)
+            if (region.has(step)) {
+                m_items[step].push_back(each->as.empty() ? "item" : each->as);
+                m_items[step].emplace_back("index");
+            }
+    }
+}
+
+void ExpressionCheck::check(std::size_t step)
+{
+    Collector collector(m_flow.steps[step]);
+    std::visit(collector, m_flow.steps[step].body);
+    NameCheck names(*this, step);
     for (const Use &use : collector.uses()) {
-        const CheckPlace place{flow.steps[step].id, use.pointer};
+        const CheckPlace place{m_flow.steps[step].id, use.pointer};
         if (use.source.find_first_not_of(" \t\r\n") == std::string::npos) {
-            report.error("wrong-expression", place, "The expression is empty.");
+            m_report.error("wrong-expression", place, "The expression is empty.");
             continue;
         }
-        // A script is the body of a function, or a lone expression.
-        auto problems = expressions.check(use.source);
-        if (!problems.empty() && use.isProgram)
-            problems = expressions.check("(function () {" + use.source + "\n})");
-        for (const ExpressionProblem &problem : problems)
-            report.error("wrong-expression", place, "%1 (at character %2)",
+        const auto problems = problemsOf(use.source, use.isProgram);
+        for (const ExpressionProblem &problem : problems) {
+            const auto added = m_report.error("wrong-expression", place, "%1 (at character %2)",
                 {problem.message, std::to_string(problem.position + 1)});
+            if (!problem.instead.empty())
+                added.mend(expressionMend(use, problem.instead));
+        }
         if (problems.empty())
-            for (const std::string &name : expressions.namesIn(use.source))
+            for (const std::string &name : m_expressions.namesIn(use.source))
                 names.check(use, name);
     }
+}
+
+/// A script is the body of a function, or a lone expression.
+std::vector<ExpressionProblem> ExpressionCheck::problemsOf(
+    const std::string &source, bool isProgram)
+{
+    const std::string opening = "(function () {";
+    auto problems = m_expressions.check(source);
+    if (problems.empty() || !isProgram || !problems.front().instead.empty())
+        return problems;
+    problems = m_expressions.check(opening + source + "\n})");
+    for (ExpressionProblem &problem : problems) {
+        problem.position = std::clamp(problem.position - static_cast<int>(opening.size()), 0,
+            static_cast<int>(source.size()));
+        problem.instead.clear(); // it has the function around it
+    }
+    return problems;
 }
 
 } // namespace engine

@@ -3,11 +3,39 @@
 #include "engine/expressions/expressions.h"
 #include "engine/model/check_report.h"
 #include "engine/model/flow_graph.h"
+#include "engine/model/regions.h"
+
+#include <set>
+#include <string>
+#include <vector>
 
 namespace engine {
 
-/// Reports expressions of the step that do not parse, and names they read that nothing gives them.
-void checkExpressions(const Flow &flow, std::size_t step, const FlowGraph &graph,
-    Expressions &expressions, CheckReport &report);
+/// Reports expressions that do not parse, and names they read that nothing gives them.
+class ExpressionCheck
+{
+public:
+    /// All outlive the check.
+    ExpressionCheck(
+        const Flow &flow, const FlowGraph &graph, Expressions &expressions, CheckReport &report);
+
+    /// In the branches of a for-each step expressions can read the item.
+    void know(const std::vector<Region> &regions);
+    /// Those of one step.
+    void check(std::size_t step);
+
+private:
+    class NameCheck;
+
+    std::vector<ExpressionProblem> problemsOf(const std::string &source, bool isProgram);
+
+    const Flow &m_flow;
+    const FlowGraph &m_graph;
+    Expressions &m_expressions;
+    CheckReport &m_report;
+    std::vector<std::vector<std::string>> m_items; ///< names of items by step; innermost last
+    std::set<std::string> m_steps;
+    std::set<std::string> m_variables; ///< declared, or set by some step
+};
 
 } // namespace engine

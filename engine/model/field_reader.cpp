@@ -1,6 +1,8 @@
 #include "engine/model/field_reader.h"
 
 #include "engine/base/json_pointer.h"
+#include "engine/model/nearest_name.h"
+#include "engine/model/time_mends.h"
 
 #include <algorithm>
 #include <charconv>
@@ -101,7 +103,9 @@ std::optional<Duration> FieldReader::duration(std::string_view key)
         return {};
     const auto duration = durationFromText(textOf(*value));
     if (!duration) {
-        problem("wrong-duration", key, "'%1': %2.", {std::string(key), duration.error().message});
+        Problem &wrong = problem(
+            "wrong-duration", key, "'%1': %2.", {std::string(key), duration.error().message});
+        wrong.mend = mendOfDuration(pointerTo(key), textOf(*value));
         return {};
     }
     return *duration;
@@ -189,10 +193,20 @@ std::vector<UnknownMember> FieldReader::rest() const
 void FieldReader::refuseRest()
 {
     for (const UnknownMember &member : rest())
-        problem("unknown-member", member.key, "'%1' is not known here.", {member.key});
+        problem("unknown-member", member.key, "'%1' is not known here.", {member.key}).mend =
+            mendOfUnknown(pointerTo(member.key), member.key, known());
 }
 
-void FieldReader::problem(
+std::vector<std::string> FieldReader::known() const
+{
+    std::vector<std::string> known;
+    for (const std::string_view key : m_asked)
+        if (!has(key))
+            known.emplace_back(key);
+    return known;
+}
+
+Problem &FieldReader::problem(
     std::string id, std::string_view key, std::string sentence, std::vector<std::string> arguments)
 {
     Problem problem{Severity::Error, std::move(id), std::move(sentence), std::move(arguments),
@@ -200,6 +214,7 @@ void FieldReader::problem(
     if (const auto line = m_reading->lines.find(problem.pointer); line != m_reading->lines.end())
         problem.line = line->second;
     m_reading->problems.push_back(std::move(problem));
+    return m_reading->problems.back();
 }
 
 void FieldReader::wrongType(std::string_view key, std::string_view expected)

@@ -61,8 +61,8 @@ public:
     /// Makes a problem of each of them, where the value has no place to keep them.
     void refuseRest();
 
-    /// Error about member `key`, or about the object itself if it is empty.
-    void problem(std::string id, std::string_view key, std::string sentence,
+    /// Error about member `key`, or about the object itself if it is empty. Valid until the next.
+    Problem &problem(std::string id, std::string_view key, std::string sentence,
         std::vector<std::string> arguments = {});
     void wrongType(std::string_view key, std::string_view expected);
     std::string pointerTo(std::string_view key) const;
@@ -71,6 +71,8 @@ public:
 
 private:
     const WrittenValue *find(std::string_view key, JsonKind kind, std::string_view expected);
+    /// What was asked for and is not there.
+    std::vector<std::string> known() const;
 
     Reading *m_reading;
     const WrittenValue *m_object;

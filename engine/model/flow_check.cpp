@@ -4,8 +4,12 @@
 #include "engine/model/check_report.h"
 #include "engine/model/expression_check.h"
 #include "engine/model/flow_graph.h"
+#include "engine/model/known_members.h"
+#include "engine/model/nearest_name.h"
+#include "engine/model/region_check.h"
 #include "engine/model/schema/schema.h"
 #include "engine/model/step_check.h"
+#include "engine/model/time_mends.h"
 
 #include <algorithm>
 #include <array>
@@ -42,6 +46,13 @@ void checkSchema(const JsonText &schema, const CheckPlace &place, CheckReport &r
             "wrong-schema", {place.step, place.pointer + fault.pointer}, "%1", {fault.message});
 }
 
+/// One of a few words, else the default, which is to leave it out.
+Mend mendOfChoice(
+    const std::string &pointer, std::string_view word, const std::vector<std::string> &words)
+{
+    return mendOfName(pointer, word, words).value_or(removeMember(pointer));
+}
+
 void checkEvent(const EventDeclaration &event, CheckReport &report)
 {
     const std::string pointer = childPointer("/events", event.name);
@@ -58,14 +69,22 @@ void checkEvent(const EventDeclaration &event, CheckReport &report)
     if (!event.example)
         report.hint("no-example", {{}, pointer},
             "The event '%1' has no example; the form to raise it starts empty.", {event.name});
+    if (!event.schema)
+        report.hint("no-schema", {{}, pointer},
+            "The event '%1' has no schema, so any payload is taken.", {event.name});
+    const std::string onInvalidPointer = childPointer(pointer, "onInvalid");
     if (std::ranges::find(onInvalid, event.onInvalid) == onInvalid.end())
-        report.error("wrong-value", {{}, childPointer(pointer, "onInvalid")},
-            "'onInvalid' must be 'reject', 'fail' or 'ignore'.");
+        report
+            .error("wrong-value", {{}, onInvalidPointer},
+                "'onInvalid' must be 'reject', 'fail' or 'ignore'.")
+            .mend(mendOfChoice(onInvalidPointer, event.onInvalid, {"reject", "fail", "ignore"}));
     for (const UnknownMember &member : event.unknown) {
-        const bool known = std::ranges::find(later, member.key) != later.end();
-        report.error(known ? "unsupported" : "unknown-member",
-            {{}, childPointer(pointer, member.key)},
-            known ? std::string(notRun) : "'%1' is not known here.", {member.key});
+        const std::string place = childPointer(pointer, member.key);
+        if (std::ranges::find(later, member.key) != later.end())
+            report.error("unsupported", {{}, place}, std::string(notRun), {member.key});
+        else
+            report.error("unknown-member", {{}, place}, "'%1' is not known here.", {member.key})
+                .mend(mendOfUnknown(place, member.key, report.absent(pointer, eventMembers())));
     }
 }
 
@@ -90,9 +109,11 @@ void checkEvents(const Flow &flow, CheckReport &report)
     for (const EventDeclaration &event : flow.events) {
         checkEvent(event, report);
         if (const std::string other = names.add(event.name); !other.empty())
-            report.error("same-name", {{}, childPointer("/events", event.name)},
-                "The events '%1' and '%2' differ only in upper and lower case.",
-                {other, event.name});
+            report
+                .error("same-name", {{}, childPointer("/events", event.name)},
+                    "The events '%1' and '%2' differ only in upper and lower case.",
+                    {other, event.name})
+                .mend(removeMember(childPointer("/events", event.name)));
     }
 }
 
@@ -105,6 +126,14 @@ void checkVariables(const Flow &flow, CheckReport &report)
                 "The variables '%1' and '%2' differ only in upper and lower case.", {other, name});
 }
 
+std::vector<std::string> stepIds(const Flow &flow)
+{
+    std::vector<std::string> ids;
+    for (const Step &step : flow.steps)
+        ids.push_back(step.id.value);
+    return ids;
+}
+
 void checkStart(const Flow &flow, const FlowGraph &graph, CheckReport &report)
 {
     if (flow.steps.empty())
@@ -114,44 +143,20 @@ void checkStart(const Flow &flow, const FlowGraph &graph, CheckReport &report)
             "The flow has %1 steps; at most %2 are possible.",
             {std::to_string(flow.steps.size()), std::to_string(mostSteps)});
     else if (flow.start.empty())
-        report.error("missing-start", {{}, "/start"}, "Say with 'start' which step is the first.");
+        report.error("missing-start", {{}, "/start"}, "Say with 'start' which step is the first.")
+            .mend(addText("/start", flow.steps.front().id.value));
     else if (graph.indexOf(flow.start) == FlowGraph::nowhere)
-        report.error("unknown-start", {{}, "/start"},
-            "'start' names '%1', but there is no such step.", {flow.start.value});
+        report
+            .error("unknown-start", {{}, "/start"},
+                "'start' names '%1', but there is no such step.", {flow.start.value})
+            .mend(mendOfName("/start", flow.start.value, stepIds(flow)));
     else if (!graph.mayEnd())
         report.warning(
             "no-end", {{}, "/start"}, "No end can be reached: an instance would run for ever.");
 }
 
-/// The place of a way out, and what it is called in the file.
-std::pair<CheckPlace, std::string> placeOf(const Transition &transition, std::size_t number)
-{
-    using Kind = Transition::Kind;
-    const CheckPlace step = placeOf(transition.from);
-    const auto inside = [&](std::string_view member) { return childPointer(step.pointer, member); };
-    switch (transition.kind) {
-    case Kind::Next: return {{step.step, inside("next")}, "next"};
-    case Kind::Event:
-        return {{step.step, childPointer(inside("anyOf"), transition.label)},
-            "anyOf: " + transition.label};
-    case Kind::Case:
-        return {{step.step, childPointer(childPointer(inside("cases"), number), "next")},
-            "next of case " + transition.label};
-    case Kind::Otherwise: return {{step.step, inside("otherwise")}, "otherwise"};
-    case Kind::Branch:
-        if (transition.label.empty())
-            return {{step.step, inside("do")}, "do"};
-        return {{step.step, childPointer(inside("branches"), number)},
-            "branch " + transition.label};
-    case Kind::Timeout: return {{step.step, inside("onTimeout")}, "onTimeout"};
-    case Kind::Error:
-        return {{step.step, childPointer(inside("onError"), transition.label)},
-            "onError: " + transition.label};
-    }
-    return {step, {}};
-}
-
-void checkTransitions(std::size_t step, const FlowGraph &graph, CheckReport &report)
+void checkTransitions(
+    const Flow &flow, std::size_t step, const FlowGraph &graph, CheckReport &report)
 {
     const auto &transitions = graph.transitionsOf(step);
     for (std::size_t i = 0; i < transitions.size(); ++i) {
@@ -161,8 +166,10 @@ void checkTransitions(std::size_t step, const FlowGraph &graph, CheckReport &rep
         if (transition.to.empty() && transition.kind != Transition::Kind::Timeout)
             report.error("missing-transition", place, "'%1' leads nowhere yet.", {name});
         else if (!transition.to.empty() && graph.indexOf(transition.to) == FlowGraph::nowhere)
-            report.error("dangling-transition", place,
-                "'%1' leads to '%2', but there is no such step.", {name, transition.to.value});
+            report
+                .error("dangling-transition", place,
+                    "'%1' leads to '%2', but there is no such step.", {name, transition.to.value})
+                .mend(mendOfName(place.pointer, transition.to.value, stepIds(flow)));
     }
 }
 
@@ -180,12 +187,17 @@ void checkSteps(
 {
     const bool started = graph.indexOf(flow.start) != FlowGraph::nowhere;
     const auto loop = graph.tightLoop();
+    const std::vector<Region> regions = regionsOf(flow, graph);
+    checkRegions(flow, graph, regions, report);
+    ExpressionCheck expressionCheck(flow, graph, expressions, report);
+    expressionCheck.know(regions);
     SameNames names;
     for (std::size_t i = 0; i < flow.steps.size(); ++i) {
         const Step &step = flow.steps[i];
         const bool isNote = std::holds_alternative<NoteStep>(step.body);
         if (started && !isNote && !graph.isReachable(i))
-            report.warning("unreachable-step", placeOf(step.id), "No way leads to this step.");
+            report.warning("unreachable-step", placeOf(step.id), "No way leads to this step.")
+                .mend(removeMember(placeOf(step.id).pointer));
         if (const std::string other = names.add(step.id.value); !other.empty())
             report.warning("same-name", placeOf(step.id),
                 "The steps '%1' and '%2' differ only in upper and lower case.",
@@ -194,8 +206,8 @@ void checkSteps(
             report.warning("tight-loop", placeOf(step.id),
                 "These steps go round without ever waiting: %1.", {joined(flow, loop)});
         checkFields(flow, step, report);
-        checkTransitions(i, graph, report);
-        checkExpressions(flow, i, graph, expressions, report);
+        checkTransitions(flow, i, graph, report);
+        expressionCheck.check(i);
     }
 }
 
@@ -205,14 +217,20 @@ void checkRest(const Flow &flow, CheckReport &report)
         report.error("unsupported", {{}, "/interrupts"}, std::string(notRun), {"interrupts"});
     if (!flow.retention.empty())
         if (const auto duration = durationFromText(flow.retention); !duration)
-            report.error("wrong-duration", {{}, "/retention"}, "%1.", {duration.error().message});
+            report.error("wrong-duration", {{}, "/retention"}, "%1.", {duration.error().message})
+                .mend(mendOfDuration("/retention", flow.retention));
     for (const UnknownMember &member : flow.unknown)
-        report.error("unknown-member", {{}, childPointer("", member.key)},
-            "'%1' is not known here.", {member.key});
+        report
+            .error("unknown-member", {{}, childPointer("", member.key)}, "'%1' is not known here.",
+                {member.key})
+            .mend(mendOfUnknown(
+                childPointer("", member.key), member.key, report.absent({}, flowMembers())));
     if (!flow.layout.direction.empty() && flow.layout.direction != "down" &&
         flow.layout.direction != "right")
-        report.warning(
-            "wrong-value", {{}, "/layout/direction"}, "'direction' must be 'down' or 'right'.");
+        report
+            .warning(
+                "wrong-value", {{}, "/layout/direction"}, "'direction' must be 'down' or 'right'.")
+            .mend(mendOfChoice("/layout/direction", flow.layout.direction, {"down", "right"}));
 }
 
 } // namespace

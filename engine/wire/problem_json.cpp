@@ -4,6 +4,22 @@
 
 namespace engine {
 
+namespace {
+
+std::string mendJson(const Mend &mend)
+{
+    JsonObjectWriter object;
+    object.text("kind", toText(mend.kind)).text("pointer", mend.pointer);
+    if (mend.kind == Mend::Kind::Rename)
+        object.text("key", mend.value);
+    else if (mend.kind != Mend::Kind::Remove)
+        object.raw("value", mend.value);
+    object.text("sentence", sentence(mend));
+    return std::move(object).finish();
+}
+
+} // namespace
+
 std::string_view toText(Severity severity)
 {
     switch (severity) {
@@ -25,6 +41,8 @@ std::string toJsonText(const std::vector<Problem> &problems)
             .textOrNull("step", problem.step.value)
             .text("pointer", problem.pointer)
             .number("line", problem.line);
+        if (problem.mend)
+            object.raw("mend", mendJson(*problem.mend));
         list.add(std::move(object).finish());
     }
     return std::move(list).finish();

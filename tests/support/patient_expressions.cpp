@@ -23,6 +23,11 @@ public:
     {
         return m_javascript->namesIn(source);
     }
+    std::string withName(
+        std::string_view source, std::string_view from, std::string_view to) override
+    {
+        return m_javascript->withName(source, from, to);
+    }
     Result<JsonText> evaluate(
         std::string_view source, const Scope &scope, const ExpressionPlace &place) override
     {

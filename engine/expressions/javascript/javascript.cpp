@@ -76,6 +76,15 @@ public:
         return namesRead(QString::fromUtf8(source.data(), qsizetype(source.size())));
     }
 
+    std::string withName(
+        std::string_view source, std::string_view from, std::string_view to) override
+    {
+        const auto text = [](std::string_view utf8) {
+            return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
+        };
+        return engine::withName(text(source), text(from), text(to)).toStdString();
+    }
+
     Result<JsonText> evaluate(
         std::string_view source, const Scope &scope, const ExpressionPlace &place) override
     {

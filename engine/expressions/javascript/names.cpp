@@ -88,39 +88,78 @@ QSet<QStringView> localsOf(const Tokens &tokens)
     return locals;
 }
 
-/// `steps.review`, also written `steps['review']`; or `steps`.
-QString withStep(const Tokens &tokens, qsizetype at)
+/// A name and where the part of it stands that tells it from others.
+struct ReadName {
+    QString name;
+    qsizetype position = 0;
+    qsizetype length = 0;
+};
+
+/// `steps.review` and `vars.total`, also written `steps['review']`; or the bare name.
+ReadName withMember(const Tokens &tokens, qsizetype at)
 {
-    const auto after = [&](qsizetype i) { return tokens[std::size_t(at + i)].text; };
+    const Token &token = tokens[std::size_t(at)];
+    const QString name = token.text.toString();
     const bool member = isText(tokens, at + 1, "."_L1) || isText(tokens, at + 1, "?."_L1);
-    if (member && at + 2 < qsizetype(tokens.size()) &&
-        tokens[std::size_t(at + 2)].kind == TokenKind::Word)
-        return u"steps."_s + after(2).toString();
-    if (isText(tokens, at + 1, "["_L1) && isText(tokens, at + 3, "]"_L1) &&
-        tokens[std::size_t(at + 2)].kind == TokenKind::String && after(2).size() > 2)
-        return u"steps."_s + after(2).mid(1, after(2).size() - 2).toString();
-    return u"steps"_s;
+    if (member && at + 2 < qsizetype(tokens.size())) {
+        const Token &key = tokens[std::size_t(at + 2)];
+        if (key.kind == TokenKind::Word)
+            return {name + u'.' + key.text.toString(), key.position, key.text.size()};
+    }
+    if (isText(tokens, at + 1, "["_L1) && isText(tokens, at + 3, "]"_L1)) {
+        const Token &key = tokens[std::size_t(at + 2)];
+        if (key.kind == TokenKind::String && key.text.size() > 2)
+            return {name + u'.' + key.text.mid(1, key.text.size() - 2).toString(), key.position + 1,
+                key.text.size() - 2};
+    }
+    return {name, token.position, token.text.size()};
 }
 
-} // namespace
-
-std::vector<std::string> namesRead(QStringView source)
+std::vector<ReadName> allNames(QStringView source)
 {
     const Tokens tokens = tokensOf(source);
     const QSet<QStringView> locals = localsOf(tokens);
-    std::vector<std::string> names;
+    std::vector<ReadName> names;
     for (qsizetype i = 0; i < qsizetype(tokens.size()); ++i) {
         const Token &token = tokens[std::size_t(i)];
         const bool known = isReserved(token.text) || locals.contains(token.text) ||
                            isOneOf(token.text, languageNames);
         if (token.kind != TokenKind::Word || known || isMember(tokens, i) || isObjectKey(tokens, i))
             continue;
-        auto name =
-            (token.text == "steps"_L1 ? withStep(tokens, i) : token.text.toString()).toStdString();
+        const bool hasMembers = token.text == "steps"_L1 || token.text == "vars"_L1;
+        names.push_back(hasMembers
+                            ? withMember(tokens, i)
+                            : ReadName{token.text.toString(), token.position, token.text.size()});
+    }
+    return names;
+}
+
+} // namespace
+
+std::vector<std::string> namesRead(QStringView source)
+{
+    std::vector<std::string> names;
+    for (const ReadName &read : allNames(source)) {
+        auto name = read.name.toStdString();
         if (std::ranges::find(names, name) == names.end())
             names.push_back(std::move(name));
     }
     return names;
+}
+
+QString withName(const QString &source, const QString &from, const QString &to)
+{
+    const QString last = to.mid(to.lastIndexOf(u'.') + 1);
+    QString out;
+    qsizetype done = 0;
+    for (const ReadName &read : allNames(source)) {
+        if (read.name != from)
+            continue;
+        out += QStringView(source).mid(done, read.position - done);
+        out += last;
+        done = read.position + read.length;
+    }
+    return out + QStringView(source).mid(done).toString();
 }
 
 Mentions mentionedIn(QStringView source)

@@ -1,5 +1,6 @@
 #include "engine/expressions/javascript/syntax.h"
 
+#include "engine/expressions/javascript/older_form.h"
 #include "engine/expressions/javascript/tokens.h"
 
 #include <algorithm>
@@ -18,7 +19,7 @@ constexpr int linesBefore = 1; ///< of spreadBody(), before the first token
 
 using Tokens = std::vector<Token>;
 
-ExpressionProblem problem(const char *message, int position = 0) { return {message, position}; }
+ExpressionProblem problem(const char *message, int position = 0) { return {message, position, {}}; }
 
 bool staysOnLine(const Token &before, const Token &token)
 {
@@ -234,8 +235,12 @@ std::vector<ExpressionProblem> newerForms(const QString &source)
     const auto enclosedBy = enclosures(tokens);
     std::vector<ExpressionProblem> problems;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-        if (auto found = newerForm(tokens, i, enclosedBy))
-            problems.push_back(std::move(*found));
+        auto found = newerForm(tokens, i, enclosedBy);
+        if (!found)
+            continue;
+        if (const auto older = olderForm(source, tokens, i))
+            found->instead = older->toStdString();
+        problems.push_back(std::move(*found));
     }
     return problems;
 }
@@ -254,7 +259,7 @@ std::optional<ExpressionProblem> parseProblem(
         return problem("This is not one expression; is a bracket missing or too many?");
     const int line = error.property(u"lineNumber"_s).toInt();
     return ExpressionProblem{
-        error.property(u"message"_s).toString().toStdString(), positionOfLine(source, line)};
+        error.property(u"message"_s).toString().toStdString(), positionOfLine(source, line), {}};
 }
 
 } // namespace engine

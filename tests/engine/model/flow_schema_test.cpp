@@ -1,11 +1,15 @@
 #include "engine/model/flow_reader.h"
 #include "engine/model/flow_writer.h"
+#include "engine/model/known_members.h"
+#include "engine/model/mend.h"
 #include "engine/model/schema/schema.h"
 #include "tests/engine/model/random_flow.h"
 
 #include <QDir>
 #include <QTest>
 #include <nlohmann/json.hpp>
+
+#include <set>
 
 using namespace engine;
 
@@ -115,6 +119,56 @@ private slots:
             const std::string found = faults(writeFlow(flow));
             QVERIFY2(found.empty(), (found + writeFlow(flow)).c_str());
         }
+    }
+
+    void knowsTheSameMembersAsTheCheck()
+    {
+        const nlohmann::json schema = flowSchema().tree();
+        const auto keys = [](const nlohmann::json &object) {
+            std::set<std::string> names;
+            for (const auto &[key, field] : object["properties"].items())
+                names.insert(key);
+            return names;
+        };
+        const auto set = [](const std::vector<std::string> &names) {
+            return std::set<std::string>(names.begin(), names.end());
+        };
+        QVERIFY(keys(schema) == set(flowMembers()));
+        QVERIFY(keys(schema["$defs"]["event"]) == set(eventMembers()));
+        std::set<std::string> kinds;
+        for (const auto &one : schema["$defs"]["step"]["oneOf"]) {
+            const std::string kind =
+                one["$ref"].get<std::string>().substr(std::string("#/$defs/").size());
+            kinds.insert(kind);
+            QVERIFY2(keys(schema["$defs"][kind]) == set(stepMembers(kind)), kind.c_str());
+        }
+        QVERIFY(kinds == set(stepKinds()));
+    }
+
+    /// What breaks a flow for the reader breaks it for the schema, and the other way round for what
+    /// has the wrong type.
+    void refusesEveryValueOfTheWrongType()
+    {
+        int refused = 0;
+        for (unsigned seed = 0; seed < 60; ++seed) {
+            Flow flow = tests::RandomFlow(seed, tests::UnknownParts::None).flow();
+            const std::string text = writeFlow(flow);
+            const auto read = readFlow(text);
+            QVERIFY(read && read->problems.empty());
+            for (const auto &[pointer, line] : read->lines) {
+                for (const char *value : {"[[]]", "\"x/\"", "-7.5", "{\"zzz\":1}"}) {
+                    const auto broken = mended(text, Mend{Mend::Kind::Replace, pointer, value});
+                    if (!broken)
+                        continue; // the flow as a whole
+                    const auto again = readFlow(*broken);
+                    if (!again || again->problems.empty())
+                        continue;
+                    ++refused;
+                    QVERIFY2(!faults(*broken).empty(), (pointer + "\n" + *broken).c_str());
+                }
+            }
+        }
+        QVERIFY2(refused > 1'000, qPrintable(QString::number(refused)));
     }
 
     void refusesWhatTheReaderRefuses_data()

@@ -261,10 +261,10 @@ private slots:
         row("input.id", "input");
         row("steps.review.outcome === 'approve' && steps['pay'].ok", "steps.review steps.pay");
         row("steps[input.which]", "steps input");
-        row("inptu.total + Math.max(1, vars.n)", "inptu vars");
-        row("input.lines.map(line => line.n * vars.rate)", "input vars");
+        row("inptu.total + Math.max(1, vars.n)", "inptu vars.n");
+        row("input.lines.map(line => line.n * vars.rate)", "input vars.rate");
         row("input.lines.map((line, i) => line.n + i)", "input");
-        row("({ event: 1, input: vars.x, error })", "vars error");
+        row("({ event: 1, input: vars.x, error })", "vars.x error");
         row("`text input ${event.name} ${'item'}`", "event");
         row("'input' // vars", "");
         row("/input/.test(item)", "item");
@@ -280,6 +280,98 @@ private slots:
         for (const auto &name : m_expressions->namesIn(source.toStdString()))
             found << QString::fromStdString(name);
         QCOMPARE(found.join(QLatin1Char(' ')), names);
+    }
+
+    void aNameIsWrittenOtherwise_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *source, const char *from, const char *to,
+                             const char *expected) {
+            QTest::newRow(source) << QString::fromUtf8(source) << QString::fromUtf8(from)
+                                  << QString::fromUtf8(to) << QString::fromUtf8(expected);
+        };
+        row("inptu.a + 'inptu' + x.inptu", "inptu", "input", "input.a + 'inptu' + x.inptu");
+        row("steps.revue.ok && steps['revue'] && vars.revue", "steps.revue", "steps.review",
+            "steps.review.ok && steps['review'] && vars.revue");
+        row("`${vars.totl} totl`", "vars.totl", "vars.total", "`${vars.total} totl`");
+        row("/* inptu */ inptu", "inptu", "input", "/* inptu */ input");
+    }
+    void aNameIsWrittenOtherwise()
+    {
+        QFETCH(const QString, source);
+        QFETCH(const QString, from);
+        QFETCH(const QString, to);
+        QFETCH(const QString, expected);
+        QCOMPARE(QString::fromStdString(m_expressions->withName(
+                     source.toStdString(), from.toStdString(), to.toStdString())),
+            expected);
+    }
+
+    /// What is proposed runs, and gives what the newer form would have given.
+    void whatIsNotAvailableHasAnOlderForm_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<QString>("older");
+        QTest::addColumn<QString>("value");
+        const auto row = [](const char *source, const char *older, const char *value) {
+            QTest::newRow(source) << QString::fromUtf8(source) << QString::fromUtf8(older)
+                                  << QString::fromUtf8(value);
+        };
+        row("[[1],[2,3]].flat()", "[].concat(...[[1],[2,3]])", "[1,2,3]");
+        row("input.lines.map(l => [l.n]).flat(1)", "[].concat(...input.lines.map(l => [l.n]))",
+            "[2,3]");
+        row("input.lines.flatMap(l => [l.n, 0])", "[].concat(...input.lines.map(l => [l.n, 0]))",
+            "[2,0,3,0]");
+        row("[1,2,3].at(-1)", "[1,2,3].slice(-1)[0]", "3");
+        row("2 + [1,2,3].at(1)", "2 + [1,2,3][1]", "4");
+        row("Object.fromEntries([['a',1],['b',2]])",
+            "([['a',1],['b',2]]).reduce((all, one) => Object.assign(all, {[one[0]]: one[1]}), {})",
+            "{\"a\":1,\"b\":2}");
+        row("'a-b-c'.replaceAll('-', '+')", "'a-b-c'.split('-').join('+')", "\"a+b+c\"");
+        row("'a-b-c'.replaceAll(/-/g, '+')", "'a-b-c'.replace(/-/g, '+')", "\"a+b+c\"");
+        row("' x '.trimStart()", "' x '.replace(/^\\s+/, '')", "\"x \"");
+        row("' x '.trimEnd()", "' x '.replace(/\\s+$/, '')", "\" x\"");
+        row("[1,2,3].findLast(n => n < 3)", "[1,2,3].filter(n => n < 3).slice(-1)[0]", "2");
+        row("({...input.lines[0], b: 1, c: [2, 3]})",
+            "(Object.assign({}, input.lines[0], {b: 1, c: [2, 3]}))",
+            "{\"n\":2,\"b\":1,\"c\":[2,3]}");
+        row("({a: 1, ...{b: 2}, c: 3})", "(Object.assign({}, {a: 1}, {b: 2}, {c: 3}))",
+            "{\"a\":1,\"b\":2,\"c\":3}");
+        row("1_000 + 2", "1000 + 2", "1002");
+        row("10n + 2n", "10 + 2n", "");
+        row("(async x => x)(1)", "(x => x)(1)", "1");
+        row("await input.lines.length", "input.lines.length", "2");
+        row("((a) => { a ??= 5; return a; })(null)", "((a) => { a = a ?? 5; return a; })(null)",
+            "5");
+    }
+    void whatIsNotAvailableHasAnOlderForm()
+    {
+        QFETCH(const QString, source);
+        QFETCH(const QString, older);
+        QFETCH(const QString, value);
+        const auto problems = m_expressions->check(source.toStdString());
+        QVERIFY(!problems.empty());
+        QCOMPARE(QString::fromStdString(problems.front().instead), older);
+        if (value.isEmpty())
+            return;
+        const auto answer =
+            m_expressions->evaluate(older.toStdString(), scopeOf(order), {"s", "f"});
+        QVERIFY2(answer, answer ? "" : answer.error().message.c_str());
+        QCOMPARE(QString::fromStdString(answer->text()), value);
+    }
+
+    void whereAPersonMustThinkNothingIsProposed()
+    {
+        for (const char *source :
+            {"[[1]].flat(2)", "list?.at(0)", "list.at(i)", "'a'.matchAll(/a/g)",
+                "/(?<=a)b/.test('b')", "x.replaceAll('a', m => m)", "Object.fromEntries(a, b)"}) {
+            const auto problems = m_expressions->check(source);
+            QVERIFY2(!problems.empty(), source);
+            QVERIFY2(problems.front().instead.empty(), problems.front().instead.c_str());
+        }
     }
 
     void aScriptIsABodyOrAnExpression()
