@@ -16,8 +16,8 @@ using engine::ErrorCode;
 using engine::Result;
 using Words = std::span<const std::string>;
 
-constexpr std::array<std::string_view, 9> verbs{
-    "serve", "start", "raise", "list", "show", "deploy", "check", "help", "version"};
+constexpr std::array<std::string_view, 10> verbs{"serve", "start", "raise", "list", "show", "deploy",
+    "check", "secret", "help", "version"};
 
 Error usage(const std::string &message) { return {ErrorCode::InvalidArgument, message, {}}; }
 
@@ -199,6 +199,31 @@ Result<Command> check(Words rest)
     return Command(CheckCommand{words->positions[0], words->has("--json")});
 }
 
+Result<Command> secret(Words rest)
+{
+    const auto words = sorted(rest, {{"--data"}, {"--file", false}, {"--help", false}},
+        {1, 2, "signalbox secret set|remove NAME, or signalbox secret list"});
+    if (!words)
+        return words.error();
+    if (words->has("--help"))
+        return Command(HelpCommand{"secret"});
+    const std::string &deed = words->positions[0];
+    SecretCommand command{.data = words->value("--data"), .file = words->has("--file")};
+    if (deed == "set")
+        command.deed = SecretCommand::Deed::Set;
+    else if (deed == "remove")
+        command.deed = SecretCommand::Deed::Remove;
+    else if (deed != "list")
+        return usage("expected set, remove or list after 'secret', not '" + deed + "'");
+    if ((words->positions.size() == 2) == (deed == "list"))
+        return usage(deed == "list" ? "'secret list' takes no name"
+                                    : "expected: signalbox secret " + deed +
+                                          " NAME; the value comes on standard input");
+    if (words->positions.size() == 2)
+        command.name = words->positions[1];
+    return Command(std::move(command));
+}
+
 Result<Command> help(Words rest)
 {
     if (rest.empty())
@@ -221,8 +246,8 @@ struct VerbRow {
     Result<Command> (*read)(Words rest);
 };
 
-constexpr std::array<VerbRow, 8> verbRows{{{"serve", serve}, {"start", start}, {"raise", raise},
-    {"list", list}, {"show", show}, {"deploy", deploy}, {"check", check}, {"help", help}}};
+constexpr std::array<VerbRow, 9> verbRows{{{"serve", serve}, {"start", start}, {"raise", raise},
+    {"list", list}, {"show", show}, {"deploy", deploy}, {"check", check}, {"secret", secret}, {"help", help}}};
 
 } // namespace
 

@@ -90,6 +90,17 @@ struct CheckCommand {
     bool operator==(const CheckCommand &) const = default;
 };
 
+/// Secrets stay on this machine, so it takes a directory and no address.
+struct SecretCommand {
+    enum class Deed { Set, Remove, List };
+    Deed deed = Deed::List;
+    std::string data; ///< directory; empty: the user's own
+    std::string name; ///< empty for List; the value comes on standard input
+    bool file = false; ///< do not ask the keychain
+
+    bool operator==(const SecretCommand &) const = default;
+};
+
 struct HelpCommand {
     std::string verb; ///< empty: all of it
 
@@ -101,7 +112,7 @@ struct VersionCommand {
 };
 
 using Command = std::variant<WindowCommand, ServeCommand, StartCommand, RaiseCommand, ListCommand,
-    ShowCommand, DeployCommand, CheckCommand, HelpCommand, VersionCommand>;
+    ShowCommand, DeployCommand, CheckCommand, SecretCommand, HelpCommand, VersionCommand>;
 
 /// What the words after the program's name ask for. InvalidArgument says what is wrong with them
 /// and what to write instead.

@@ -6,6 +6,7 @@
 #include "engine/engine_loop.h"
 #include "engine/job_threads.h"
 #include "engine/query_threads.h"
+#include "engine/secret_store.h"
 #include "engine/store/sqlite/sqlite_checkpoint.h"
 #include "engine/store/sqlite/sqlite_reader.h"
 #include "engine/store/sqlite/sqlite_store.h"
@@ -88,8 +89,8 @@ struct Engine::Implementation {
 
     EngineOptions options;
     std::unique_ptr<DataDirectory> directory;
-    NetThread net;
     JobThreads<Expressions> workers;
+    NetThread net; ///< ends before the workers: it hands work on to them
     ActivityRegistry activities;
     JobThreads<Checkpoint> checkpoints;
     int commits = 0; ///< since the last checkpoint; engine thread
@@ -106,9 +107,15 @@ Engine::Implementation::Implementation(EngineOptions givenOptions, const EngineP
         return std::make_unique<Checkpoint>(SqliteCheckpoint::open(directory->path()));
     })
 {
-    addBuiltinActivities(activities, {net.place(), [this](std::function<void(Expressions &)> job) {
-                                          workers.post(std::move(job));
-                                      }});
+    addBuiltinActivities(activities,
+        {.net = net.place(),
+            .runOnWorker =
+                [this](std::function<void(Expressions &)> job) { workers.post(std::move(job)); },
+            .fileRoot = [this] { return directory->path() + "/files"; },
+            .findSecret =
+                [this](const std::string &name, SecretFound found) {
+                    SecretStore(directory->path()).find(name, std::move(found));
+                }});
 }
 
 Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engine)

@@ -14,6 +14,7 @@ int run(const ListCommand &command);
 int run(const ShowCommand &command);
 int run(const DeployCommand &command);
 int run(const CheckCommand &command);
+int run(const SecretCommand &command);
 int run(const ServeCommand &command);
 
 } // namespace app

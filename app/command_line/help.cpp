@@ -65,6 +65,15 @@ Problems are printed as FILE:LINE: STEP: TEXT.
 
   --json         print them as JSON
 )"},
+    HelpRow{"secret", "signalbox secret set|remove NAME, or signalbox secret list",
+        "keep what flows may use as ${secret:NAME}", R"(
+'set' reads the value from standard input, never from the command line. It goes to the system's
+keychain where one runs, else to a file in the data directory that you alone can read. 'list' prints
+names only.
+
+  --data DIR     the directory of the Signalbox that is to use it (default: your own)
+  --file         do not ask the keychain
+)"},
 };
 
 std::string overview()
@@ -88,7 +97,7 @@ std::string helpText(std::string_view verb)
         return overview();
     std::string purpose(row->purpose);
     purpose.front() = static_cast<char>(purpose.front() - 'a' + 'A');
-    const bool hasTarget = verb != "serve" && verb != "check";
+    const bool hasTarget = verb != "serve" && verb != "check" && verb != "secret";
     return "Usage: " + std::string(row->form) + "\n\n" + purpose + ".\n" +
            std::string(row->options) + std::string(hasTarget ? targetOptions : "");
 }

@@ -6,6 +6,7 @@
 #include "engine/base/json_text.h"
 
 #include <functional>
+#include <set>
 #include <string>
 #include <variant>
 
@@ -31,6 +32,11 @@ struct ActivityRequest {
     /// What the code of a script reads, an object by top-level name, as it is when the attempt
     /// begins; not stored. `null` for the other kinds.
     JsonText scope;
+    /// What this kind may reach, of all that the flow was granted (semantics 5.6): hosts, programs,
+    /// directories; `*` is anything.
+    std::set<std::string> granted;
+    /// Secrets that the step itself names; only these are filled in, whatever a payload says.
+    std::set<std::string> secrets;
 };
 
 using ActivityOutcome = std::variant<JsonText, Failure>;

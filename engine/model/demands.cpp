@@ -1,5 +1,7 @@
 #include "engine/model/demands.h"
 
+#include "engine/base/authority.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -26,25 +28,33 @@ std::optional<std::string> constantMember(const nlohmann::json &object, const ch
     return object.is_object() && object.contains(key) ? constantText(object.at(key)) : std::nullopt;
 }
 
-/// `host:port` of a URL, without the user's name.
-std::string authority(const std::string &url)
+/// What `text` surely begins with: all of a constant, or what stands before the first `${` of a
+/// template string. Whether the rest leads elsewhere is looked at again when the activity runs.
+std::optional<std::string> beginningOf(const nlohmann::json &object, const char *key)
 {
-    const std::size_t scheme = url.find("://");
-    if (scheme == std::string::npos)
-        return anything;
-    std::string host = url.substr(scheme + 3);
-    host.erase(std::min(host.find_first_of("/?#"), host.size()));
-    host.erase(0, host.rfind('@') + 1);
-    std::ranges::transform(host, host.begin(), [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? char(letter - 'A' + 'a') : letter;
-    });
-    return host.empty() || host.find("${") != std::string::npos ? anything : host;
+    if (auto constant = constantMember(object, key))
+        return constant;
+    if (!object.is_object() || !object.contains(key) || !object.at(key).is_string())
+        return {};
+    const auto text = object.at(key).get<std::string>();
+    if (!text.starts_with("=`"))
+        return {};
+    return text.substr(2, text.find_first_of("$`\\", 2) - 2);
 }
 
 std::string hostOf(const nlohmann::json &with)
 {
     const auto url = constantMember(with, "url");
-    return url ? authority(*url) : anything;
+    if (!url) {
+        // Only up to a slash is it sure that the host does not go on.
+        const auto begun = beginningOf(with, "url").value_or("");
+        const std::size_t scheme = begun.find("://");
+        if (scheme == std::string::npos || begun.find('/', scheme + 3) == std::string::npos)
+            return anything;
+        return authorityOf(begun);
+    }
+    const std::string host = authorityOf(*url);
+    return host.empty() || host.find("${") != std::string::npos ? anything : host;
 }
 
 std::string programOf(const nlohmann::json &with)
@@ -59,8 +69,8 @@ std::string programOf(const nlohmann::json &with)
 
 std::string folderOf(const nlohmann::json &with)
 {
-    const auto path = constantMember(with, "path");
-    if (!path)
+    const auto path = beginningOf(with, "path");
+    if (!path || (path->find('/') == std::string::npos && !constantMember(with, "path")))
         return anything;
     const std::size_t last = path->rfind('/');
     return last == std::string::npos ? "." : last == 0 ? "/" : path->substr(0, last);
@@ -95,6 +105,12 @@ Demands demandsOf(const Flow &flow)
 }
 
 std::string_view demandKind(std::string_view demand) { return demand.substr(0, demand.find(' ')); }
+
+std::string_view demandTarget(std::string_view demand)
+{
+    const std::size_t blank = demand.find(' ');
+    return blank == std::string_view::npos ? std::string_view{} : demand.substr(blank + 1);
+}
 
 std::string fingerprint(const Demands &demands)
 {

@@ -15,6 +15,8 @@ using Demands = std::set<std::string>;
 Demands demandsOf(const Flow &flow);
 /// The kind of a demand: its first word.
 std::string_view demandKind(std::string_view demand);
+/// What it is to reach: the rest; empty for a kind that has no target.
+std::string_view demandTarget(std::string_view demand);
 /// Stable text of the demands: what a grant remembers, so that moving a step asks nothing.
 std::string fingerprint(const Demands &demands);
 

@@ -4,6 +4,7 @@
 #include "engine/base/json_pointer.h"
 #include "engine/base/json_scan.h"
 #include "engine/base/zone.h"
+#include "engine/model/activity_check.h"
 #include "engine/model/constant_text.h"
 #include "engine/model/kind_checks.h"
 #include "engine/model/known_members.h"
@@ -13,37 +14,10 @@
 #include "engine/model/written_json.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 namespace engine {
 namespace {
-
-bool isWholeExpression(const Template &value)
-{
-    return value.pieces.size() == 1 && std::holds_alternative<Expression>(value.pieces.front());
-}
-
-/// What an activity is given: the members that it must have and may have.
-struct ActivityForm {
-    std::string_view name;
-    std::string_view required;
-    std::array<std::string_view, 5> members;
-};
-
-constexpr std::array<ActivityForm, 3> activities{{
-    {"http", "url", {"method", "url", "query", "headers", "body"}},
-    {"log", "message", {"message", "level"}},
-    {"script", "code", {"code"}},
-}};
-
-std::vector<std::string> activityNames()
-{
-    std::vector<std::string> names;
-    for (const ActivityForm &form : activities)
-        names.emplace_back(form.name);
-    return names;
-}
 
 class StepCheck
 {
@@ -56,16 +30,7 @@ public:
 
     void operator()(const ActivityStep &activity)
     {
-        const auto form = std::ranges::find(activities, activity.activity, &ActivityForm::name);
-        if (activity.activity.empty())
-            error("missing-activity", "activity", "Say with 'activity' what is to be done.");
-        else if (form == activities.end())
-            error("unknown-activity", "activity",
-                "This version has no activity '%1'; it has http, log and script.",
-                {activity.activity})
-                .mend(mendOfName(at("activity"), activity.activity, activityNames()));
-        else
-            checkWith(activity.with, *form);
+        checkActivity(m_step, activity, m_report);
     }
 
     void operator()(const WaitStep &wait) { checkWait(m_flow, m_step, wait, m_report); }
@@ -157,45 +122,6 @@ private:
         return m_report.error(std::move(id),
             member.empty() ? placeOf(m_step.id) : placeOf(m_step.id, member), std::move(text),
             std::move(arguments));
-    }
-
-    void checkWith(const Template &with, const ActivityForm &form)
-    {
-        if (isWholeExpression(with))
-            return;
-        const auto written = writtenJson(with.written.text());
-        if (!written || written->kind != JsonKind::Object) {
-            if (!with.written.isNull()) {
-                error("wrong-type", "with", "'with' must be an object or an expression.");
-                return;
-            }
-        }
-        const WrittenValue *required = written ? findMember(*written, form.required) : nullptr;
-        if (!required) {
-            error("missing-member", "with", "'with' of %1 needs '%2'.",
-                {std::string(form.name), std::string(form.required)});
-            return;
-        }
-        const std::vector<std::string> known(form.members.begin(), form.members.end());
-        for (const WrittenMember &member : written->members) {
-            const std::string place = childPointer(at("with"), member.key);
-            if (std::ranges::find(form.members, member.key) == form.members.end())
-                m_report
-                    .warning("unknown-member", {m_step.id, place},
-                        "'with' of %1 has no use for '%2'.", {std::string(form.name), member.key})
-                    .mend(mendOfUnknown(place, member.key, m_report.absent(at("with"), known)));
-        }
-        checkUrl(with, *required, form);
-    }
-
-    void checkUrl(const Template &with, const WrittenValue &url, const ActivityForm &form)
-    {
-        if (form.name != "http" || url.kind != JsonKind::String)
-            return;
-        const std::string text = unquoted(url.in(with.written.text()));
-        if (!text.starts_with('=') && !text.starts_with("http://") && !text.starts_with("https://"))
-            error("wrong-value", "with", "'url' must begin with http:// or https://; it is '%1'.",
-                {text});
     }
 
     void checkCron(const std::string &text, const std::string &zoneName)

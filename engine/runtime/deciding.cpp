@@ -1,5 +1,6 @@
 #include "engine/runtime/deciding.h"
 
+#include "engine/activities/secrets.h"
 #include "engine/model/written_json.h"
 
 #include <algorithm>
@@ -201,6 +202,8 @@ ActivityRequest Deciding::request(Sequence task) const
     invariant(body, "flow: step '" + work.step.value + "' has work to do and is no activity");
     ActivityRequest request{{state().run, task}, work.attempt, state().instance, work.activity,
         work.input, Milliseconds(0)};
+    request.granted = flow().granted(work.activity);
+    request.secrets = secretNamesIn(body->with.written.text());
     if (body->timeout)
         request.timeout = lengthFrom(now(), *body->timeout);
     if (work.activity == "script")

@@ -35,4 +35,14 @@ bool RunnableFlow::allows(std::string_view activity) const
         m_forbidden, [&](const std::string &demand) { return demandKind(demand) == activity; });
 }
 
+std::set<std::string> RunnableFlow::granted(std::string_view activity) const
+{
+    std::set<std::string> targets;
+    for (const std::string &demand : m_demands) {
+        if (demandKind(demand) == activity && !m_forbidden.contains(demand))
+            targets.emplace(demandTarget(demand));
+    }
+    return targets;
+}
+
 } // namespace engine

@@ -30,6 +30,8 @@ public:
     const Demands &forbidden() const { return m_forbidden; }
     /// Whether an activity of this kind may run.
     bool allows(std::string_view activity) const;
+    /// What activities of this kind may reach: the targets of the demands that were allowed.
+    std::set<std::string> granted(std::string_view activity) const;
 
 private:
     Flow m_flow;

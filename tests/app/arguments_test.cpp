@@ -46,6 +46,20 @@ private slots:
         QVERIFY(read({"start", "Order"}) == Command(StartCommand{{}, "Order", "", ""}));
     }
 
+    void secretTakesNoValueAndNoAddress()
+    {
+        using Deed = SecretCommand::Deed;
+        QVERIFY(read({"secret", "set", "KEY", "--data", "d", "--file"}) ==
+                Command(SecretCommand{Deed::Set, "d", "KEY", true}));
+        QVERIFY(
+            read({"secret", "remove", "KEY"}) == Command(SecretCommand{Deed::Remove, "", "KEY"}));
+        QVERIFY(read({"secret", "list"}) == Command(SecretCommand{}));
+        for (const std::vector<std::string> &words : {std::vector<std::string>{"secret"},
+                 {"secret", "set"}, {"secret", "set", "KEY", "value"}, {"secret", "list", "KEY"},
+                 {"secret", "show", "KEY"}, {"secret", "list", "--url", "http://localhost:1"}})
+            QVERIFY(!commandFrom(words));
+    }
+
     void raiseTakesWhatItPromises()
     {
         const RaiseCommand expected{

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "engine/activities/activity_registry.h"
+#include "engine/activities/builtin/file_activity.h"
 #include "engine/activities/builtin/script_activity.h"
+#include "engine/activities/secrets.h"
 
 class QObject;
 
@@ -11,6 +13,8 @@ namespace engine {
 struct BuiltinPlaces {
     QObject &net; ///< lives on the net thread and is deleted there, after the activities
     RunOnWorker runOnWorker;
+    std::function<std::string()> fileRoot; ///< directory of relative paths; known when work begins
+    FindSecret findSecret;                 ///< called on the net thread
 };
 
 /// Every kind of activity in the box, one line each.

@@ -1,6 +1,8 @@
 #include "engine/activities/builtin/http_calls.h"
 
 #include "engine/activities/builtin/http_answer.h"
+#include "engine/activities/grants.h"
+#include "engine/base/authority.h"
 
 #include <QNetworkReply>
 
@@ -79,6 +81,9 @@ void HttpCalls::start(const ActivityRequest &request, ActivityDone done)
     if (!http)
         return done(Failure{
             .type = "ValidationError", .message = http.error().message, .retriable = false});
+    const std::string host = authorityOf(http->request.url().toString().toStdString());
+    if (auto refused = refusal(request, host))
+        return done(*std::move(refused));
     cancel(request.key);
     const std::size_t place = leastBusyManager();
     ++m_managers[place].calls;

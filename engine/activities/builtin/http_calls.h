@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/activities/activity.h"
+#include "engine/activities/builtin/net_activity.h"
 #include "engine/activities/builtin/http_request.h"
 
 #include <QNetworkAccessManager>
@@ -40,15 +40,13 @@ private:
 };
 
 /// All requests that are under way. Net thread.
-class HttpCalls : public QObject
+class HttpCalls : public NetWork
 {
     Q_OBJECT
 
 public:
-    using QObject::QObject;
-
-    void start(const ActivityRequest &request, ActivityDone done);
-    void cancel(const ActivityKey &key);
+    void start(const ActivityRequest &request, ActivityDone done) override;
+    void cancel(const ActivityKey &key) override;
 
 private:
     /// A manager opens six connections to a server and lets the rest wait, so there are several.

@@ -4,34 +4,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <mutex>
-#include <set>
 #include <utility>
 
 namespace engine {
 
 using namespace std::chrono_literals;
-
-/// What has not begun yet. Used by the engine thread and the workers.
-class ScriptActivity::Waiting
-{
-public:
-    void add(const ActivityKey &key)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_keys.insert(key);
-    }
-    /// Whether it was still there.
-    bool take(const ActivityKey &key)
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_keys.erase(key) > 0;
-    }
-
-private:
-    std::mutex m_mutex;
-    std::set<ActivityKey> m_keys;
-};
 
 namespace {
 
@@ -81,10 +58,8 @@ ActivityOutcome outcomeOf(
 
 ScriptActivity::ScriptActivity(RunOnWorker runOnWorker)
     : m_runOnWorker(std::move(runOnWorker))
-    , m_waiting(std::make_shared<Waiting>())
+    , m_waiting(std::make_shared<WaitingWork>())
 {}
-
-ScriptActivity::~ScriptActivity() = default;
 
 void ScriptActivity::start(const ActivityRequest &request, ActivityDone done)
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/activities/activity.h"
+#include "engine/activities/builtin/waiting_work.h"
 #include "engine/expressions/expressions.h"
 
 #include <functional>
@@ -17,17 +18,14 @@ class ScriptActivity final : public Activity
 {
 public:
     explicit ScriptActivity(RunOnWorker runOnWorker);
-    ~ScriptActivity() override;
 
     void start(const ActivityRequest &request, ActivityDone done) override;
     /// One that has begun goes on to its end or its timeout.
     void cancel(const ActivityKey &key) override;
 
 private:
-    class Waiting;
-
     RunOnWorker m_runOnWorker;
-    std::shared_ptr<Waiting> m_waiting; ///< shared with the jobs, which can outlive us
+    std::shared_ptr<WaitingWork> m_waiting; ///< shared with the jobs, which can outlive us
 };
 
 } // namespace engine

@@ -40,8 +40,21 @@ private slots:
         QVERIFY(demands("mail", "{'to':'a@b'}") == Demands{"mail"});
     }
 
+    void nameTheTargetThatATemplateBeginsWith()
+    {
+        QVERIFY(demands("http", "{'url':'=`https://Shop.example/orders/${input.id}`'}") ==
+                Demands{"http shop.example"});
+        QVERIFY(demands("file", "{'path':'=`/srv/out/${input.id}.json`'}") ==
+                Demands{"file /srv/out"});
+        QVERIFY(demands("file", "{'path':'=`out/${input.id}/x.json`'}") == Demands{"file out"});
+    }
+
     void askForAnythingWhereTheTargetIsNotKnown()
     {
+        QVERIFY(demands("http", "{'url':'=`https://shop${input.x}/`'}") == Demands{"http *"});
+        QVERIFY(demands("http", "{'url':'=`https://shop`+input.x'}") == Demands{"http *"});
+        QVERIFY(demands("file", "{'path':'=`${input.x}`'}") == Demands{"file *"});
+        QVERIFY(demands("file", "{'path':'=`x`+input.x'}") == Demands{"file *"});
         QVERIFY(demands("http", "{'url':'=`${input.shop}/x`'}") == Demands{"http *"});
         QVERIFY(demands("http", "'=input.request'") == Demands{"http *"});
         QVERIFY(demands("http", "{'url':'nowhere'}") == Demands{"http *"});

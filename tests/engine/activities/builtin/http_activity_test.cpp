@@ -72,7 +72,8 @@ class HttpActivityTest : public QObject
             .instance = {"order-1"},
             .activity = "http",
             .with = JsonText::of(with),
-            .timeout = timeout};
+            .timeout = timeout,
+            .granted = {"*"}};
     }
 
     std::future<ActivityOutcome> start(const ActivityRequest &request)
@@ -213,6 +214,17 @@ private slots:
         for (auto &outcome : outcomes)
             QVERIFY(value(outcome.get())["body"] == json("late"));
         qInfo("1,000 requests that take 50 ms each: %lld ms", clock.elapsed());
+    }
+
+    void onlyGrantedHostsAreReached()
+    {
+        auto asked = request(with(QStringLiteral("/text")));
+        asked.granted = {"shop.example"};
+        const auto refused = std::get<Failure>(start(asked).get());
+        QCOMPARE(refused.type, std::string("NotAllowed"));
+        QVERIFY(!refused.retriable);
+        asked.granted = {m_stub->url({}).toStdString().substr(7)};
+        QVERIFY(value(start(asked).get())["body"] == json("1 < 2"));
     }
 
     void wrongInputIsRefused_data()

@@ -1,0 +1,39 @@
+#include "engine/model/activity_forms.h"
+
+#include <algorithm>
+
+namespace engine {
+namespace {
+
+std::span<const ActivityForm> forms()
+{
+    static const std::vector<ActivityForm> all{
+        {"file", {"path"}, {"path", "mode", "content"}},
+        {"http", {"url"}, {"method", "url", "query", "headers", "body"}},
+        {"log", {"message"}, {"message", "level"}, false},
+        {"process", {"command"}, {"command", "input", "env", "cwd"}},
+        {"script", {"code"}, {"code"}, false},
+    };
+    return all;
+}
+
+} // namespace
+
+const ActivityForm *findActivityForm(std::string_view name)
+{
+    const auto found = std::ranges::find(forms(), name, &ActivityForm::name);
+    return found == forms().end() ? nullptr : &*found;
+}
+
+std::string activityNames()
+{
+    std::string names;
+    for (const ActivityForm &form : forms()) {
+        if (!names.empty())
+            names += &form == &forms().back() ? " and " : ", ";
+        names += form.name;
+    }
+    return names;
+}
+
+} // namespace engine
