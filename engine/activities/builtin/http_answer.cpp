@@ -1,12 +1,11 @@
 #include "engine/activities/builtin/http_answer.h"
 
-#include <QNetworkReply>
-
 #include <nlohmann/json.hpp>
+
+#include <QString>
 
 #include <algorithm>
 #include <array>
-#include <string>
 
 namespace engine {
 
@@ -17,26 +16,26 @@ using nlohmann::json;
 // In the answer, a body stands one level deeper than by itself.
 constexpr JsonLimits bodyLimits{.depth = JsonLimits{}.depth - 2};
 
-std::string jsonBody(const QNetworkReply &reply, const QByteArray &body)
+std::string jsonBody(const HttpAnswer &answer)
 {
-    if (body.isEmpty())
+    const std::string_view body(answer.body.data(), std::size_t(answer.body.size()));
+    if (body.empty())
         return "null";
-    const QByteArray type = reply.rawHeader("Content-Type").toLower();
-    if (type.isEmpty() || type.contains("json")) {
-        if (const auto parsed =
-                JsonText::parse({body.data(), std::size_t(body.size())}, bodyLimits))
+    const auto type = answer.headers.find("content-type");
+    const bool isJson = type == answer.headers.end() ||
+                        QByteArray::fromStdString(type->second).toLower().contains("json");
+    if (isJson) {
+        if (const auto parsed = JsonText::parse(body, bodyLimits))
             return parsed->text();
     }
-    return JsonText::ofString({body.data(), std::size_t(body.size())}).text();
+    return JsonText::ofString(body).text();
 }
 
-std::string jsonHeaders(const QNetworkReply &reply)
+std::string jsonHeaders(const HttpAnswer &answer)
 {
     json headers = json::object();
-    for (const auto &[name, value] : reply.rawHeaderPairs()) {
-        const std::string text = QString::fromUtf8(value).toStdString();
-        headers[QString::fromLatin1(name.toLower()).toStdString()] = text;
-    }
+    for (const auto &[name, value] : answer.headers)
+        headers[name] = value;
     return JsonText::of(headers).text();
 }
 
@@ -53,29 +52,23 @@ Failure httpFailure(const std::string &message, bool retriable)
     return {.type = "HttpError", .message = "http: " + message, .retriable = retriable};
 }
 
-ActivityOutcome outcomeOf(const QNetworkReply &reply, const QByteArray &body)
+ActivityOutcome outcomeOf(const HttpAnswer &answer, const std::string &place)
 {
-    const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (status == 0)
-        return httpFailure(
-            reply.errorString().toStdString() + " (" +
-                reply.url().toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery).toStdString() + ")",
-            true);
-    auto answer = JsonText::parse("{\"status\":" + std::to_string(status) + ",\"headers\":" +
-                                  jsonHeaders(reply) + ",\"body\":" + jsonBody(reply, body) + "}");
-    if (!answer)
-        return httpFailure("the answer cannot be kept: " + answer.error().message, false);
-    const bool broken = reply.error() != QNetworkReply::NoError;
-    const bool followed = status < 300 || status >= 400 || !broken;
-    if (status < 300 && broken)
-        return httpFailure("the answer broke off: " + reply.errorString().toStdString(), true);
-    if (status < 400 && followed)
-        return *std::move(answer);
-    Failure failure =
-        httpFailure(followed ? "the server answered " + std::to_string(status)
-                             : "the server leads to another place, which is not followed",
-            mayPass(status));
-    failure.details = *std::move(answer);
+    if (answer.status == 0)
+        return httpFailure(answer.fault + " (" + place + ")", true);
+    auto result = JsonText::parse("{\"status\":" + std::to_string(answer.status) + ",\"headers\":" +
+                                  jsonHeaders(answer) + ",\"body\":" + jsonBody(answer) + "}");
+    if (!result)
+        return httpFailure("the answer cannot be kept: " + result.error().message, false);
+    if (!answer.fault.empty())
+        return httpFailure("the answer broke off: " + answer.fault, true);
+    if (answer.status < 400 && !answer.leadsElsewhere)
+        return *std::move(result);
+    Failure failure = httpFailure(answer.leadsElsewhere
+                                      ? "the server leads to another place, which is not followed"
+                                      : "the server answered " + std::to_string(answer.status),
+        mayPass(answer.status));
+    failure.details = *std::move(result);
     return failure;
 }
 

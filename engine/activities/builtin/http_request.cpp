@@ -67,7 +67,7 @@ Result<QUrl> urlFrom(const json &with)
     return url;
 }
 
-Result<void> addHeaders(const json &headers, QNetworkRequest &request)
+Result<void> addHeaders(const json &headers, HttpRequest &request)
 {
     if (!headers.is_object())
         return wrong("'headers' must be an object", "/headers");
@@ -77,12 +77,34 @@ Result<void> addHeaders(const json &headers, QNetworkRequest &request)
         if (!isToken(key) || !text || text->contains(u'\r') || text->contains(u'\n'))
             return wrong(
                 "'headers." + name + "' must be a name and a text of one line", "/headers");
-        request.setRawHeader(key, text->toUtf8());
+        request.setHeader(key, text->toUtf8());
     }
     return {};
 }
 
+auto findHeader(auto &headers, const QByteArray &name)
+{
+    return std::find_if(headers.begin(), headers.end(), [&name](const auto &header) {
+        return header.first.compare(name, Qt::CaseInsensitive) == 0;
+    });
+}
+
 } // namespace
+
+QByteArray HttpRequest::header(const QByteArray &name) const
+{
+    const auto found = findHeader(headers, name);
+    return found == headers.end() ? QByteArray() : found->second;
+}
+
+void HttpRequest::setHeader(const QByteArray &name, const QByteArray &value)
+{
+    const auto found = findHeader(headers, name);
+    if (found == headers.end())
+        headers.emplace_back(name, value);
+    else
+        found->second = value;
+}
 
 Result<HttpRequest> httpRequestFrom(const ActivityRequest &asked)
 {
@@ -98,19 +120,19 @@ Result<HttpRequest> httpRequestFrom(const ActivityRequest &asked)
     if (!isToken(method) || method == "CONNECT" || method == "TRACE")
         return wrong("'method' must be GET, POST, PUT, PATCH, DELETE or another", "/method");
 
-    HttpRequest http{.method = method, .request = QNetworkRequest(*url)};
-    http.request.setRawHeader("Idempotency-Key", QByteArray::fromStdString(toText(asked.key)));
-    http.request.setRawHeader("User-Agent", "Signalbox");
-    if (with.contains("body")) {
-        http.request.setRawHeader("Content-Type", "application/json");
+    HttpRequest http{.method = method, .url = *url, .hasBody = with.contains("body")};
+    http.setHeader("Idempotency-Key", QByteArray::fromStdString(toText(asked.key)));
+    http.setHeader("User-Agent", "Signalbox");
+    if (http.hasBody) {
+        http.setHeader("Content-Type", "application/json");
         http.body = QByteArray::fromStdString(JsonText::of(with["body"]).text());
     }
     if (with.contains("headers")) {
-        if (auto added = addHeaders(with["headers"], http.request); !added)
+        if (auto added = addHeaders(with["headers"], http); !added)
             return added.error();
     }
-    const bool json = http.request.rawHeader("Content-Type").contains("json");
-    if (with.contains("body") && with["body"].is_string() && !json)
+    const bool json = http.header("Content-Type").contains("json");
+    if (http.hasBody && with["body"].is_string() && !json)
         http.body = QByteArray::fromStdString(with["body"].get<std::string>());
     return http;
 }

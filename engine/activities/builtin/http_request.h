@@ -4,15 +4,24 @@
 #include "engine/base/result.h"
 
 #include <QByteArray>
-#include <QNetworkRequest>
+#include <QUrl>
+
+#include <utility>
+#include <vector>
 
 namespace engine {
 
 /// What a `with` of the http activity asks for.
 struct HttpRequest {
     QByteArray method;
-    QNetworkRequest request;
+    QUrl url;
+    std::vector<std::pair<QByteArray, QByteArray>> headers;
     QByteArray body;
+    bool hasBody = false;
+
+    /// Empty: there is no such header. Names match without regard to case.
+    QByteArray header(const QByteArray &name) const;
+    void setHeader(const QByteArray &name, const QByteArray &value);
 };
 
 /// Reads `{ method, url, query, headers, body }`. InvalidArgument says which member is wrong.
