@@ -12,7 +12,8 @@ namespace engine {
 /// How often, how many, how long; and where.
 struct EngineOptions {
     std::string directory; ///< the data directory; made if it is missing
-    std::set<std::string> allowed; ///< activity kinds that need no grant; `all` is any (semantics 5.6)
+    std::set<std::string>
+        allowed; ///< activity kinds that need no grant; `all` is any (semantics 5.6)
     std::size_t inboxLimit = 10'000; ///< messages from outside
     int messagesPerTurn = 512;
     std::chrono::milliseconds turnTime{10};
@@ -21,6 +22,7 @@ struct EngineOptions {
     int stepsWithoutWait = 10'000;
     std::size_t cachedInstances = 10'000;
     int workers = 2;
+    int sqlThreads = 4; ///< statements that run at a time
     JsonLimits payload;
 };
 

@@ -46,6 +46,8 @@ public:
             checkCommand();
         else if (form.name == "file")
             checkFile();
+        else if (form.name == "sql" || form.name == "mail")
+            checkConnection();
     }
 
 private:
@@ -83,6 +85,15 @@ private:
         if (!list && !expression)
             error("wrong-value", "'command' must be a list: the program, then each of its "
                                  "arguments; there is no shell.");
+    }
+
+    void checkConnection()
+    {
+        const auto name = constant("connection");
+        if (name && (name->find_first_of(":/{ ") != std::string::npos || name->empty()))
+            error("wrong-value",
+                "'connection' must be the name of a secret that holds the address; it is '%1'.",
+                {*name});
     }
 
     void checkFile()

@@ -11,8 +11,11 @@ std::span<const ActivityForm> forms()
         {"file", {"path"}, {"path", "mode", "content"}},
         {"http", {"url"}, {"method", "url", "query", "headers", "body"}},
         {"log", {"message"}, {"message", "level"}, false},
+        {"mail", {"to", "subject", "text"}, {"to", "subject", "text", "from", "connection"}},
+        {"notify", {"title"}, {"title", "text"}, false},
         {"process", {"command"}, {"command", "input", "env", "cwd"}},
         {"script", {"code"}, {"code"}, false},
+        {"sql", {"connection", "query"}, {"connection", "query", "bind"}},
     };
     return all;
 }

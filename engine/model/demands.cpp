@@ -86,8 +86,12 @@ void add(Demands &demands, const std::string &activity, const JsonText &with)
         demands.insert("file " + folderOf(with.tree()));
     else if (activity == "sql")
         demands.insert("sql " + constantMember(with.tree(), "connection").value_or(anything));
-    else if (activity == "mail")
-        demands.insert("mail");
+    else if (activity == "mail") {
+        const auto tree = with.tree();
+        const bool usual = tree.is_object() && !tree.contains("connection");
+        demands.insert(
+            usual ? "mail" : "mail " + constantMember(tree, "connection").value_or(anything));
+    }
 }
 
 } // namespace

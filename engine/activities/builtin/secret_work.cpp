@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <QUrl>
+
 #include <utility>
 
 namespace engine {
@@ -70,10 +72,32 @@ private:
             return failure("ValidationError", lookup.request.activity + ": '" + m_named->member +
                                                   "' must be the name of a secret");
         lookup.connection = name.get<std::string>();
+        // Without a name of its own the kind was granted as such.
+        if (!with.contains(m_named->member) && lookup.request.granted.contains(""))
+            return addMissing(lookup);
         if (auto refused = refusal(lookup.request, lookup.connection))
             return refused;
+        return addMissing(lookup);
+    }
+
+    static std::optional<Failure> addMissing(Lookup &lookup)
+    {
         lookup.missing.push_back(lookup.connection);
         return {};
+    }
+
+    /// What must not be seen of an attempt: also the password inside an address.
+    static SecretValues hiddenOf(const Lookup &lookup)
+    {
+        SecretValues hidden = lookup.values;
+        if (const auto address = lookup.values.find(lookup.connection);
+            address != lookup.values.end()) {
+            const QUrl url(QString::fromStdString(address->second));
+            if (!url.password().isEmpty())
+                hidden[lookup.connection + ".password"] =
+                    url.password(QUrl::FullyDecoded).toStdString();
+        }
+        return hidden;
     }
 
     void goOn(const std::shared_ptr<Lookup> &lookup)

@@ -38,14 +38,16 @@ private slots:
         QVERIFY(demands("file", "{'path':'x.txt'}") == Demands{"file ."});
         QVERIFY(demands("sql", "{'connection':'books'}") == Demands{"sql books"});
         QVERIFY(demands("mail", "{'to':'a@b'}") == Demands{"mail"});
+        QVERIFY(demands("mail", "{'to':'a@b','connection':'office'}") == Demands{"mail office"});
+        QVERIFY(demands("mail", "{'to':'a@b','connection':'=input'}") == Demands{"mail *"});
     }
 
     void nameTheTargetThatATemplateBeginsWith()
     {
         QVERIFY(demands("http", "{'url':'=`https://Shop.example/orders/${input.id}`'}") ==
                 Demands{"http shop.example"});
-        QVERIFY(demands("file", "{'path':'=`/srv/out/${input.id}.json`'}") ==
-                Demands{"file /srv/out"});
+        QVERIFY(
+            demands("file", "{'path':'=`/srv/out/${input.id}.json`'}") == Demands{"file /srv/out"});
         QVERIFY(demands("file", "{'path':'=`out/${input.id}/x.json`'}") == Demands{"file out"});
     }
 
