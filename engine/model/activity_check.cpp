@@ -1,7 +1,9 @@
 #include "engine/model/activity_check.h"
 
+#include "engine/base/json_pointer.h"
 #include "engine/base/json_scan.h"
 #include "engine/model/activity_forms.h"
+#include "engine/model/nearest_name.h"
 #include "engine/model/written_json.h"
 
 #include <algorithm>
@@ -15,6 +17,15 @@ namespace {
 bool isWholeExpression(const Template &value)
 {
     return value.pieces.size() == 1 && std::holds_alternative<Expression>(value.pieces.front());
+}
+
+/// `file, http and log`.
+std::string sentence(const std::vector<std::string> &names)
+{
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+    return text;
 }
 
 /// A `with` that is written out, member by member.
@@ -36,10 +47,16 @@ public:
             if (!findMember(m_written, name))
                 return error("missing-member", "'with' of %1 needs '%2'.",
                     {std::string(form.name), std::string(name)});
-        for (const WrittenMember &member : m_written.members)
+        const std::string with = placeOf(m_step.id, "with").pointer;
+        const std::vector<std::string> known(form.members.begin(), form.members.end());
+        for (const WrittenMember &member : m_written.members) {
+            const std::string place = childPointer(with, member.key);
             if (std::ranges::find(form.members, member.key) == form.members.end())
-                m_report.warning("unknown-member", placeOf(m_step.id, "with"),
-                    "'with' of %1 has no use for '%2'.", {std::string(form.name), member.key});
+                m_report
+                    .warning("unknown-member", {m_step.id, place},
+                        "'with' of %1 has no use for '%2'.", {std::string(form.name), member.key})
+                    .mend(mendOfUnknown(place, member.key, m_report.absent(with, known)));
+        }
         if (form.name == "http")
             checkUrl();
         else if (form.name == "process")
@@ -121,19 +138,27 @@ private:
 
 void checkActivity(const Step &step, const ActivityStep &activity, CheckReport &report)
 {
-    if (activity.activity.empty())
-        return report.error("missing-activity", placeOf(step.id, "activity"),
-            "Say with 'activity' what is to be done.");
+    const CheckPlace place = placeOf(step.id, "activity");
+    if (activity.activity.empty()) {
+        report.error("missing-activity", place, "Say with 'activity' what is to be done.");
+        return;
+    }
     const ActivityForm *form = findActivityForm(activity.activity);
-    if (!form)
-        return report.error("unknown-activity", placeOf(step.id, "activity"),
-            "This version has no activity '%1'; it has %2.", {activity.activity, activityNames()});
+    if (!form) {
+        report
+            .error("unknown-activity", place, "This version has no activity '%1'; it has %2.",
+                {activity.activity, sentence(activityNames())})
+            .mend(mendOfName(place.pointer, activity.activity, activityNames()));
+        return;
+    }
     const JsonText &with = activity.with.written;
     if (isWholeExpression(activity.with))
         return;
-    if (!with.isNull() && !with.text().starts_with('{'))
-        return report.error(
+    if (!with.isNull() && !with.text().starts_with('{')) {
+        report.error(
             "wrong-type", placeOf(step.id, "with"), "'with' must be an object or an expression.");
+        return;
+    }
     WithCheck(step, with, report).checkMembers(*form);
     if (!form->takesSecrets && with.text().find("${secret:") != std::string::npos)
         report.error("no-secrets-here", placeOf(step.id, "with"),

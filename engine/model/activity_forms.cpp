@@ -28,14 +28,11 @@ const ActivityForm *findActivityForm(std::string_view name)
     return found == forms().end() ? nullptr : &*found;
 }
 
-std::string activityNames()
+std::vector<std::string> activityNames()
 {
-    std::string names;
-    for (const ActivityForm &form : forms()) {
-        if (!names.empty())
-            names += &form == &forms().back() ? " and " : ", ";
-        names += form.name;
-    }
+    std::vector<std::string> names;
+    for (const ActivityForm &form : forms())
+        names.emplace_back(form.name);
     return names;
 }
 

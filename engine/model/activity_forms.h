@@ -17,7 +17,7 @@ struct ActivityForm {
 
 /// nullptr: this version has no activity of this name.
 const ActivityForm *findActivityForm(std::string_view name);
-/// `file, http, log and script`: the activities of this version, for a message.
-std::string activityNames();
+/// The activities of this version, by name.
+std::vector<std::string> activityNames();
 
 } // namespace engine

@@ -4,6 +4,7 @@
 #include "engine/model/written_json.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace engine {
@@ -259,16 +260,20 @@ JsonText Deciding::scopeOfScript(std::string_view code, const Place &place) cons
 {
     constexpr std::string_view ofSteps = "steps.";
     std::vector<std::string> steps;
-    ObjectText scope;
+    std::set<std::string> names;
     for (const std::string &name : m_given.expressions.namesIn(code)) {
         if (name.starts_with(ofSteps))
             steps.push_back(name.substr(ofSteps.size()));
         else if (name == "steps")
             for (const Step &step : flow().flow().steps)
                 steps.push_back(step.id.value);
-        else if (const auto value = valueOfName(name, place))
-            scope.add(name, *value);
+        else
+            names.insert(name.substr(0, name.find('.')));
     }
+    ObjectText scope;
+    for (const std::string &name : names)
+        if (const auto value = valueOfName(name, place))
+            scope.add(name, *value);
     scope.add("steps", resultsOf(steps, place.branch));
     return scope.done();
 }

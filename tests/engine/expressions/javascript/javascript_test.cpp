@@ -344,7 +344,7 @@ private slots:
         row("10n + 2n", "10 + 2n", "");
         row("(async x => x)(1)", "(x => x)(1)", "1");
         row("await input.lines.length", "input.lines.length", "2");
-        row("((a) => { a ??= 5; return a; })(null)", "((a) => { a = a ?? 5; return a; })(null)",
+        row("((a) => { a ?\?= 5; return a; })(null)", "((a) => { a = a ?? 5; return a; })(null)",
             "5");
     }
     void whatIsNotAvailableHasAnOlderForm()
