@@ -75,7 +75,7 @@ private slots:
     void wrongInputIsRefused()
     {
         for (const char *with :
-            {"null", R"({"url":"http://a"})", R"({"url":"http://a","type":""})", R"({"type":"t"})"})
+            {"null", "{\"url\":\"http://a\"}", "{\"url\":\"http://a\",\"type\":\"\"}", "{\"type\":\"t\"}"})
             QCOMPARE(
                 std::get<Failure>(run(json::parse(with))).type, std::string("ValidationError"));
     }
