@@ -11,9 +11,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto guards = R"({ "signalbox": 1, "name": "Guard", "start": "w", "steps": {
+constexpr auto guards = R"flow({ "signalbox": 1, "name": "Guard", "start": "w", "steps": {
     "w": { "kind": "wait", "event": "Go", "where": "=event.n > 1 && [1, 2].includes(2)", "next": "done" },
-    "done": { "kind": "end", "output": "=[steps.w.n, ({}).polluted === undefined, typeof Object.keys, [].concat([1]).length, 'ab'.repeat(2)]" } } })";
+    "done": { "kind": "end", "output": "=[steps.w.n, ({}).polluted === undefined, typeof Object.keys, [].concat([1]).length, 'ab'.repeat(2)]" } } })flow";
 
 template<typename T>
 T valueOf(QFuture<Result<T>> future)
