@@ -33,12 +33,12 @@ private slots:
         QVERIFY(findStep(read->flow, read->flow.start));
         for (const Step &step : read->flow.steps) {
             QVERIFY(!std::holds_alternative<UnknownStep>(step.body));
-            for (const Transition &transition : transitionsFrom(step))
-37
+            for (const Transition &transition : transitionsFrom(step)) {
                 // A timeout without a way fails the step, which may be caught.
                 QVERIFY2(findStep(read->flow, transition.to) ||
                              (transition.kind == Transition::Kind::Timeout && transition.to.empty()),
                     step.id.value.c_str());
+            }
         }
         QCOMPARE(read->flow.layout.steps.size(), read->flow.steps.size());
     }
