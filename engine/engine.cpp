@@ -90,9 +90,7 @@ struct Engine::Implementation {
     EngineOptions options;
     std::unique_ptr<DataDirectory> directory;
     JobThreads<Expressions> workers;
-    JobThreads<SqlConnections> sqlThreads;
-    JobThreads<SqlConnections> sqlInterrupts; ///< ends statements that run too long
-    NetThread net;                            ///< ends before those above: it hands work on to them
+    NetThread net; ///< ends before the workers: it hands work on to them
     ActivityRegistry activities;
     JobThreads<Checkpoint> checkpoints;
     int commits = 0; ///< since the last checkpoint; engine thread
@@ -105,8 +103,6 @@ struct Engine::Implementation {
 Engine::Implementation::Implementation(EngineOptions givenOptions, const EngineParts &parts)
     : options(std::move(givenOptions))
     , workers(options.workers, AtEnd::Drop, parts.makeExpressions)
-    , sqlThreads(options.sqlThreads, AtEnd::Drop, [] { return std::make_unique<SqlConnections>(); })
-    , sqlInterrupts(1, AtEnd::Finish, [] { return std::make_unique<SqlConnections>(); })
     , checkpoints(1, AtEnd::Drop, [this] {
         return std::make_unique<Checkpoint>(SqliteCheckpoint::open(directory->path()));
     })
@@ -119,15 +115,7 @@ Engine::Implementation::Implementation(EngineOptions givenOptions, const EngineP
             .findSecret =
                 [this](const std::string &name, SecretFound found) {
                     SecretStore(directory->path()).find(name, std::move(found));
-                },
-            .sql = {.run =
-                        [this](std::function<void(SqlConnections &)> job) {
-                            sqlThreads.post(std::move(job));
-                        },
-                .interrupt =
-                    [this](std::function<void()> job) {
-                        sqlInterrupts.post([job = std::move(job)](SqlConnections &) { job(); });
-                    }}});
+                }});
 }
 
 Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engine)

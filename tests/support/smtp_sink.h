@@ -85,8 +85,11 @@ private:
             session.mail.login = QByteArray::fromBase64(line.mid(11));
             return "235 welcome\r\n";
         }
-        if (verb == "MAIL")
+        if (verb == "MAIL") {
             session.mail.from = address(line);
+            session.mail.to.clear();
+            session.mail.message.clear();
+        }
         if (verb == "RCPT" && address(line).startsWith("full@"))
             return "452 full\r\n";
         if (verb == "RCPT" && address(line).startsWith("nobody@"))

@@ -105,7 +105,8 @@ private slots:
         const auto mails = m_sink->mails();
         QCOMPARE(mails.size(), 3);
         QCOMPARE(header(mails[0].message, "Message-ID"), header(mails[1].message, "Message-ID"));
-        QVERIFY(header(mails[0].message, "Message-ID") != header(mails[2].message, "Message-ID"));
+        QVERIFY2(header(mails[0].message, "Message-ID") != header(mails[2].message, "Message-ID"),
+            mails[2].message);
     }
 
     void whatTheServerRefusesIsAMailError()
