@@ -70,7 +70,8 @@ private slots:
         m_daemon.start(
             QStringLiteral("dbus-daemon"), {QStringLiteral("--session"), QStringLiteral("--nofork"),
                                                QStringLiteral("--print-address=1")});
-        QVERIFY(m_daemon.waitForReadyRead());
+        while (!m_daemon.canReadLine())
+            QVERIFY(m_daemon.waitForReadyRead());
         m_address = QString::fromLatin1(m_daemon.readLine().trimmed());
         QVERIFY(QDBusConnection::connectToBus(m_address, QStringLiteral("desktop")).isConnected());
         m_activity = std::make_unique<NotifyActivity>(m_net.place(), m_address);
