@@ -134,6 +134,15 @@ std::vector<std::string> stepIds(const Flow &flow)
     return ids;
 }
 
+/// Notes are words on the drawing: nothing goes there (semantics 7).
+void refuseNote(const StepId &to, const CheckPlace &place, const FlowGraph &graph, const Flow &flow,
+    CheckReport &report)
+{
+    const std::size_t target = graph.indexOf(to);
+    if (target != FlowGraph::nowhere && std::holds_alternative<NoteStep>(flow.steps[target].body))
+        report.error("into-note", place, "'%1' is a note, and nothing can lead to it.", {to.value});
+}
+
 void checkStart(const Flow &flow, const FlowGraph &graph, CheckReport &report)
 {
     if (flow.steps.empty())
@@ -153,6 +162,7 @@ void checkStart(const Flow &flow, const FlowGraph &graph, CheckReport &report)
     else if (!graph.mayEnd())
         report.warning(
             "no-end", {{}, "/start"}, "No end can be reached: an instance would run for ever.");
+    refuseNote(flow.start, {{}, "/start"}, graph, flow, report);
 }
 
 void checkTransitions(
@@ -170,6 +180,7 @@ void checkTransitions(
                 .error("dangling-transition", place,
                     "'%1' leads to '%2', but there is no such step.", {name, transition.to.value})
                 .mend(mendOfName(place.pointer, transition.to.value, stepIds(flow)));
+        refuseNote(transition.to, place, graph, flow, report);
     }
 }
 
