@@ -29,7 +29,7 @@ std::string withoutNumber(std::string_view id)
 const std::vector<std::string_view> &newStepKinds()
 {
     static const std::vector<std::string_view> kinds{
-        "wait", "timer", "http", "script", "log", "set", "choice", "end", "fail"};
+        "wait", "collect", "timer", "http", "script", "log", "set", "choice", "end", "fail"};
     return kinds;
 }
 
@@ -43,6 +43,8 @@ engine::StepBody newStepBody(std::string_view kind)
         return activity("log", R"({ "message": "" })");
     if (kind == "wait")
         return engine::WaitStep{.events = {{"", {}}}};
+    if (kind == "collect")
+        return engine::CollectStep{.count = 10, .timeout = literal(R"("PT5M")")};
     if (kind == "timer")
         return engine::TimerStep{.after = literal(R"("PT1H")")};
     if (kind == "choice")

@@ -171,17 +171,26 @@ void buildStepPage(InspectorForm &form, const StepScope &step)
     std::visit(engine::Overloaded{
                    [&](const engine::ActivityStep &) { buildActivityPage(form, step); },
                    [&](const engine::WaitStep &) { buildWaitPage(form, step); },
+                   [&](const engine::CollectStep &) { buildCollectPage(form, step); },
                    [&](const engine::TimerStep &) { buildTimerPage(form, step); },
                    [&](const engine::ChoiceStep &) { buildChoicePage(form, step); },
                    [&](const engine::SetStep &) { buildSetPage(form, step); },
                    [&](const engine::EndStep &) { buildEndPage(form, step); },
                    [&](const engine::FailStep &) { buildFailPage(form, step); },
                    [&](const engine::UnknownStep &) { buildUnknownPage(form, step); },
-                   [&](const auto &) { addErrorWays(form, step); },
+                   [&](const auto &) { buildKeptPage(form, step); },
                },
         step.step().body);
     form.finish();
     form.refresh();
+}
+
+void buildKeptPage(InspectorForm &form, const StepScope &step)
+{
+    form.section(Words::tr("Kept as it is"));
+    form.sentence(Words::tr("Its fields are written in the file; here it can be named, moved and "
+                            "connected."));
+    addErrorWays(form, step);
 }
 
 void buildUnknownPage(InspectorForm &form, const StepScope &step)

@@ -17,12 +17,15 @@ void buildFlowPage(InspectorForm &form, FlowDocument &document);
 // One a kind; buildStepPage() chooses.
 void buildActivityPage(InspectorForm &form, const StepScope &step);
 void buildWaitPage(InspectorForm &form, const StepScope &step);
+void buildCollectPage(InspectorForm &form, const StepScope &step);
 void buildTimerPage(InspectorForm &form, const StepScope &step);
 void buildChoicePage(InspectorForm &form, const StepScope &step);
 void buildSetPage(InspectorForm &form, const StepScope &step);
 void buildEndPage(InspectorForm &form, const StepScope &step);
 void buildFailPage(InspectorForm &form, const StepScope &step);
 void buildUnknownPage(InspectorForm &form, const StepScope &step);
+/// Of the kinds that are drawn and kept, and whose fields have no rows yet.
+void buildKeptPage(InspectorForm &form, const StepScope &step);
 
 // Rows that several pages have.
 void addNext(InspectorForm &form, const StepScope &step);

@@ -37,6 +37,8 @@ std::vector<PaletteEntry> paletteEntries()
     return {
         {u"wait"_s, wait, Words::tr("Event"), u"wait"_s, Color::KindWait,
             Words::tr("Waits for one event, any of several, or all of them.")},
+        {u"collect"_s, wait, Words::tr("Collect"), u"collect"_s, Color::KindWait,
+            Words::tr("Takes events of one name into a list.")},
         {u"timer"_s, wait, Words::tr("Timer"), u"timer"_s, Color::KindWait,
             Words::tr("Goes on after a while, or at a time.")},
         {u"http"_s, work, Words::tr("HTTP call"), u"activity"_s, Color::KindWork,

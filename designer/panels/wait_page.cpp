@@ -1,5 +1,6 @@
 #include "designer/panels/bindings.h"
 #include "designer/panels/inspector_pages.h"
+#include "designer/panels/wait_rows.h"
 
 #include <QCoreApplication>
 
@@ -55,18 +56,6 @@ void setSegment(WaitStep &wait, Segment segment)
                      : std::nullopt;
 }
 
-ComboOptions declaredEvents(const StepScope &step)
-{
-    return [document = &step.document()] {
-        std::vector<ComboOption> options;
-        for (const engine::EventDeclaration &event : document->flow().events) {
-            const QString name = QString::fromStdString(event.name);
-            options.push_back({name, name, QStringLiteral("wait"), app::Color::KindWait});
-        }
-        return options;
-    };
-}
-
 std::pair<std::string, engine::StepId> eventAt(const StepScope &step, std::size_t at)
 {
     const auto &events = step.body<WaitStep>().events;
@@ -82,15 +71,6 @@ void changeEvent(const StepScope &step, std::size_t at,
     });
 }
 
-/// The sentence below an event that the flow does not declare.
-QString declarationHint(const StepScope &step, std::size_t at)
-{
-    const std::string event = eventAt(step, at).first;
-    if (event.empty() || engine::findEvent(step.document().flow(), event))
-        return {};
-    return Words::tr("Not declared in the flow: any payload is taken.");
-}
-
 void addEventName(InspectorForm &form, const StepScope &step, std::size_t at, const QString &label)
 {
     form.editableCombo(
@@ -103,7 +83,7 @@ void addEventName(InspectorForm &form, const StepScope &step, std::size_t at, co
                     return QString();
                 },
             .placeholder = Words::tr("name of the event"),
-            .below = [step, at] { return declarationHint(step, at); }},
+            .below = [step, at] { return declarationHint(step, eventAt(step, at).first); }},
         declaredEvents(step));
 }
 
@@ -231,29 +211,6 @@ void addThen(InspectorForm &form, const StepScope &step)
         2);
 }
 
-void addClock(InspectorForm &form, const StepScope &step)
-{
-    const ComboOption goesOn{{}, Words::tr("goes on"), {}, {}};
-    const ComboOption pauses{QStringLiteral("pause"), Words::tr("pauses"), {}, {}};
-    form.combo(
-        {.name = "clock",
-            //: Whether the timeout goes on while the instance is suspended.
-            .label = Words::tr("Clock"),
-            .read = [step] { return QString::fromStdString(step.body<WaitStep>().clock); },
-            .write =
-                [step](const QString &clock) {
-                    step.editBody<WaitStep>("clock", Words::tr("clock"),
-                        [&](WaitStep &edited) { edited.clock = clock.toStdString(); });
-                    return QString();
-                }},
-        [goesOn, pauses] {
-            return std::vector{goesOn, pauses};
-        },
-        [step, goesOn, pauses] {
-            return step.body<WaitStep>().clock == "pause" ? pauses : goesOn;
-        });
-}
-
 void addTimeout(InspectorForm &form, const StepScope &step)
 {
     form.section(Words::tr("Timeout"), QStringLiteral("clock"), app::Color::KindWait);
@@ -268,7 +225,12 @@ void addTimeout(InspectorForm &form, const StepScope &step)
     form.row(
         [&] {
             form.text(after);
-            addClock(form, step);
+            addClock(
+                form, [step] { return step.body<WaitStep>().clock; },
+                [step](std::string clock) {
+                    step.editBody<WaitStep>("clock", Words::tr("clock"),
+                        [&](WaitStep &edited) { edited.clock = std::move(clock); });
+                });
         },
         {3, 2});
     addThen(form, step);

@@ -105,6 +105,23 @@ private Q_SLOTS:
             QLatin1String("Mon 23 Nov 2026, 12:00")));
     }
 
+    void aCollectSaysWhatItTakesAndUntilWhen()
+    {
+        const engine::StepId id = m_bench->document.addStep("collect", {400, 700});
+        const auto collect = [&] {
+            return std::get<engine::CollectStep>(m_bench->step(id.value.c_str()).body);
+        };
+        m_bench->panel.showStep(id);
+        m_bench->type("count", QStringLiteral("25"));
+        m_bench->type("timeout", QStringLiteral("5 min"));
+        m_bench->type("when", QStringLiteral("=events.length > 3"));
+        QCOMPARE(collect().count, std::optional(25));
+        QCOMPARE(collect().timeout->written.text(), std::string("\"PT5M\""));
+        QCOMPARE(collect().when->source, std::string("events.length > 3"));
+        m_bench->type("count", QString());
+        QVERIFY(!collect().count);
+    }
+
     void wrongTimeoutIsSaidBelowTheFieldAndNotWritten()
     {
         m_bench->panel.showStep({"awaitPayment"});
