@@ -34,6 +34,12 @@ std::string_view typeName(const Fact &fact)
                           [](const EventDeleted &) { return "EventDeleted"; },
                           [](const EventHandedOn &) { return "EventHandedOn"; },
                           [](const WhereFailed &) { return "WhereFailed"; },
+                          [](const RegionOpened &) { return "RegionOpened"; },
+                          [](const BranchOpened &) { return "BranchOpened"; },
+                          [](const BranchCompleted &) { return "BranchCompleted"; },
+                          [](const BranchFailed &) { return "BranchFailed"; },
+                          [](const RegionJoined &) { return "RegionJoined"; },
+                          [](const RegionFailed &) { return "RegionFailed"; },
                       },
         fact);
 }

@@ -63,14 +63,14 @@ struct StepEntered {
 struct StepLeft {
     BranchPath branch;
     StepId step;
-    /// `next`, `timeout`, `otherwise`, `event:NAME`, `case:N` (from 1), `branch:N`, `do`, `error:KEY`,
-    /// `end`, `fail`
+    /// `next`, `timeout`, `otherwise`, `event:NAME`, `case:N` (from 1), `error:KEY`, `join` (of a
+    /// parallel or for-each step, when its branches have met), `end`, `fail`
     std::string way;
     StepId to;
     std::optional<JsonText> result;
     /// The EventRaised or TaskCompleted whose payload is the result (wrapped as `{event, data}` on
     /// `event:NAME`), or the WaitOpened whose taken events are it (by name, or as a list if it
-    /// collects), or 0.
+    /// collects), or the RegionOpened whose branches' results are it, or 0.
     Sequence resultOf = 0;
     /// On `error:KEY` (a key of the step's `onError`) and `fail`: what `error` reads from now on.
     std::optional<Failure> failure;
@@ -223,6 +223,52 @@ struct CustomStatusSet {
     bool operator==(const CustomStatusSet &) const = default;
 };
 
+/// A parallel or for-each step begins its branches: a new activation, also when the same step is entered
+/// again (semantics 7.4). `branch` stands on `step` until RegionJoined or RegionFailed.
+struct RegionOpened {
+    BranchPath branch;
+    StepId step;
+    int branches = 0; ///< that are to run in all
+    int atOnce = 0;   ///< of them at the same time
+    /// The list of a for-each, stored once for all its branches; nothing for a parallel step.
+    std::optional<JsonText> items;
+    bool operator==(const RegionOpened &) const = default;
+};
+
+/// `branch` sets out from the region's step by `way` (`branch:N` or `do`) towards `to`.
+struct BranchOpened {
+    Sequence region = 0;
+    BranchPath branch;
+    std::string way;
+    StepId to;
+    bool operator==(const BranchOpened &) const = default;
+};
+
+/// `branch` has come to the join. Its result is that of the step it left last (semantics 7.5).
+struct BranchCompleted {
+    BranchPath branch;
+    bool operator==(const BranchCompleted &) const = default;
+};
+
+/// `branch` failed and nobody in it handled that; why is in the StepLeft before.
+struct BranchFailed {
+    BranchPath branch;
+    bool operator==(const BranchFailed &) const = default;
+};
+
+/// Enough branches have come: the branches that are left, with all inside them, are cancelled
+/// (semantics 7.5). The join's StepLeft names this region as its result.
+struct RegionJoined {
+    Sequence region = 0;
+    bool operator==(const RegionJoined &) const = default;
+};
+
+/// Too many branches have failed: the others are cancelled, and the region's step fails (semantics 7.2).
+struct RegionFailed {
+    Sequence region = 0;
+    bool operator==(const RegionFailed &) const = default;
+};
+
 /// The decision stopped here after its limit and goes on by a message to itself (semantics 1.6).
 struct DecisionYielded {
     bool operator==(const DecisionYielded &) const = default;
@@ -232,7 +278,8 @@ using Fact = std::variant<ExecutionStarted, ExecutionCompleted, ExecutionTermina
     StepLeft, TaskScheduled, TaskAttemptFailed, TaskCompleted, TaskFailed, TaskCanceled,
     TimerCreated, TimerFired, TimerCanceled, EventRaised, EventTaken, WaitOpened, WaitClosed,
     VariablesSet, CustomStatusSet, DecisionYielded, ExecutionSuspended, ExecutionResumed,
-    TimerPaused, EventIgnored, EventDeleted, EventHandedOn, WhereFailed>;
+    TimerPaused, EventIgnored, EventDeleted, EventHandedOn, WhereFailed, RegionOpened, BranchOpened,
+    BranchCompleted, BranchFailed, RegionJoined, RegionFailed>;
 
 /// A fact, in past tense, numbered within its run, for ever.
 struct HistoryEvent {

@@ -210,6 +210,43 @@ void visitFields(auto &visitor, Either<WhereFailed> auto &fact)
     visitor.field("message", fact.message);
 }
 
+void visitFields(auto &visitor, Either<RegionOpened> auto &fact)
+{
+    visitor.optional("branch", fact.branch);
+    visitor.field("step", fact.step);
+    visitor.field("branches", fact.branches);
+    visitor.field("atOnce", fact.atOnce);
+    visitor.optional("items", fact.items);
+}
+
+void visitFields(auto &visitor, Either<BranchOpened> auto &fact)
+{
+    visitor.field("region", fact.region);
+    visitor.field("branch", fact.branch);
+    visitor.field("way", fact.way);
+    visitor.field("to", fact.to);
+}
+
+void visitFields(auto &visitor, Either<BranchCompleted> auto &fact)
+{
+    visitor.field("branch", fact.branch);
+}
+
+void visitFields(auto &visitor, Either<BranchFailed> auto &fact)
+{
+    visitor.field("branch", fact.branch);
+}
+
+void visitFields(auto &visitor, Either<RegionJoined> auto &fact)
+{
+    visitor.field("region", fact.region);
+}
+
+void visitFields(auto &visitor, Either<RegionFailed> auto &fact)
+{
+    visitor.field("region", fact.region);
+}
+
 void visitFields(auto &visitor, Either<StartInstance> auto &message)
 {
     visitor.field("flow", message.flow);

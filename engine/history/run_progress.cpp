@@ -1,6 +1,7 @@
 #include "engine/history/run_progress.h"
 
 #include "engine/history/ascii_letters.h"
+#include "engine/history/branch_path.h"
 
 #include <algorithm>
 #include <set>
@@ -46,12 +47,12 @@ private:
         return trace(step);
     }
 
-    void countWay(const StepLeft &left)
+    void countWay(const StepId &from, const std::string &way, const StepId &to)
     {
-        const auto [place, isNew] = m_progress.memory.wayPlaces.try_emplace(
-            {left.step, left.way, left.to}, m_progress.ways.size());
+        const auto [place, isNew] =
+            m_progress.memory.wayPlaces.try_emplace({from, way, to}, m_progress.ways.size());
         if (isNew)
-            m_progress.ways.push_back({left.step, left.way, left.to, 0});
+            m_progress.ways.push_back({from, way, to, 0});
         ++m_progress.ways[place->second].times;
     }
 
@@ -76,6 +77,7 @@ private:
         leave(memory.waits);
         leave(memory.tasks);
         leave(memory.timers);
+        memory.regions.clear();
         m_progress.status = status;
     }
 
@@ -104,7 +106,7 @@ private:
             step.spent += m_at - token->second.since;
             close(tokens, fact.branch);
         }
-        countWay(fact);
+        countWay(fact.step, fact.way, fact.to);
     }
 
     void apply(const TaskScheduled &fact)
@@ -182,6 +184,41 @@ private:
             m_progress.kept, [event](const KeptEvent &one) { return one.event == event; });
     }
 
+    void apply(const RegionOpened &fact)
+    {
+        m_progress.memory.regions[m_sequence] = {fact.step, insideOf(fact.branch, fact.step)};
+    }
+
+    void apply(const BranchOpened &fact)
+    {
+        const auto region = m_progress.memory.regions.find(fact.region);
+        if (region != m_progress.memory.regions.end())
+            countWay(region->second.step, fact.way, fact.to);
+    }
+
+    // Both came after the StepLeft that took the token away.
+    void apply(const BranchCompleted &) {}
+    void apply(const BranchFailed &) {}
+    void apply(const RegionJoined &fact) { closeRegion(fact.region); }
+    void apply(const RegionFailed &fact) { closeRegion(fact.region); }
+
+    /// The branches that are left in it are cancelled, and the regions inside with them.
+    void closeRegion(Sequence sequence)
+    {
+        auto &memory = m_progress.memory;
+        const auto region = memory.regions.find(sequence);
+        if (region == memory.regions.end())
+            return;
+        const std::string inside = region->second.inside.value;
+        for (auto token = memory.tokens.lower_bound({inside});
+             token != memory.tokens.end() && token->first.value.starts_with(inside);) {
+            touch(token->second.step);
+            token = memory.tokens.erase(token);
+        }
+        std::erase_if(memory.regions,
+            [&](const auto &one) { return one.second.inside.value.starts_with(inside); });
+    }
+
     /// The part of a trace that says what is the case now.
     void refresh(StepTrace &trace) const
     {
@@ -199,7 +236,10 @@ private:
         for (const auto &[sequence, wait] : memory.waits) {
             if (wait.step != trace.step)
                 continue;
-            trace.waitsFor.insert(trace.waitsFor.end(), wait.names.begin(), wait.names.end());
+            for (const std::string &name : wait.names) {
+                if (std::ranges::find(trace.waitsFor, name) == trace.waitsFor.end())
+                    trace.waitsFor.push_back(name);
+            }
             trace.taken += wait.taken;
         }
         for (const auto &[sequence, task] : memory.tasks) {
@@ -240,6 +280,14 @@ void advance(RunProgress &progress, const std::vector<HistoryEvent> &events)
             fold.add(event);
     }
     fold.finish();
+}
+
+std::vector<BranchTrace> branchesOf(const RunProgress &progress)
+{
+    std::vector<BranchTrace> branches;
+    for (const auto &[path, token] : progress.memory.tokens)
+        branches.push_back({path, token.step, token.since});
+    return branches;
 }
 
 } // namespace engine

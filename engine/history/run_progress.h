@@ -24,7 +24,7 @@ struct StepTrace {
     Milliseconds spent{0}; ///< in all finished visits
     std::optional<Instant> since; ///< where a branch stands: when it came
     std::optional<Instant> until; ///< when its timer, timeout or next attempt is due
-    std::vector<std::string> waitsFor; ///< open event names
+    std::vector<std::string> waitsFor; ///< open event names, each once
     int taken = 0;                     ///< of an all-of or n-of wait: events taken so far
     std::string failureType; ///< of its last attempt or visit, if that failed
 
@@ -52,6 +52,15 @@ struct KeptEvent {
     bool operator==(const KeptEvent &) const = default;
 };
 
+/// Where a branch stands (semantics 7.4). One around a region stands on the step that opened it.
+struct BranchTrace {
+    BranchPath branch;
+    StepId step;
+    Instant since{};
+
+    bool operator==(const BranchTrace &) const = default;
+};
+
 /// What advance() remembers between two calls: what is open, and where things stand in the lists.
 /// Of no use to anybody else.
 struct ProgressMemory {
@@ -77,7 +86,13 @@ struct ProgressMemory {
         Instant fireAt{};
         bool operator==(const Timer &) const = default;
     };
+    struct Region {
+        StepId step;
+        BranchPath inside; ///< what the paths of its branches begin with
+        bool operator==(const Region &) const = default;
+    };
     std::map<BranchPath, Token> tokens;
+    std::map<Sequence, Region> regions;
     std::map<Sequence, Wait> waits;
     std::map<Sequence, Task> tasks;
     std::map<Sequence, Timer> timers;
@@ -103,5 +118,8 @@ struct RunProgress {
 /// if its last visit ended with a failure, handled or not; one that the end of the run cut off is
 /// NotReached unless an earlier visit passed it.
 void advance(RunProgress &progress, const std::vector<HistoryEvent> &events);
+
+/// The live branches that stand on a step, by their paths.
+std::vector<BranchTrace> branchesOf(const RunProgress &progress);
 
 } // namespace engine

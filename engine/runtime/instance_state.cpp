@@ -2,24 +2,12 @@
 
 #include "engine/base/overloaded.h"
 #include "engine/model/flow.h"
+#include "engine/runtime/branch_fold.h"
 
 #include <algorithm>
 
 namespace engine {
 namespace {
-
-template<typename Map>
-typename Map::mapped_type &known(Map &map, const typename Map::key_type &key, const char *what)
-{
-    const auto found = map.find(key);
-    invariant(found != map.end(), what);
-    return found->second;
-}
-
-BranchState &branchOf(InstanceState &state, const BranchPath &path)
-{
-    return known(state.branches, path, "history: a fact names a branch that is not live");
-}
 
 /// Something from outside moved the instance: it is in no tight loop.
 void moved(InstanceState &state)
@@ -35,6 +23,11 @@ void finish(InstanceState &state, InstanceStatus status, Instant at)
     state.finishedAt = at;
     state.variables.clear();
     state.branches.clear();
+    state.regions.clear();
+    state.opening.clear();
+    state.onTheirWay.clear();
+    state.open.clear();
+    state.pausedTasks = 0;
     state.waits.clear();
     state.tasks.clear();
     state.timers.clear();
@@ -76,7 +69,7 @@ JsonText resultOf(const StepLeft &left, BranchState &branch)
                              ",\"data\":" + one->value.text() + "}");
 }
 
-void applyTo(InstanceState &state, Sequence, Instant at, const ExecutionStarted &fact)
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const ExecutionStarted &fact)
 {
     invariant(state.length == 1, "history: a second start in one run");
     state.instance = fact.instance;
@@ -85,7 +78,7 @@ void applyTo(InstanceState &state, Sequence, Instant at, const ExecutionStarted 
     state.input = fact.input;
     state.status = InstanceStatus::Running;
     state.createdAt = at;
-    state.branches[{}].since = at;
+    sendOut(state, {}, {}, sequence, at);
 }
 
 void applyTo(InstanceState &state, Sequence, Instant at, const ExecutionCompleted &fact)
@@ -105,15 +98,19 @@ void applyTo(InstanceState &state, Sequence, Instant at, const ExecutionTerminat
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const StepEntered &fact)
 {
     BranchState &branch = branchOf(state, fact.branch);
+    state.onTheirWay.erase(branch.setOut);
     branch.step = fact.step;
     branch.entered = true;
     branch.since = at;
-    branch.steps[fact.step].entered = sequence;
-    ++state.stepsWithoutWait;
+    StepMemory &memory = branch.steps[fact.step];
+    branch.goesRound = memory.entered > state.lastMoved;
+    memory.entered = sequence;
+    if (branch.region == 0 || branch.goesRound || branch.inLoop)
+        ++state.stepsWithoutWait;
     state.yielded = false;
 }
 
-void applyTo(InstanceState &state, Sequence, Instant at, const StepLeft &fact)
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const StepLeft &fact)
 {
     BranchState &branch = branchOf(state, fact.branch);
     invariant(branch.entered && branch.step == fact.step, "history: left a step it was not on");
@@ -121,23 +118,34 @@ void applyTo(InstanceState &state, Sequence, Instant at, const StepLeft &fact)
         branch.error = fact.failure;
     else
         branch.steps[fact.step].result = resultOf(fact, branch);
+    branch.left = fact.failure ? StepId() : fact.step;
     branch.outcomes.clear();
     branch.collects = false;
-    branch.step = fact.to;
+    if (!fact.to.empty())
+        return sendOut(state, fact.branch, fact.to, sequence, at);
+    // After `end` and `fail` it goes nowhere; the next fact says what that means.
+    branch.step = {};
     branch.entered = false;
     branch.since = at;
-    if (fact.to.empty())
-        state.branches.erase(fact.branch);
 }
 
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const TaskScheduled &fact)
 {
     state.tasks[sequence] = {fact.branch, fact.step, fact.activity, fact.input, at};
+    state.open.emplace(fact.branch, sequence);
 }
 
 OpenTask &taskOf(InstanceState &state, Sequence task)
 {
-    return known(state.tasks, task, "history: a fact names an activity that is not open");
+    return knownIn(state.tasks, task, "history: a fact names an activity that is not open");
+}
+
+void removeTask(InstanceState &state, Sequence task)
+{
+    const OpenTask &removed = taskOf(state, task);
+    state.pausedTasks -= removed.retryTimer != 0 ? 1 : 0;
+    state.open.erase({removed.branch, task});
+    state.tasks.erase(task);
 }
 
 void applyTo(InstanceState &state, Sequence, Instant, const TaskAttemptFailed &fact)
@@ -150,31 +158,32 @@ void applyTo(InstanceState &state, Sequence sequence, Instant, const TaskComplet
 {
     const OpenTask &task = taskOf(state, fact.task);
     branchOf(state, task.branch).outcomes.push_back({sequence, {}, fact.result});
-    state.tasks.erase(fact.task);
+    removeTask(state, fact.task);
     moved(state);
 }
 
 void applyTo(InstanceState &state, Sequence, Instant, const TaskFailed &fact)
 {
-    taskOf(state, fact.task);
-    state.tasks.erase(fact.task);
+    removeTask(state, fact.task);
     if (fact.attempt > 0)
         moved(state);
 }
 
 void applyTo(InstanceState &state, Sequence, Instant, const TaskCanceled &fact)
 {
-    taskOf(state, fact.task);
-    state.tasks.erase(fact.task);
+    removeTask(state, fact.task);
 }
 
 void applyTo(InstanceState &state, Sequence sequence, Instant, const TimerCreated &fact)
 {
     state.timers[sequence] = {fact.branch, fact.step, fact.purpose, fact.fireAt, fact.about};
-    if (fact.purpose == TimerPurpose::Retry)
+    state.open.emplace(fact.branch, sequence);
+    if (fact.purpose == TimerPurpose::Retry) {
         taskOf(state, fact.about).retryTimer = sequence;
+        ++state.pausedTasks;
+    }
     if (fact.purpose == TimerPurpose::Timeout) {
-        OpenWait &wait = known(state.waits, fact.about, "history: a timeout for no wait");
+        OpenWait &wait = knownIn(state.waits, fact.about, "history: a timeout for no wait");
         wait.timer = sequence;
         wait.paused.reset();
     }
@@ -183,11 +192,14 @@ void applyTo(InstanceState &state, Sequence sequence, Instant, const TimerCreate
 /// Takes a timer out; whoever it was for knows it no longer.
 void removeTimer(InstanceState &state, Sequence timer)
 {
-    const OpenTimer removed = known(state.timers, timer, "history: a fact names no open timer");
+    const OpenTimer removed = knownIn(state.timers, timer, "history: a fact names no open timer");
     state.timers.erase(timer);
+    state.open.erase({removed.branch, timer});
     const auto task = state.tasks.find(removed.about);
-    if (removed.purpose == TimerPurpose::Retry && task != state.tasks.end())
+    if (removed.purpose == TimerPurpose::Retry && task != state.tasks.end()) {
         task->second.retryTimer = 0;
+        --state.pausedTasks;
+    }
     const auto wait = state.waits.find(removed.about);
     if (removed.purpose == TimerPurpose::Timeout && wait != state.waits.end())
         wait->second.timer = 0;
@@ -237,8 +249,8 @@ void removeEvent(InstanceState &state, Sequence event)
 
 void applyTo(InstanceState &state, Sequence, Instant, const EventTaken &fact)
 {
-    UntakenEvent &event = known(state.kept, fact.event, "history: took an event that is not kept");
-    OpenWait &wait = known(state.waits, fact.wait, "history: took an event for no open wait");
+    UntakenEvent &event = knownIn(state.kept, fact.event, "history: took an event that is not kept");
+    OpenWait &wait = knownIn(state.waits, fact.wait, "history: took an event for no open wait");
     const auto name = std::ranges::find_if(
         wait.names, [&](const std::string &wanted) { return sameEventName(wanted, event.name); });
     invariant(name != wait.names.end(), "history: a wait took an event that it does not want");
@@ -285,13 +297,15 @@ void applyTo(InstanceState &state, Sequence sequence, Instant, const WaitOpened 
         branchOf(state, fact.branch).collects = true;
     state.waits[sequence] = {
         fact.branch, fact.step, fact.names, fact.needed, fact.collects, 0, {}};
+    state.open.emplace(fact.branch, sequence);
 }
 
 void applyTo(InstanceState &state, Sequence, Instant, const WaitClosed &fact)
 {
-    const OpenWait &wait = known(state.waits, fact.wait, "history: closed a wait that is not open");
+    const OpenWait &wait = knownIn(state.waits, fact.wait, "history: closed a wait that is not open");
     for (const std::string &name : wait.names)
         state.waitsByName.erase({foldedEventName(name), fact.wait});
+    state.open.erase({wait.branch, fact.wait});
     state.waits.erase(fact.wait);
 }
 
@@ -391,19 +405,26 @@ JsonText listOf(const std::vector<Outcome> &outcomes)
     return JsonText::trusted(text += ']');
 }
 
-bool isFinished(const InstanceState &state) { return isFinished(state.status); }
-
-std::optional<BranchPath> enclosing(const BranchPath &path)
+std::vector<Sequence> openWithin(const InstanceState &state, const BranchPath &beginning)
 {
-    if (path.empty())
-        return {};
-    // A branch has two parts, `parallelStep/firstStep`; what is left of them is the one around it.
-    const std::size_t last = path.value.rfind('/');
-    const std::size_t before = last == std::string::npos || last == 0
-                                   ? std::string::npos
-                                   : path.value.rfind('/', last - 1);
-    return BranchPath{before == std::string::npos ? std::string() : path.value.substr(0, before)};
+    std::vector<Sequence> open;
+    for (auto one = state.open.lower_bound({beginning, 0});
+         one != state.open.end() && one->first.value.starts_with(beginning.value); ++one)
+        open.push_back(one->second);
+    std::ranges::sort(open);
+    return open;
 }
+
+std::vector<Sequence> openAt(const InstanceState &state, const BranchPath &branch)
+{
+    std::vector<Sequence> open;
+    for (auto one = state.open.lower_bound({branch, 0});
+         one != state.open.end() && one->first == branch; ++one)
+        open.push_back(one->second);
+    return open;
+}
+
+bool isFinished(const InstanceState &state) { return isFinished(state.status); }
 
 std::string duplicateKey(std::string_view name, std::string_view eventId)
 {

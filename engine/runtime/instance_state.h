@@ -4,9 +4,11 @@
 #include "engine/base/failure.h"
 #include "engine/base/ids.h"
 #include "engine/base/json_text.h"
+#include "engine/history/branch_path.h"
 #include "engine/history/history_event.h"
 #include "engine/history/instance_status.h"
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <set>
@@ -39,12 +41,52 @@ struct BranchState {
     StepId step;          ///< where it stands or goes to; empty: to the flow's first step
     bool entered = false; ///< false: it is on its way
     Instant since{};      ///< when it came there
+    Sequence setOut = 0;  ///< the fact that sent it on its way
+    StepId left;          ///< the step it left last; empty if that failed or there was none
     std::map<StepId, StepMemory> steps;
     std::vector<Outcome> outcomes; ///< until the step is left
     bool collects = false;         ///< outcomes are a list (semantics 3.6)
     std::optional<Failure> error;  ///< what `error` reads
+    Sequence region = 0;     ///< the RegionOpened that it is a branch of; 0: the main branch
+    std::size_t place = 0;   ///< which of its region's branches it is, from 0
+    Sequence around = 0;     ///< the region whose branches it waits for, or 0
+    bool goesRound = false;  ///< its step was entered before without a wait between
+    bool inLoop = false;     ///< so was a step around it
 
     bool operator==(const BranchState &) const = default;
+};
+
+/// What came of a branch.
+struct BranchResult {
+    std::string name;              ///< last part of its path
+    std::optional<JsonText> value; ///< nothing until it has come to the join
+
+    bool operator==(const BranchResult &) const = default;
+};
+
+/// A branch that failed, and why.
+struct BranchError {
+    BranchPath branch;
+    Failure failure;
+
+    bool operator==(const BranchError &) const = default;
+};
+
+/// One activation of a parallel or for-each step: from its RegionOpened until its join or its failure.
+struct OpenRegion {
+    BranchPath branch; ///< that stands on the step
+    StepId step;
+    bool isList = false;         ///< of a for-each: the result is a list
+    std::vector<JsonText> items; ///< of a for-each
+    int branches = 0;            ///< in all
+    int atOnce = 0;
+    int live = 0;
+    int completed = 0;
+    std::vector<BranchResult> results; ///< of the branches that were opened, in their order
+    std::vector<BranchError> errors;   ///< in the order in which they came
+    bool inLoop = false;
+
+    bool operator==(const OpenRegion &) const = default;
 };
 
 struct OpenWait {
@@ -131,6 +173,9 @@ struct InstanceState {
     std::map<std::string, Variable, std::less<>> variables;
 
     std::map<BranchPath, BranchState> branches;
+    std::map<Sequence, OpenRegion> regions;
+    std::set<Sequence> opening; ///< regions that have room for another branch
+    std::map<Sequence, BranchPath> onTheirWay; ///< by BranchState::setOut: first come, first moved
     std::map<Sequence, OpenWait> waits;
     std::map<Sequence, OpenTask> tasks;
     std::map<Sequence, OpenTimer> timers;
@@ -138,9 +183,13 @@ struct InstanceState {
     ByName waitsByName; ///< each open wait under each folded name that it still wants
     ByName keptByName;
     std::map<std::string, std::size_t> keptCounts; ///< how many of keptByName have that name
+    std::set<std::pair<BranchPath, Sequence>> open; ///< every wait, activity and timer by its branch
+    int pausedTasks = 0; ///< activities between two attempts
     std::set<std::string> eventIds; ///< duplicateKey() of every event ever accepted with an id
 
-    int stepsWithoutWait = 0; ///< since something from outside moved it (semantics 7.1)
+    /// Since something from outside moved it (semantics 7.1). In a branch that goes round nowhere, what
+    /// it enters for the first time does not count: a for-each over many items is no loop.
+    int stepsWithoutWait = 0;
     Sequence lastMoved = 0;   ///< the fact that did
     bool yielded = false;     ///< it goes on by a message to itself (semantics 1.6)
     Sequence suspended = 0;   ///< its ExecutionSuspended: later events were offered to no wait yet
@@ -158,8 +207,11 @@ InstanceState replay(const std::vector<HistoryRow> &rows);
 bool isFinished(const InstanceState &state);
 /// The payloads as a list: what a collect step amounts to.
 JsonText listOf(const std::vector<Outcome> &outcomes);
-/// The branch around `path`; nothing around the main branch.
-std::optional<BranchPath> enclosing(const BranchPath &path);
+/// The open waits, activities and timers of all branches whose path begins with `beginning`, oldest
+/// first.
+std::vector<Sequence> openWithin(const InstanceState &state, const BranchPath &beginning);
+/// Those of one branch.
+std::vector<Sequence> openAt(const InstanceState &state, const BranchPath &branch);
 /// The key under which an event is recognised when it comes again (semantics 2.5).
 std::string duplicateKey(std::string_view name, std::string_view eventId);
 /// First entry of `name` in `entries`, or the first of a later name.

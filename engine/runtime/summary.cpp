@@ -1,6 +1,6 @@
 #include "engine/runtime/summary.h"
 
-#include <algorithm>
+#include <cstdint>
 
 namespace engine {
 namespace {
@@ -13,40 +13,50 @@ std::string joined(const std::vector<std::string> &names)
     return text;
 }
 
-std::string eventNamesAt(const InstanceState &state, const BranchPath &path)
+/// The first branch that stands for itself: no region is open on it.
+BranchPath firstStanding(const InstanceState &state)
 {
-    for (const auto &[sequence, wait] : state.waits) {
-        if (wait.branch == path)
-            return joined(wait.names);
+    BranchPath path;
+    auto branch = state.branches.begin();
+    while (branch != state.branches.end() && branch->second.around != 0) {
+        const BranchPath inside = insideOf(branch->first, branch->second.step);
+        branch = state.branches.lower_bound(inside);
+        if (branch == state.branches.end() || !branch->first.value.starts_with(inside.value))
+            break; // none of its branches has opened yet
+        path = branch->first;
     }
-    return {};
+    return path;
 }
 
 /// Whether a branch does something or is about to: not all of it stands and waits.
 bool isBusy(const InstanceState &state)
 {
-    const bool moves = std::ranges::any_of(
-        state.branches, [](const auto &entry) { return !entry.second.entered; });
-    const bool works = std::ranges::any_of(
-        state.tasks, [](const auto &entry) { return entry.second.retryTimer == 0; });
-    return moves || works;
+    return !state.onTheirWay.empty() || !state.opening.empty() ||
+           int(state.tasks.size()) > state.pausedTasks;
 }
 
-/// Where the first branch stands; a list shows one line.
+/// Where the first branch stands, and how many others there are: a list shows one line. Costs what is
+/// open in that branch, not what the instance is large.
 void describePlace(const InstanceState &state, InstanceSummary &summary)
 {
     if (state.branches.empty())
         return;
-    const auto &[path, branch] = *state.branches.begin();
+    const BranchPath path = firstStanding(state);
+    const BranchState &branch = state.branches.at(path);
     summary.standsAt = branch.step;
     summary.standsSince = branch.since;
-    summary.standsOn = eventNamesAt(state, path);
+    for (const Sequence open : openAt(state, path)) {
+        if (const auto wait = state.waits.find(open); wait != state.waits.end())
+            summary.standsOn = joined(wait->second.names);
+        if (const auto timer = state.timers.find(open); timer != state.timers.end())
+            summary.standsUntil = timer->second.fireAt;
+    }
     if (summary.standsOn.empty())
         summary.standsOn = branch.step.value;
-    for (const auto &[sequence, timer] : state.timers) {
-        if (timer.branch == path)
-            summary.standsUntil = timer.fireAt;
-    }
+    // Branches around a region stand for those inside it.
+    const auto others = std::int64_t(state.branches.size()) - std::int64_t(state.regions.size()) - 1;
+    if (others > 0)
+        summary.standsOn += " +" + std::to_string(others);
 }
 
 } // namespace

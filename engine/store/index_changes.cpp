@@ -68,6 +68,13 @@ void add(IndexChanges &changes, Sequence sequence, const Fact &fact)
             [](const ExecutionResumed &) {},
             [](const EventIgnored &) {},
             [](const WhereFailed &) {},
+            // Only deciding needs to know them: what they close is closed by facts of its own.
+            [](const RegionOpened &) {},
+            [](const BranchOpened &) {},
+            [](const BranchCompleted &) {},
+            [](const BranchFailed &) {},
+            [](const RegionJoined &) {},
+            [](const RegionFailed &) {},
         },
         fact);
 }

@@ -67,6 +67,19 @@ std::string keptText(const RunProgress &progress)
     return std::move(kept).finish();
 }
 
+std::string branchesText(const RunProgress &progress)
+{
+    JsonArrayWriter branches;
+    for (const BranchTrace &trace : branchesOf(progress)) {
+        JsonObjectWriter branch;
+        branch.text("branch", trace.branch.value)
+            .text("step", trace.step.value)
+            .time("since", trace.since);
+        branches.add(std::move(branch).finish());
+    }
+    return std::move(branches).finish();
+}
+
 } // namespace
 
 std::string toJsonText(const InstanceSummary &summary) { return writerOf(summary).finish(); }
@@ -74,7 +87,9 @@ std::string toJsonText(const InstanceSummary &summary) { return writerOf(summary
 std::string toJsonText(const InstanceSummary &summary, const RunProgress &progress)
 {
     JsonObjectWriter object = writerOf(summary);
-    object.raw("waits", waitsText(progress)).raw("kept", keptText(progress));
+    object.raw("branches", branchesText(progress))
+        .raw("waits", waitsText(progress))
+        .raw("kept", keptText(progress));
     return std::move(object).finish();
 }
 

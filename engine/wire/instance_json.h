@@ -9,7 +9,8 @@ namespace engine {
 
 /// An instance in a list of /api/v1.
 std::string toJsonText(const InstanceSummary &summary);
-/// One instance by itself: the same, with its open waits and its kept events.
+/// One instance by itself: the same, with its branches, its open waits and its kept
+/// events.
 std::string toJsonText(const InstanceSummary &summary, const RunProgress &progress);
 
 } // namespace engine

@@ -143,6 +143,20 @@ struct Words {
     {
         return tr("goes on in the next turn");
     }
+    QString operator()(const engine::RegionOpened &f) const
+    {
+        return f.atOnce < f.branches
+                   ? tr("%1 branches, %2 at a time").arg(f.branches).arg(f.atOnce)
+                   : tr("%1 branches").arg(f.branches);
+    }
+    QString operator()(const engine::BranchOpened &f) const
+    {
+        return u"%1 → %2"_s.arg(plain(f.branch.value), stepWord(f.to, flow));
+    }
+    QString operator()(const engine::BranchCompleted &f) const { return plain(f.branch.value); }
+    QString operator()(const engine::BranchFailed &f) const { return plain(f.branch.value); }
+    QString operator()(const engine::RegionJoined &) const { return {}; }
+    QString operator()(const engine::RegionFailed &) const { return {}; }
 };
 
 } // namespace

@@ -38,6 +38,9 @@ engine::Sequence aboutFact(const engine::Fact &fact)
                           [](const engine::TimerCanceled &canceled) { return canceled.timer; },
                           [](const engine::EventTaken &taken) { return taken.wait; },
                           [](const engine::WaitClosed &closed) { return closed.wait; },
+                          [](const engine::BranchOpened &opened) { return opened.region; },
+                          [](const engine::RegionJoined &joined) { return joined.region; },
+                          [](const engine::RegionFailed &failed) { return failed.region; },
                           [](const auto &) { return engine::Sequence{0}; },
                       },
         fact);

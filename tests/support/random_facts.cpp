@@ -109,6 +109,12 @@ void fillFact(Filler fill, Fact &fact)
             [&](EventDeleted &f) { fill(f.event, f.reason, f.source); },
             [&](EventHandedOn &f) { fill(f.event, f.to, f.reason, f.source); },
             [&](WhereFailed &f) { fill(f.wait, f.event, f.message); },
+            [&](RegionOpened &f) { fill(f.branch, f.step, f.branches, f.atOnce, f.items); },
+            [&](BranchOpened &f) { fill(f.region, f.branch, f.way, f.to); },
+            [&](BranchCompleted &f) { fill(f.branch); },
+            [&](BranchFailed &f) { fill(f.branch); },
+            [&](RegionJoined &f) { fill(f.region); },
+            [&](RegionFailed &f) { fill(f.region); },
         },
         fact);
 }

@@ -109,7 +109,8 @@ void HistoryTranslator::translate(const HistoryEvent &event)
                 add(entry("ExecutionResumed", event.at).text("Reason", fact.reason));
             },
             [&](const EventHandedOn &fact) { addSent(event, fact); },
-            // What only flows have; Durable Functions knows no steps, waits or variables.
+            // What only flows have; Durable Functions knows no steps, waits,
+            // variables or branches.
             [](const TaskCanceled &) {},
             [](const TimerCanceled &) {},
             [](const StepEntered &) {},
@@ -124,6 +125,12 @@ void HistoryTranslator::translate(const HistoryEvent &event)
             [](const EventIgnored &) {},
             [](const EventDeleted &) {},
             [](const WhereFailed &) {},
+            [](const RegionOpened &) {},
+            [](const BranchOpened &) {},
+            [](const BranchCompleted &) {},
+            [](const BranchFailed &) {},
+            [](const RegionJoined &) {},
+            [](const RegionFailed &) {},
         },
         event.fact);
 }

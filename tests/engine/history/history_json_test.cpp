@@ -77,6 +77,13 @@ std::vector<Fact> recordedFacts()
         EventHandedOn{12, {"order-8"}, "was meant for it", source},
         EventHandedOn{12, {"order-8"}, "", source},
         WhereFailed{9, 12, "step 'wait': 'where' throws TypeError"},
+        RegionOpened{{"split/first"}, {"each"}, 3, 2, json(R"([1,"two",{"n":3}])")},
+        RegionOpened{{}, {"split"}, 2, 2, {}},
+        BranchOpened{7, {"split/first/each/0"}, "do", {"work"}},
+        BranchCompleted{{"split/first/each/0"}},
+        BranchFailed{{"split/first"}},
+        RegionJoined{7},
+        RegionFailed{7},
     };
 }
 

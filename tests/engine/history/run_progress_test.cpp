@@ -64,6 +64,8 @@ private slots:
     void aRepeatedStepForgetsItsFailure();
     void twoBranchesOnOneStepAreTwoTokens();
     void aTerminatedRunStandsNowhere();
+    void branchesAreCountedAsWaysAndListed();
+    void theEndOfARegionTakesItsBranchesAway();
     void keptEventsStayUntilTaken();
     void anyCutIntoPagesGivesTheSameProgress();
 };
@@ -227,6 +229,51 @@ void RunProgressTest::aTerminatedRunStandsNowhere()
     const auto progress = history.progress();
     QCOMPARE(progress.status, InstanceStatus::Terminated);
     QVERIFY(progress.steps == std::vector{StepTrace{.step = {"await"}}});
+}
+
+void RunProgressTest::branchesAreCountedAsWaysAndListed()
+{
+    History history;
+    history.enter("each");
+    const auto region = history.add(RegionOpened{{}, {"each"}, 2, 2, JsonText::trusted("[1,2]")});
+    for (const char *path : {"each/0", "each/1"})
+        history.add(BranchOpened{region, {path}, "do", {"vote"}});
+    for (const char *path : {"each/0", "each/1"}) {
+        history.add(StepEntered{{path}, {"vote"}});
+        history.add(WaitOpened{{path}, {"vote"}, {"Vote"}, 1});
+    }
+    const auto progress = history.progress();
+    QVERIFY((progress.ways == std::vector<WayTrace>{{{"each"}, "do", {"vote"}, 2}}));
+    const StepTrace trace = stepOf(progress, "vote");
+    QCOMPARE(trace.tokens, 2);
+    QVERIFY(trace.waitsFor == std::vector<std::string>{"Vote"});
+    const std::vector<BranchTrace> branches{{{}, {"each"}, at(2'000)},
+        {{"each/0"}, {"vote"}, at(6'000)}, {{"each/1"}, {"vote"}, at(8'000)}};
+    QVERIFY(branchesOf(progress) == branches);
+}
+
+void RunProgressTest::theEndOfARegionTakesItsBranchesAway()
+{
+    History history;
+    history.enter("split");
+    const auto region = history.add(RegionOpened{{}, {"split"}, 2, 2, {}});
+    history.add(BranchOpened{region, {"split/a"}, "branch:1", {"a"}});
+    history.add(BranchOpened{region, {"split/b"}, "branch:2", {"b"}});
+    history.add(StepEntered{{"split/a"}, {"a"}});
+    const auto inner = history.add(RegionOpened{{"split/a"}, {"a"}, 1, 1, {}});
+    history.add(BranchOpened{inner, {"split/a/a/x"}, "branch:1", {"x"}});
+    history.add(StepEntered{{"split/a/a/x"}, {"x"}});
+    history.add(StepEntered{{"split/b"}, {"b"}});
+    history.add(StepLeft{.branch = {"split/b"}, .step = {"b"}, .way = "next", .to = {"gate"}});
+    history.add(BranchCompleted{{"split/b"}});
+    history.leave("split", "join", "gate");
+    history.add(RegionJoined{region});
+    const auto progress = history.progress();
+    QVERIFY(branchesOf(progress).empty());
+    for (const char *step : {"a", "x"})
+        QCOMPARE(stepOf(progress, step).progress, StepProgress::NotReached);
+    QCOMPARE(stepOf(progress, "b").progress, StepProgress::Passed);
+    QVERIFY(progress.memory.regions.empty());
 }
 
 void RunProgressTest::keptEventsStayUntilTaken()

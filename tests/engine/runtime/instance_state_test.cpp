@@ -41,6 +41,9 @@ private slots:
     void aHistoryThatCannotBeIsRefused_data();
     void aHistoryThatCannotBeIsRefused();
     void branchesAreNestedByTwoParts();
+    void theResultOfARegionIsMadeOfThoseOfItsBranches();
+    void aBranchThatLeftItsLastStepByAnErrorGivesNull();
+    void theEndOfARegionTakesWhatIsInsideWithIt();
 };
 
 void InstanceStateTest::aStartMakesTheMainBranch()
@@ -140,7 +143,7 @@ void InstanceStateTest::theEndLetsGoOfWhatOnlyALiveInstanceNeeds()
 void InstanceStateTest::aHistoryThatCannotBeIsRefused_data()
 {
     QTest::addColumn<int>("which");
-    for (int which = 0; which < 9; ++which)
+    for (int which = 0; which < 14; ++which)
         QTest::addRow("%d", which) << which;
 }
 
@@ -159,6 +162,13 @@ void InstanceStateTest::aHistoryThatCannotBeIsRefused()
         {{{1}, 1, noon,
             {ExecutionStarted{}, WaitOpened{{}, {"a"}, {"X"}, 1}, EventRaised{"Y", {}, {}, {}, {}},
                 EventTaken{3, 2}}}},
+        {{{1}, 1, noon, {ExecutionStarted{}, RegionOpened{{}, {"p"}, 1, 1, {}}}}},
+        {{{1}, 1, noon,
+            {ExecutionStarted{}, StepEntered{{}, {"p"}}, RegionOpened{{}, {"p"}, 1, 1, {}},
+                RegionOpened{{}, {"p"}, 1, 1, {}}}}},
+        {{{1}, 1, noon, {ExecutionStarted{}, BranchOpened{1, {"p/a"}, "branch:1", {"a"}}}}},
+        {{{1}, 1, noon, {ExecutionStarted{}, StepEntered{{}, {"p"}}, BranchCompleted{}}}},
+        {{{1}, 1, noon, {ExecutionStarted{}, StepEntered{{}, {"p"}}, RegionJoined{2}}}},
     };
     QVERIFY_EXCEPTION_THROWN(replay(impossible.at(std::size_t(which))), BrokenInvariant);
 }
@@ -168,6 +178,60 @@ void InstanceStateTest::branchesAreNestedByTwoParts()
     QCOMPARE(enclosing({"p/x/q/y"}), std::optional(BranchPath{"p/x"}));
     QCOMPARE(enclosing({"p/x"}), std::optional(BranchPath{}));
     QVERIFY(!enclosing({}));
+}
+
+namespace {
+
+/// The main branch on `p`, which opens `branches` and has the first of them end with result 1.
+std::vector<Fact> region(std::optional<JsonText> items, int branches, const char *path)
+{
+    return {StepEntered{{}, {"p"}}, RegionOpened{{}, {"p"}, branches, 2, std::move(items)},
+        BranchOpened{3, {"p/other"}, "do", {"a"}}, BranchOpened{3, {path}, "do", {"a"}},
+        StepEntered{{path}, {"a"}}, StepLeft{{path}, {"a"}, "next", {"j"}, JsonText::trusted("1")},
+        BranchCompleted{{path}}};
+}
+
+std::vector<Fact> joined(std::vector<Fact> facts)
+{
+    facts.push_back(StepLeft{{}, {"p"}, "join", {"j"}});
+    facts.push_back(RegionJoined{3});
+    facts.push_back(StepEntered{{}, {"j"}});
+    facts.push_back(StepLeft{{}, {"j"}, "next", {"b"}, {}, 3});
+    return facts;
+}
+
+} // namespace
+
+void InstanceStateTest::theResultOfARegionIsMadeOfThoseOfItsBranches()
+{
+    const auto list = JsonText::trusted("[7,8,9]");
+    QCOMPARE(resultOf(after(joined(region(list, 3, "p/x"))), "j"), std::string("[null,1,null]"));
+    QCOMPARE(resultOf(after(joined(region({}, 2, "p/x\""))), "j"), std::string(R"({"x\"":1})"));
+}
+
+void InstanceStateTest::aBranchThatLeftItsLastStepByAnErrorGivesNull()
+{
+    std::vector<Fact> facts = region({}, 2, "p/x");
+    facts.pop_back();
+    facts.push_back(StepEntered{{"p/x"}, {"b"}});
+    facts.push_back(StepLeft{{"p/x"}, {"b"}, "error:*", {"j"}, {}, 0, Failure{}});
+    facts.push_back(BranchCompleted{{"p/x"}});
+    QCOMPARE(resultOf(after(joined(facts)), "j"), std::string(R"({"x":null})"));
+}
+
+void InstanceStateTest::theEndOfARegionTakesWhatIsInsideWithIt()
+{
+    std::vector<Fact> facts{StepEntered{{}, {"p"}}, RegionOpened{{}, {"p"}, 3, 3, {}},
+        BranchOpened{3, {"p/a"}, "branch:1", {"q"}}, BranchOpened{3, {"p/b"}, "branch:2", {"b"}},
+        StepEntered{{"p/a"}, {"q"}}, RegionOpened{{"p/a"}, {"q"}, 5, 2, {}},
+        BranchOpened{7, {"p/a/q/c"}, "branch:1", {"c"}}};
+    const InstanceState open = after(facts);
+    QVERIFY((open.opening == std::set<Sequence>{3, 7}));
+    QCOMPARE(open.onTheirWay.size(), std::size_t(2));
+    facts.push_back(RegionFailed{3});
+    const InstanceState closed = after(facts);
+    QVERIFY(closed.regions.empty() && closed.opening.empty() && closed.onTheirWay.empty());
+    QCOMPARE(closed.branches.size(), std::size_t(1));
 }
 
 QTEST_GUILESS_MAIN(InstanceStateTest)

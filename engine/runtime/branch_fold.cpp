@@ -1,0 +1,171 @@
+#include "engine/runtime/branch_fold.h"
+
+#include "engine/history/json_slices.h"
+
+#include <utility>
+
+namespace engine {
+namespace {
+
+OpenRegion &regionOf(InstanceState &state, Sequence region)
+{
+    return knownIn(state.regions, region, "history: a fact names a region that is not open");
+}
+
+void removeBranch(InstanceState &state, std::map<BranchPath, BranchState>::iterator branch)
+{
+    state.onTheirWay.erase(branch->second.setOut);
+    if (const Sequence around = branch->second.around) {
+        state.regions.erase(around);
+        state.opening.erase(around);
+    }
+    state.branches.erase(branch);
+}
+
+/// Whether the region has room for another branch is known at any time.
+void noteRoom(InstanceState &state, Sequence sequence, const OpenRegion &region)
+{
+    if (int(region.results.size()) < region.branches && region.live < region.atOnce)
+        state.opening.insert(sequence);
+    else
+        state.opening.erase(sequence);
+}
+
+/// Takes a branch that has come to its end out of its region, which it answers.
+OpenRegion &endBranch(InstanceState &state, const BranchPath &path)
+{
+    const auto found = state.branches.find(path);
+    invariant(found != state.branches.end() && found->second.region != 0,
+        "history: a branch ended that is not live");
+    const Sequence sequence = found->second.region;
+    OpenRegion &region = regionOf(state, sequence);
+    --region.live;
+    removeBranch(state, found);
+    noteRoom(state, sequence, region);
+    return region;
+}
+
+/// What the step that it left last gave (semantics 7.5).
+JsonText resultOf(const BranchState &branch)
+{
+    const auto step = branch.steps.find(branch.left);
+    return step == branch.steps.end() ? JsonText() : step->second.result.value_or(JsonText());
+}
+
+/// Closes the region with every branch that is left in it. The branch around it is free again.
+OpenRegion closeRegion(InstanceState &state, Sequence sequence)
+{
+    OpenRegion region = std::move(regionOf(state, sequence));
+    const BranchPath inside = insideOf(region.branch, region.step);
+    auto branch = state.branches.lower_bound(inside);
+    while (branch != state.branches.end() && branch->first.value.starts_with(inside.value))
+        removeBranch(state, branch++);
+    state.regions.erase(sequence);
+    state.opening.erase(sequence);
+    branchOf(state, region.branch).around = 0;
+    return region;
+}
+
+JsonText resultOf(const OpenRegion &region)
+{
+    std::string text = region.isList ? "[" : "{";
+    for (const BranchResult &result : region.results) {
+        if (!region.isList && !result.value)
+            continue;
+        if (text.size() > 1)
+            text += ',';
+        if (!region.isList)
+            text += JsonText::ofString(result.name).text() + ':';
+        text += result.value ? result.value->text() : "null";
+    }
+    for (int missing = int(region.results.size()); region.isList && missing < region.branches; ++missing)
+        text += text.size() > 1 ? ",null" : "null";
+    return JsonText::trusted(text += region.isList ? ']' : '}');
+}
+
+} // namespace
+
+BranchState &branchOf(InstanceState &state, const BranchPath &path)
+{
+    return knownIn(state.branches, path, "history: a fact names a branch that is not live");
+}
+
+void sendOut(
+    InstanceState &state, const BranchPath &path, const StepId &step, Sequence sequence, Instant at)
+{
+    BranchState &branch = state.branches[path];
+    branch.step = step;
+    branch.entered = false;
+    branch.since = at;
+    branch.setOut = sequence;
+    state.onTheirWay.emplace(sequence, path);
+}
+
+void applyTo(InstanceState &state, Sequence sequence, Instant, const RegionOpened &fact)
+{
+    BranchState &branch = branchOf(state, fact.branch);
+    invariant(branch.entered && branch.step == fact.step && branch.around == 0,
+        "history: a region opened where its branch does not stand");
+    OpenRegion region{.branch = fact.branch,
+        .step = fact.step,
+        .isList = fact.items.has_value(),
+        .branches = fact.branches,
+        .atOnce = fact.atOnce,
+        .inLoop = branch.inLoop || branch.goesRound};
+    if (fact.items) {
+        const auto items = elementsOf(fact.items->text());
+        invariant(items && int(items->size()) == fact.branches, "history: a for-each of no list");
+        for (const std::string_view item : *items)
+            region.items.push_back(JsonText::trusted(std::string(item)));
+    }
+    branch.around = sequence;
+    noteRoom(state, sequence, state.regions[sequence] = std::move(region));
+}
+
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const BranchOpened &fact)
+{
+    OpenRegion &region = regionOf(state, fact.region);
+    invariant(!state.branches.contains(fact.branch), "history: a branch opened twice");
+    BranchState &branch = state.branches[fact.branch];
+    branch.region = fact.region;
+    branch.place = region.results.size();
+    branch.inLoop = region.inLoop;
+    sendOut(state, fact.branch, fact.to, sequence, at);
+    region.results.push_back({fact.branch.value.substr(fact.branch.value.rfind('/') + 1), {}});
+    ++region.live;
+    noteRoom(state, fact.region, region);
+    state.yielded = false;
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const BranchCompleted &fact)
+{
+    const BranchState &branch = branchOf(state, fact.branch);
+    const std::size_t place = branch.place;
+    JsonText result = resultOf(branch);
+    OpenRegion &region = endBranch(state, fact.branch);
+    region.results[place].value = std::move(result);
+    ++region.completed;
+    state.yielded = false;
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const BranchFailed &fact)
+{
+    const auto &error = branchOf(state, fact.branch).error;
+    invariant(error.has_value(), "history: a branch failed without an error");
+    Failure failure = *error;
+    endBranch(state, fact.branch).errors.push_back({fact.branch, std::move(failure)});
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const RegionJoined &fact)
+{
+    const OpenRegion region = closeRegion(state, fact.region);
+    // For the join, which the branch is on its way to.
+    branchOf(state, region.branch).outcomes.push_back({fact.region, {}, resultOf(region)});
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const RegionFailed &fact)
+{
+    closeRegion(state, fact.region);
+}
+
+} // namespace engine
