@@ -21,6 +21,8 @@ struct Scope {
     std::function<std::optional<JsonText>(std::string_view name)> value;
     /// The last result of step `id` as seen from the evaluating branch (semantics 7.6), or nothing.
     std::function<std::optional<JsonText>(std::string_view id)> step;
+    /// Further names that `value` knows: what the for-each steps around call their items.
+    std::vector<std::string> itemNames;
     /// What `now`, `Date.now()` and `new Date()` answer (semantics 1.6).
     Instant now{};
     /// Seed of `Math.random()` (semantics 1.6).

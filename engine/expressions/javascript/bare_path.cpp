@@ -173,7 +173,8 @@ std::optional<JsonText> barePath(std::string_view source, const Scope &scope)
     std::optional<JsonText> root;
     if (name == "steps")
         root = path.starts_with('.') ? scope.step(takeMember(path)) : std::nullopt;
-    else if (std::ranges::find(topLevel, name) != topLevel.end())
+    else if (std::ranges::find(topLevel, name) != topLevel.end() ||
+             std::ranges::find(scope.itemNames, name) != scope.itemNames.end())
         root = scope.value(name);
     if (!root || path.empty())
         return root;

@@ -37,6 +37,8 @@ struct Compiled {
     std::optional<ExpressionProblem> problem;
 };
 
+using CompiledSources = std::map<std::string, Compiled, std::less<>>;
+
 QString parameters(const Mentions &mentions)
 {
     QStringList names(mentions.names.begin(), mentions.names.end());
@@ -91,7 +93,7 @@ public:
         if (auto value = barePath(source, scope))
             return *std::move(value);
         auto value =
-            valueOf(source, compiled(source, SourceForm::Expression), {scope, expressionTime});
+            valueOf(source, compiledFor(source, scope.itemNames), {scope, expressionTime});
         if (value || place.step.empty())
             return value;
         Error error = value.error();
@@ -108,17 +110,37 @@ public:
     }
 
 private:
+    /// An expression that reads names of its own is another one where they are not there.
+    const Compiled &compiledFor(
+        std::string_view source, const std::vector<std::string> &further)
+    {
+        if (further.empty())
+            return compiled(source, SourceForm::Expression);
+        std::string key(source);
+        for (const std::string &name : further)
+            (key += '\0') += name;
+        if (const auto found = m_expressions.find(key); found != m_expressions.end())
+            return found->second;
+        return remember(m_expressions, key, compile(source, SourceForm::Expression, further));
+    }
+
     const Compiled &compiled(std::string_view source, SourceForm form)
     {
         auto &known = form == SourceForm::Expression ? m_expressions : m_bodies;
         if (const auto found = known.find(source); found != known.end())
             return found->second;
-        if (known.size() >= compiledLimit)
-            known.clear();
-        return known.emplace(source, compile(source, form)).first->second;
+        return remember(known, source, compile(source, form, {}));
     }
 
-    Compiled compile(std::string_view source, SourceForm form)
+    static const Compiled &remember(CompiledSources &known, std::string_view key, Compiled compiled)
+    {
+        if (known.size() >= compiledLimit)
+            known.clear();
+        return known.emplace(key, std::move(compiled)).first->second;
+    }
+
+    Compiled compile(
+        std::string_view source, SourceForm form, const std::vector<std::string> &further)
     {
         const QString text = QString::fromUtf8(source.data(), qsizetype(source.size()));
         Compiled compiled{.form = form};
@@ -129,7 +151,7 @@ private:
             compiled.problem = parseProblem(m_sandbox, text, form);
         if (compiled.problem)
             return compiled;
-        compiled.mentions = mentionedIn(text);
+        compiled.mentions = mentionedIn(text, further);
         compiled.function =
             m_sandbox.compile(parameters(compiled.mentions), functionBody(text, form));
         return compiled;
@@ -245,8 +267,8 @@ private:
     }
 
     Sandbox m_sandbox;
-    std::map<std::string, Compiled, std::less<>> m_expressions;
-    std::map<std::string, Compiled, std::less<>> m_bodies;
+    CompiledSources m_expressions;
+    CompiledSources m_bodies;
     // Last, so that it has ended before what it interrupts.
     Watchdog m_watchdog{[this] { m_sandbox.engine().setInterrupted(true); }};
 };

@@ -162,7 +162,7 @@ QString withName(const QString &source, const QString &from, const QString &to)
     return out + QStringView(source).mid(done).toString();
 }
 
-Mentions mentionedIn(QStringView source)
+Mentions mentionedIn(QStringView source, const std::vector<std::string> &further)
 {
     static const QRegularExpression words(u"[\\w$]+"_s);
     static const QRegularExpression step(
@@ -172,6 +172,8 @@ Mentions mentionedIn(QStringView source)
     Mentions mentions;
     if (escaped) {
         mentions.names.assign(scopeNames.begin(), scopeNames.end());
+        for (const std::string &name : further)
+            mentions.names.push_back(QString::fromStdString(name));
         mentions.anyStep = mentions.clockOrChance = true;
         return mentions;
     }
@@ -191,7 +193,8 @@ Mentions mentionedIn(QStringView source)
                 mentions.anyStep = true;
         } else if (word == "Date"_L1 || word == "Math"_L1 || word == "now"_L1) {
             mentions.clockOrChance = true;
-        } else if (isOneOf(word, scopeNames)) {
+        } else if (isOneOf(word, scopeNames) ||
+                   std::ranges::find(further, word.toStdString()) != further.end()) {
             add(mentions.names, word);
         }
     }

@@ -21,6 +21,7 @@ struct Mentions {
     bool anyStep = false;       ///< `steps` is used in another way
     bool clockOrChance = false;
 };
-Mentions mentionedIn(QStringView source);
+/// `further` are names of the scope besides those that are always there.
+Mentions mentionedIn(QStringView source, const std::vector<std::string> &further = {});
 
 } // namespace engine

@@ -146,6 +146,16 @@ private slots:
         QCOMPARE(valueOf("typeof steps[input.nothing]", scope), QStringLiteral("\"undefined\""));
     }
 
+    void namesOfItemsAreThereWhereTheScopeKnowsThem()
+    {
+        Scope scope = scopeOf({{"parcel", R"({"n":2})"}});
+        QVERIFY(valueOf("parcel.n + 1", scope).contains(QLatin1String("parcel")));
+        scope.itemNames = {"parcel"};
+        QCOMPARE(valueOf("parcel.n + 1", scope), QStringLiteral("3"));
+        QCOMPARE(valueOf("parcel.n", scope), QStringLiteral("2"));
+        scope.itemNames = {"other"};
+        QVERIFY(valueOf("parcel.n + 1", scope).contains(QLatin1String("parcel")));
+    }
     void timeAndChanceAreFixedByTheScope()
     {
         QCOMPARE(valueOf("[now.getTime(), Date.now(), +new Date()]"),
