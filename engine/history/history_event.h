@@ -223,8 +223,8 @@ struct CustomStatusSet {
     bool operator==(const CustomStatusSet &) const = default;
 };
 
-/// A parallel or for-each step begins its branches: a new activation, also when the same step is entered
-/// again (semantics 7.4). `branch` stands on `step` until RegionJoined or RegionFailed.
+/// A parallel or for-each step begins its branches: a new activation, also when the same step is
+/// entered again (semantics 7.4). `branch` stands on `step` until RegionJoined or RegionFailed.
 struct RegionOpened {
     BranchPath branch;
     StepId step;
@@ -263,7 +263,8 @@ struct RegionJoined {
     bool operator==(const RegionJoined &) const = default;
 };
 
-/// Too many branches have failed: the others are cancelled, and the region's step fails (semantics 7.2).
+/// Too many branches have failed: the others are cancelled, and the region's step fails
+/// (semantics 7.2).
 struct RegionFailed {
     Sequence region = 0;
     bool operator==(const RegionFailed &) const = default;

@@ -84,6 +84,19 @@ public:
         }
     }
 
+    void operator()(const ParallelStep &parallel)
+    {
+        for (auto one = parallel.branches.begin(); one != parallel.branches.end(); ++one)
+            if (!one->empty() && std::find(parallel.branches.begin(), one, *one) != one)
+                error("same-branch", "branches", "Two branches begin with the step '%1'.",
+                    {one->value});
+    }
+
+    /// What leads into it is looked at with its region.
+    void operator()(const JoinStep &) {}
+
+    void operator()(const ForEachStep &each) { checkBody(m_flow, m_step, each, m_report); }
+
     void operator()(const NoteStep &) {}
 
     void operator()(const EndStep &) {}

@@ -78,7 +78,8 @@ JsonText resultOf(const OpenRegion &region)
             text += JsonText::ofString(result.name).text() + ':';
         text += result.value ? result.value->text() : "null";
     }
-    for (int missing = int(region.results.size()); region.isList && missing < region.branches; ++missing)
+    for (int missing = int(region.results.size()); region.isList && missing < region.branches;
+         ++missing)
         text += text.size() > 1 ? ",null" : "null";
     return JsonText::trusted(text += region.isList ? ']' : '}');
 }

@@ -2,6 +2,7 @@
 
 #include "engine/activities/secrets.h"
 #include "engine/model/written_json.h"
+#include "engine/runtime/regions.h"
 
 #include <algorithm>
 #include <set>
@@ -54,6 +55,21 @@ public:
 private:
     std::string m_text = "{";
 };
+/// What expressions call the items of a for-each step.
+std::string_view itemName(const Step &step)
+{
+    const auto *forEach = std::get_if<ForEachStep>(&step.body);
+    if (!forEach)
+        return {};
+    return forEach->as.empty() ? std::string_view("item") : std::string_view(forEach->as);
+}
+
+/// The for-each that `branch` is one of, if it is.
+const OpenRegion *forEachOf(const InstanceState &state, const BranchState &branch)
+{
+    const auto region = state.regions.find(branch.region);
+    return region == state.regions.end() || !region->second.isList ? nullptr : &region->second;
+}
 
 /// How long `duration` is when it begins at `from`: months have no length of their own.
 Milliseconds lengthFrom(Instant from, const Duration &duration) { return (from + duration) - from; }
@@ -80,7 +96,7 @@ Sequence Deciding::add(Fact fact)
     InstanceState &state = m_decision.state;
     if (m_decision.facts.empty())
         ++state.decisions;
-    if (std::holds_alternative<StepEntered>(fact))
+    if (std::holds_alternative<StepEntered>(fact) || std::holds_alternative<BranchOpened>(fact))
         ++m_stepsEntered;
     const Sequence sequence = state.length + 1;
     apply(state, sequence, m_given.now, fact);
@@ -96,6 +112,7 @@ std::variant<JsonText, Failure> Deciding::evaluate(const Expression &expression,
     const Scope scope{
         .value = [&](std::string_view name) { return valueOfName(name, place); },
         .step = [&](std::string_view id) { return resultOfStep(id, place.branch); },
+        .itemNames = itemNamesAt(place.branch),
         .now = m_given.now,
         // Several expressions of one decision must not draw the same chance.
         .seed = mixed(
@@ -159,19 +176,28 @@ void Deciding::failStep(const BranchPath &branch, const Step &step, Failure fail
 void Deciding::failBranch(const BranchPath &branch, const StepId &step, Failure failure)
 {
     add(StepLeft{.branch = branch, .step = step, .way = "fail", .failure = failure});
+    if (!branch.empty())
+        return endFailedBranch(*this, branch, failure);
     closeEverything();
     add(ExecutionCompleted{.failure = std::move(failure)});
 }
 
-void Deciding::closeEverything()
+void Deciding::closeWithin(const BranchPath &beginning)
 {
-    while (!state().timers.empty())
-        cancelTimer(state().timers.begin()->first);
-    while (!state().waits.empty())
-        add(WaitClosed{state().waits.begin()->first});
-    while (!state().tasks.empty()) {
-        const auto &[task, work] = *state().tasks.begin();
-        act(CancelActivity{work.activity, {state().run, task}});
+    const std::vector<Sequence> open = openWithin(state(), beginning);
+    for (const Sequence timer : open) {
+        if (state().timers.contains(timer))
+            cancelTimer(timer);
+    }
+    for (const Sequence wait : open) {
+        if (state().waits.contains(wait))
+            add(WaitClosed{wait});
+    }
+    for (const Sequence task : open) {
+        const auto work = state().tasks.find(task);
+        if (work == state().tasks.end())
+            continue;
+        act(CancelActivity{work->second.activity, {state().run, task}});
         add(TaskCanceled{task});
     }
 }
@@ -232,11 +258,44 @@ std::optional<JsonText> Deciding::valueOfName(std::string_view name, const Place
     if (name == "events" && place.events)
         return *place.events;
     if (name != "error")
-        return {};
+        return valueOfItem(name, place.branch);
     for (std::optional<BranchPath> at = place.branch; at; at = enclosing(*at)) {
         const auto branch = state().branches.find(*at);
         if (branch != state().branches.end() && branch->second.error)
             return errorValue(*branch->second.error);
+    }
+    return {};
+}
+
+std::vector<std::string> Deciding::itemNamesAt(const BranchPath &path) const
+{
+    std::vector<std::string> names;
+    for (std::optional<BranchPath> at = path; at; at = enclosing(*at)) {
+        const auto branch = state().branches.find(*at);
+        const OpenRegion *region =
+            branch == state().branches.end() ? nullptr : forEachOf(state(), branch->second);
+        if (!region)
+            continue;
+        std::string name(itemName(*flow().step(region->step)));
+        if (name != "item" && std::ranges::find(names, name) == names.end())
+            names.push_back(std::move(name));
+    }
+    return names;
+}
+
+/// The innermost for-each that knows the name answers (semantics 7.6).
+std::optional<JsonText> Deciding::valueOfItem(std::string_view name, const BranchPath &path) const
+{
+    for (std::optional<BranchPath> at = path; at; at = enclosing(*at)) {
+        const auto branch = state().branches.find(*at);
+        const OpenRegion *region =
+            branch == state().branches.end() ? nullptr : forEachOf(state(), branch->second);
+        if (!region)
+            continue;
+        if (name == "index")
+            return JsonText::trusted(std::to_string(branch->second.place));
+        if (name == itemName(*flow().step(region->step)))
+            return region->items.at(branch->second.place);
     }
     return {};
 }

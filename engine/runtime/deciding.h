@@ -5,7 +5,10 @@
 #include "engine/runtime/runnable_flow.h"
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace engine {
 
@@ -66,8 +69,11 @@ public:
     void failStep(const BranchPath &branch, const Step &step, Failure failure);
     /// The branch fails without a look at `onError` (step kind fail).
     void failBranch(const BranchPath &branch, const StepId &step, Failure failure);
-    /// Nobody waits any more: open waits, timers and activities are closed (semantics 7.3).
-    void closeEverything();
+    /// The branches whose path begins with `beginning` wait no more: their open waits, timers and
+    /// activities are closed (semantics 7.3).
+    void closeWithin(const BranchPath &beginning);
+    /// So are those of all branches.
+    void closeEverything() { closeWithin({}); }
 
     Sequence createTimer(TimerCreated timer);
     void cancelTimer(Sequence timer);
@@ -82,6 +88,8 @@ public:
 
 private:
     std::optional<JsonText> valueOfName(std::string_view name, const Place &place) const;
+    std::vector<std::string> itemNamesAt(const BranchPath &branch) const;
+    std::optional<JsonText> valueOfItem(std::string_view name, const BranchPath &branch) const;
     std::optional<JsonText> resultOfStep(std::string_view id, const BranchPath &branch) const;
     JsonText scopeOfScript(std::string_view code, const Place &place) const;
     JsonText allVariables() const;

@@ -219,9 +219,9 @@ void applyTo(InstanceState &state, Sequence, Instant, const TimerCanceled &fact)
 void applyTo(InstanceState &state, Sequence, Instant at, const TimerPaused &fact)
 {
     const OpenTimer timer =
-        known(state.timers, fact.timer, "history: a fact names no open timer");
+        knownIn(state.timers, fact.timer, "history: a fact names no open timer");
     removeTimer(state, fact.timer);
-    known(state.waits, timer.about, "history: the clock of no wait stops").paused =
+    knownIn(state.waits, timer.about, "history: the clock of no wait stops").paused =
         std::max(timer.fireAt - at, Milliseconds(0));
 }
 
@@ -249,7 +249,8 @@ void removeEvent(InstanceState &state, Sequence event)
 
 void applyTo(InstanceState &state, Sequence, Instant, const EventTaken &fact)
 {
-    UntakenEvent &event = knownIn(state.kept, fact.event, "history: took an event that is not kept");
+    UntakenEvent &event =
+        knownIn(state.kept, fact.event, "history: took an event that is not kept");
     OpenWait &wait = knownIn(state.waits, fact.wait, "history: took an event for no open wait");
     const auto name = std::ranges::find_if(
         wait.names, [&](const std::string &wanted) { return sameEventName(wanted, event.name); });
@@ -284,8 +285,8 @@ void applyTo(InstanceState &state, Sequence, Instant, const EventHandedOn &fact)
 
 void applyTo(InstanceState &state, Sequence, Instant, const WhereFailed &fact)
 {
-    const OpenWait &wait = known(state.waits, fact.wait, "history: `where` of no open wait failed");
-    known(state.kept, fact.event, "history: `where` failed over an event that is not kept")
+    const OpenWait &wait = knownIn(state.waits, fact.wait, "history: `where` of no open wait failed");
+    knownIn(state.kept, fact.event, "history: `where` failed over an event that is not kept")
         .whereFailures[wait.step] = fact.message;
 }
 
@@ -302,7 +303,8 @@ void applyTo(InstanceState &state, Sequence sequence, Instant, const WaitOpened 
 
 void applyTo(InstanceState &state, Sequence, Instant, const WaitClosed &fact)
 {
-    const OpenWait &wait = knownIn(state.waits, fact.wait, "history: closed a wait that is not open");
+    const OpenWait &wait =
+        knownIn(state.waits, fact.wait, "history: closed a wait that is not open");
     for (const std::string &name : wait.names)
         state.waitsByName.erase({foldedEventName(name), fact.wait});
     state.open.erase({wait.branch, fact.wait});

@@ -47,11 +47,11 @@ struct BranchState {
     std::vector<Outcome> outcomes; ///< until the step is left
     bool collects = false;         ///< outcomes are a list (semantics 3.6)
     std::optional<Failure> error;  ///< what `error` reads
-    Sequence region = 0;     ///< the RegionOpened that it is a branch of; 0: the main branch
-    std::size_t place = 0;   ///< which of its region's branches it is, from 0
-    Sequence around = 0;     ///< the region whose branches it waits for, or 0
-    bool goesRound = false;  ///< its step was entered before without a wait between
-    bool inLoop = false;     ///< so was a step around it
+    Sequence region = 0;           ///< the RegionOpened that it is a branch of; 0: the main branch
+    std::size_t place = 0;         ///< which of its region's branches it is, from 0
+    Sequence around = 0;           ///< the region whose branches it waits for, or 0
+    bool goesRound = false;        ///< its step was entered before without a wait between
+    bool inLoop = false;           ///< so was a step around it
 
     bool operator==(const BranchState &) const = default;
 };
@@ -72,7 +72,8 @@ struct BranchError {
     bool operator==(const BranchError &) const = default;
 };
 
-/// One activation of a parallel or for-each step: from its RegionOpened until its join or its failure.
+/// One activation of a parallel or for-each step: from its RegionOpened until its join or its
+/// failure.
 struct OpenRegion {
     BranchPath branch; ///< that stands on the step
     StepId step;
@@ -174,7 +175,7 @@ struct InstanceState {
 
     std::map<BranchPath, BranchState> branches;
     std::map<Sequence, OpenRegion> regions;
-    std::set<Sequence> opening; ///< regions that have room for another branch
+    std::set<Sequence> opening;                ///< regions that have room for another branch
     std::map<Sequence, BranchPath> onTheirWay; ///< by BranchState::setOut: first come, first moved
     std::map<Sequence, OpenWait> waits;
     std::map<Sequence, OpenTask> tasks;
@@ -183,12 +184,13 @@ struct InstanceState {
     ByName waitsByName; ///< each open wait under each folded name that it still wants
     ByName keptByName;
     std::map<std::string, std::size_t> keptCounts; ///< how many of keptByName have that name
-    std::set<std::pair<BranchPath, Sequence>> open; ///< every wait, activity and timer by its branch
-    int pausedTasks = 0; ///< activities between two attempts
+    std::set<std::pair<BranchPath, Sequence>>
+        open;                       ///< every wait, activity and timer by its branch
+    int pausedTasks = 0;            ///< activities between two attempts
     std::set<std::string> eventIds; ///< duplicateKey() of every event ever accepted with an id
 
-    /// Since something from outside moved it (semantics 7.1). In a branch that goes round nowhere, what
-    /// it enters for the first time does not count: a for-each over many items is no loop.
+    /// Since something from outside moved it (semantics 7.1). In a branch that goes round nowhere,
+    /// what it enters for the first time does not count: a for-each over many items is no loop.
     int stepsWithoutWait = 0;
     Sequence lastMoved = 0;   ///< the fact that did
     bool yielded = false;     ///< it goes on by a message to itself (semantics 1.6)

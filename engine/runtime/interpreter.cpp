@@ -3,35 +3,29 @@
 #include "engine/base/overloaded.h"
 #include "engine/runtime/event_payload.h"
 #include "engine/runtime/operations.h"
+#include "engine/runtime/regions.h"
 #include "engine/runtime/steps/steps.h"
 
 #include <concepts>
+#include <set>
 #include <utility>
 
 namespace engine {
 namespace {
 
-const BranchState *branchOnItsWay(const InstanceState &state, BranchPath &path)
-{
-    for (const auto &[at, branch] : state.branches) {
-        if (branch.entered)
-            continue;
-        path = at;
-        return &branch;
-    }
-    return nullptr;
-}
-
 /// The steps that went round since something from outside came, for the message of a TightLoop.
 std::string loopOf(const InstanceState &state)
 {
-    std::string names;
+    std::set<StepId> steps; // many branches may go through the same ones
     for (const auto &[path, branch] : state.branches) {
         for (const auto &[step, memory] : branch.steps) {
             if (memory.entered > state.lastMoved)
-                names += (names.empty() ? "" : ", ") + step.value;
+                steps.insert(step);
         }
     }
+    std::string names;
+    for (const StepId &step : steps)
+        names += (names.empty() ? "" : ", ") + step.value;
     return names;
 }
 
@@ -56,18 +50,34 @@ void enterStep(Deciding &deciding, const BranchPath &path, StepId id)
     std::visit([&](const auto &body) { enter(deciding, path, *step, body); }, step->body);
 }
 
+/// Moves the branch that has been on its way for longest.
+void moveOn(Deciding &deciding)
+{
+    const BranchPath path = deciding.state().onTheirWay.begin()->second;
+    const BranchState &branch = deciding.state().branches.at(path);
+    if (isAtItsJoin(deciding, branch))
+        completeBranch(deciding, path);
+    else
+        enterStep(deciding, path, branch.step);
+}
+
 /// Moves every branch until it stands, the instance is over, or the decision is long enough.
+/// Regions fill up first, then all branches go step by step in turn: none has to wait for another's
+/// long way.
 void proceed(Deciding &deciding)
 {
-    BranchPath path;
-    while (const BranchState *branch = branchOnItsWay(deciding.state(), path)) {
-        if (deciding.state().stepsWithoutWait >= deciding.limits().stepsWithoutWait)
+    const InstanceState &state = deciding.state();
+    while (!state.opening.empty() || !state.onTheirWay.empty()) {
+        if (state.stepsWithoutWait >= deciding.limits().stepsWithoutWait)
             return failTightLoop(deciding);
         if (deciding.isLongEnough()) {
             deciding.add(DecisionYielded{});
             return;
         }
-        enterStep(deciding, path, branch->step);
+        if (!state.opening.empty())
+            openNextBranch(deciding, *state.opening.begin());
+        else
+            moveOn(deciding);
     }
 }
 

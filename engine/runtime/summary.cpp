@@ -35,8 +35,8 @@ bool isBusy(const InstanceState &state)
            int(state.tasks.size()) > state.pausedTasks;
 }
 
-/// Where the first branch stands, and how many others there are: a list shows one line. Costs what is
-/// open in that branch, not what the instance is large.
+/// Where the first branch stands, and how many others there are: a list shows one line. Costs what
+/// is open in that branch, not what the instance is large.
 void describePlace(const InstanceState &state, InstanceSummary &summary)
 {
     if (state.branches.empty())
@@ -54,7 +54,8 @@ void describePlace(const InstanceState &state, InstanceSummary &summary)
     if (summary.standsOn.empty())
         summary.standsOn = branch.step.value;
     // Branches around a region stand for those inside it.
-    const auto others = std::int64_t(state.branches.size()) - std::int64_t(state.regions.size()) - 1;
+    const auto others =
+        std::int64_t(state.branches.size()) - std::int64_t(state.regions.size()) - 1;
     if (others > 0)
         summary.standsOn += " +" + std::to_string(others);
 }

@@ -145,9 +145,8 @@ struct Words {
     }
     QString operator()(const engine::RegionOpened &f) const
     {
-        return f.atOnce < f.branches
-                   ? tr("%1 branches, %2 at a time").arg(f.branches).arg(f.atOnce)
-                   : tr("%1 branches").arg(f.branches);
+        return f.atOnce < f.branches ? tr("%1 branches, %2 at a time").arg(f.branches).arg(f.atOnce)
+                                     : tr("%1 branches").arg(f.branches);
     }
     QString operator()(const engine::BranchOpened &f) const
     {

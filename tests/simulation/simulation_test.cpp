@@ -47,7 +47,8 @@ void SimulationTest::add(SimulationReport &all, const SimulationReport &one)
              &SimulationReport::terminated, &SimulationReport::yields,
              &SimulationReport::suspensions, &SimulationReport::batches, &SimulationReport::pausedClocks,
              &SimulationReport::handedOn, &SimulationReport::deleted, &SimulationReport::replayed,
-             &SimulationReport::ignored, &SimulationReport::reruns})
+             &SimulationReport::ignored, &SimulationReport::reruns,
+             &SimulationReport::joined, &SimulationReport::brokenRegions})
         all.*member += one.*member;
 }
 
@@ -66,16 +67,17 @@ void SimulationTest::everyPromiseHoldsInEveryLife()
     }
     qInfo("kills %d, duplicates %d, undelivered %d, ignored results %d, completed %d, failed %d, "
           "terminated %d, yields %d, suspensions %d, batches %d, paused clocks %d, handed on %d, deleted %d, "
-          "replayed %d, ignored %d, attempts again %d",
+          "replayed %d, ignored %d, attempts again %d, regions joined %d, failed %d",
         all.kills, all.duplicates, all.undelivered, all.ignoredResults, all.completed, all.failed,
         all.terminated, all.yields, all.suspensions, all.batches, all.pausedClocks, all.handedOn,
-        all.deleted, all.replayed, all.ignored, all.reruns);
+        all.deleted, all.replayed, all.ignored, all.reruns, all.joined, all.brokenRegions);
     if (firstSeed == lastSeed)
         return;
     // A simulation that never gets into a corner proves nothing about it.
     for (const int reached : {all.kills, all.duplicates, all.undelivered, all.ignoredResults,
              all.completed, all.failed, all.terminated, all.yields, all.suspensions,
-             all.batches, all.pausedClocks, all.handedOn, all.deleted, all.replayed, all.ignored, all.reruns})
+             all.batches, all.pausedClocks, all.handedOn, all.deleted, all.replayed, all.ignored, all.reruns,
+             all.joined, all.brokenRegions})
         QVERIFY(reached >= 10);
 }
 

@@ -9,7 +9,8 @@ namespace tests {
 /// A folder of tests/cases/flows: a flow, and what arrives when.
 ///
 /// `script.json` is `{"script": […]}`, beside it the limits `allowed` (kinds; default all),
-/// `stepsPerDecision` and `stepsWithoutWait`. An entry of the script is one of
+/// `stepsPerDecision` and `stepsWithoutWait`, and `outcomes`: by instance, members of its transcript
+/// (`status`, `output`, `errorType`) that must come out. An entry of the script is one of
 ///   {"start": "id", "input": …, "version": 1}         {"deploy": "other.json", "grant": true}
 ///   {"raise": "Event", "data": …, "eventId": …, "branch": …}
 ///   {"finish": result} or {"failWith": {failure}}: the attempt that has run for longest; with

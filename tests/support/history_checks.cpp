@@ -1,7 +1,9 @@
 #include "tests/support/history_checks.h"
 
 #include "engine/base/overloaded.h"
+#include "engine/history/branch_path.h"
 
+#include <algorithm>
 #include <limits>
 #include <map>
 
@@ -38,7 +40,11 @@ private:
     void check(const ExecutionStarted &) { expect(m_length == 1, "a second start"); }
     void check(const ExecutionCompleted &) { m_ended = true; }
     void check(const ExecutionTerminated &) { m_ended = true; }
-    void check(const TaskScheduled &) { m_tasks[m_length] = 0; }
+    void check(const TaskScheduled &fact)
+    {
+        m_tasks[m_length] = 0;
+        m_places[m_length] = fact.branch;
+    }
     void check(const TaskAttemptFailed &fact)
     {
         expect(m_tasks.contains(fact.task), "an attempt of no open activity failed");
@@ -56,7 +62,11 @@ private:
         expect(m_tasks[task] + 1 == attempt, "the last attempt is counted wrong");
         m_tasks.erase(task);
     }
-    void check(const TimerCreated &fact) { m_timers[m_length] = fact.fireAt; }
+    void check(const TimerCreated &fact)
+    {
+        m_timers[m_length] = fact.fireAt;
+        m_places[m_length] = fact.branch;
+    }
     void check(const TimerFired &fact)
     {
         expect(m_timers.contains(fact.timer), "a timer fired that does not stand");
@@ -105,6 +115,7 @@ private:
     void check(const WaitOpened &fact)
     {
         const bool endless = fact.collects && fact.needed == 0;
+        m_places[m_length] = fact.branch;
         m_waits[m_length] = endless ? std::numeric_limits<int>::max() : fact.needed;
     }
     void check(const WaitClosed &fact)
@@ -114,14 +125,64 @@ private:
     void check(const StepEntered &fact)
     {
         expect(!m_suspended, "a step was entered while everything halts");
-        expect(m_step.empty(), "a step was entered before the last one was left");
-        m_step = fact.step.value;
+        expect(m_steps.contains(fact.branch), "a step was entered by no live branch");
+        std::string &step = m_steps[fact.branch];
+        expect(step.empty(), "a step was entered before the last one was left");
+        step = fact.step.value;
     }
     void check(const StepLeft &fact)
     {
         expect(!m_suspended, "a step was left while everything halts");
-        expect(m_step == fact.step.value, "a step was left that was not entered");
-        m_step.clear();
+        expect(m_steps[fact.branch] == fact.step.value, "a step was left that was not entered");
+        m_steps[fact.branch].clear();
+    }
+    void check(const RegionOpened &fact)
+    {
+        m_regions[m_length] = {insideOf(fact.branch, fact.step), fact.branches, fact.atOnce, 0, 0};
+    }
+    void check(const BranchOpened &fact)
+    {
+        expect(m_regions.contains(fact.region), "a branch opened in no region");
+        Region &region = m_regions[fact.region];
+        expect(fact.branch.value.starts_with(region.inside.value), "a branch has a strange path");
+        expect(m_steps.emplace(fact.branch, "").second, "a branch opened twice");
+        expect(++region.opened <= region.branches, "too many branches opened");
+        expect(++region.live <= region.atOnce, "too many branches run at once");
+        m_regionOf[fact.branch] = fact.region;
+    }
+    void check(const BranchCompleted &fact) { endBranch(fact.branch); }
+    void check(const BranchFailed &fact) { endBranch(fact.branch); }
+    void check(const RegionJoined &fact) { closeRegion(fact.region); }
+    void check(const RegionFailed &fact) { closeRegion(fact.region); }
+
+    void endBranch(const BranchPath &path)
+    {
+        expect(m_steps.erase(path) == 1 && m_regionOf.contains(path), "a branch ended twice");
+        expect(!isBusy({path.value + '/'}), "a branch ended with branches inside");
+        --m_regions[m_regionOf[path]].live;
+        m_regionOf.erase(path);
+    }
+    void closeRegion(Sequence sequence)
+    {
+        expect(m_regions.contains(sequence), "a region closed that is not open");
+        const BranchPath inside = m_regions[sequence].inside;
+        const auto within = [&](const auto &one) {
+            return one.first.value.starts_with(inside.value);
+        };
+        std::erase_if(m_steps, within);
+        std::erase_if(m_regionOf, within);
+        std::erase_if(m_regions,
+            [&](const auto &one) { return one.second.inside.value.starts_with(inside.value); });
+        expect(!isBusy(inside), "a region closed and left something open");
+    }
+    /// Whether anything is open in branches whose path begins so.
+    bool isBusy(const BranchPath &beginning) const
+    {
+        const auto within = [&](const auto &one) {
+            return m_places.at(one.first).value.starts_with(beginning.value);
+        };
+        return std::ranges::any_of(m_waits, within) || std::ranges::any_of(m_tasks, within) ||
+               std::ranges::any_of(m_timers, within);
     }
     void check(const VariablesSet &) {}
     void check(const CustomStatusSet &) {}
@@ -141,7 +202,17 @@ private:
     Instant m_now{};
     bool m_ended = false;
     bool m_suspended = false;
-    std::string m_step;
+    struct Region {
+        BranchPath inside;
+        int branches = 0;
+        int atOnce = 0;
+        int opened = 0;
+        int live = 0;
+    };
+    std::map<BranchPath, std::string> m_steps{{{}, {}}}; ///< where each live branch stands
+    std::map<BranchPath, Sequence> m_regionOf;
+    std::map<Sequence, Region> m_regions;
+    std::map<Sequence, BranchPath> m_places; ///< of everything that was ever opened
     std::map<Sequence, int> m_tasks;
     std::map<Sequence, Instant> m_timers;
     std::map<Sequence, int> m_waits;

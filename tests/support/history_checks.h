@@ -11,7 +11,8 @@ namespace tests {
 
 /// What in a history breaks the promises that hold for every history: facts follow each other, an
 /// event is accepted once for its id and taken once, a wait takes no more than it needs, a timer
-/// fires once and not before its time, an activity has one last word, nothing follows the end.
+/// fires once and not before its time, an activity has one last word, branches run in open
+/// regions and leave nothing open behind, nothing follows the end.
 std::vector<std::string> brokenRules(const std::vector<engine::HistoryRow> &rows);
 
 /// What a history says about what was accepted.

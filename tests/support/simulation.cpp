@@ -48,6 +48,24 @@ const std::array flows{
         "more": { "kind": "choice", "cases": [ { "when": "=vars.n % 7 !== 0", "next": "add" } ],
             "otherwise": "wait" },
         "wait": { "kind": "wait", "event": "C", "timeout": "PT2H", "next": "add" } } })",
+    R"flow({ "signalbox": 1, "name": "Regions", "variables": { "rounds": 0, "seen": [] }, "start": "each", "steps": {
+        "each": { "kind": "forEach", "items": "[3, 1, 4, 1, 5].slice(0, 2 + vars.rounds)", "as": "size", "atOnce": 2,
+            "do": "split", "join": "met", "onError": { "*": "count" } },
+        "split": { "kind": "parallel", "branches": ["work", "vote", "pause"], "join": "gate",
+            "onError": { "JoinFailed": "vote2" } },
+        "work": { "kind": "activity", "activity": "log", "with": { "message": "=[index, size]" },
+            "retry": { "attempts": 2, "first": "PT10S" }, "next": "gate" },
+        "vote": { "kind": "wait", "event": "A", "where": "event.n % 2 === index % 2", "timeout": "PT30M", "next": "gate" },
+        "pause": { "kind": "timer", "after": "PT20M", "next": "odd" },
+        "odd": { "kind": "choice", "cases": [ { "when": "=size % 2 === 1", "next": "gate" } ], "otherwise": "wrong" },
+        "wrong": { "kind": "fail", "type": "Even", "message": "=size" },
+        "gate": { "kind": "join", "mode": 2, "next": "note" },
+        "note": { "kind": "set", "append": { "seen": "=[index, steps.gate]" }, "next": "met" },
+        "vote2": { "kind": "wait", "event": "B", "timeout": "PT1H", "next": "met" },
+        "met": { "kind": "join", "mode": "all", "next": "count" },
+        "count": { "kind": "set", "variables": { "rounds": "=vars.rounds + 1" }, "next": "more" },
+        "more": { "kind": "choice", "cases": [ { "when": "=vars.rounds < 4", "next": "each" } ], "otherwise": "done" },
+        "done": { "kind": "end", "output": "=vars.seen.length" } } })flow",
 };
 
 constexpr int operationsPerLife = 84;
@@ -120,7 +138,7 @@ private:
     {
         const int dice = m_random.below(100);
         if (dice < 15)
-            send(startOf(someName(), std::array{"Order", "Votes", "Counting"}[m_random.below(3)],
+            send(startOf(someName(), std::array{"Order", "Votes", "Counting", "Regions"}[m_random.below(4)],
                 std::to_string(m_random.below(100))));
         else if (dice < 50)
             raise();
@@ -195,6 +213,9 @@ private:
         const char *name = std::array{"A", "B", "C"}[m_random.below(3)];
         const std::string serial = std::to_string(++m_serial);
         Message event = eventFor(someName(), name, "{\"n\":" + serial + "}", "e" + serial);
+        if (m_random.chance(15))
+            std::get<RaiseEvent>(event.body).branch =
+                BranchPath{"each/" + std::to_string(m_random.below(2)) + "/split/vote"};
         m_events.push_back(event);
         send(std::move(event));
     }
@@ -454,6 +475,8 @@ private:
         m_report.handedOn += is(EventHandedOn{});
         m_report.deleted += is(EventDeleted{});
         m_report.ignored += is(EventIgnored{});
+        m_report.joined += is(RegionJoined{});
+        m_report.brokenRegions += is(RegionFailed{});
     }
 
     struct HandedOn {

@@ -43,6 +43,8 @@ struct SimulationReport {
     int deleted = 0;  ///< kept events
     int replayed = 0; ///< undelivered events
     int ignored = 0;  ///< events with a payload that is to be ignored
+    int joined = 0;        ///< regions whose branches met
+    int brokenRegions = 0; ///< regions that failed
     int reruns = 0; ///< attempts asked for again after a restart
 };
 

@@ -92,8 +92,7 @@ public:
     {
         if (auto value = barePath(source, scope))
             return *std::move(value);
-        auto value =
-            valueOf(source, compiledFor(source, scope.itemNames), {scope, expressionTime});
+        auto value = valueOf(source, compiledFor(source, scope.itemNames), {scope, expressionTime});
         if (value || place.step.empty())
             return value;
         Error error = value.error();
@@ -111,8 +110,7 @@ public:
 
 private:
     /// An expression that reads names of its own is another one where they are not there.
-    const Compiled &compiledFor(
-        std::string_view source, const std::vector<std::string> &further)
+    const Compiled &compiledFor(std::string_view source, const std::vector<std::string> &further)
     {
         if (further.empty())
             return compiled(source, SourceForm::Expression);

@@ -17,6 +17,10 @@ void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const SetStep &body);
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const EndStep &body);
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const FailStep &body);
+void enter(
+    Deciding &deciding, const BranchPath &branch, const Step &step, const ParallelStep &body);
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const JoinStep &body);
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const ForEachStep &body);
 /// The kinds that are not run yet. BrokenInvariant: such a flow cannot have been deployed.
 template<typename Body>
 void enter(Deciding &, const BranchPath &, const Step &step, const Body &body)

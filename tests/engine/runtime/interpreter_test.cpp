@@ -1,5 +1,6 @@
 #include "engine/runtime/interpreter.h"
 
+#include "engine/history/history_json.h"
 #include "engine/model/flow_reader.h"
 #include "tests/support/patient_expressions.h"
 #include "tests/support/sim_clock.h"
@@ -8,6 +9,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <iterator>
 
 using namespace engine;
 using namespace tests;
@@ -28,33 +30,58 @@ constexpr const char *mixed = R"flow({
     "pause": { "kind": "timer", "after": "PT5S", "next": "act" }
   } })flow";
 
+constexpr const char *regions = R"flow({
+  "signalbox": 1, "name": "Regions", "variables": { "n": 0 }, "start": "each",
+  "steps": {
+    "each": { "kind": "forEach", "items": "=[1, 2, 3, 4]", "as": "one", "atOnce": 3, "do": "split",
+              "join": "met", "onError": { "*": "again" } },
+    "split": { "kind": "parallel", "branches": ["act", "all", "pause"], "join": "gate" },
+    "act": { "kind": "activity", "activity": "log", "with": { "n": "=[one, index]" },
+             "retry": { "attempts": 2, "first": "PT1S" }, "next": "gate", "onError": { "*": "gate" } },
+    "all": { "kind": "wait", "allOf": ["A", "B"], "timeout": "PT1M", "next": "gate" },
+    "pause": { "kind": "timer", "after": "PT5S", "next": "inner" },
+    "inner": { "kind": "forEach", "items": "=[1, 2]", "do": "set", "join": "any" },
+    "set": { "kind": "set", "variables": { "n": "=vars.n + one * item" }, "next": "any" },
+    "any": { "kind": "join", "mode": "any", "next": "gate" },
+    "gate": { "kind": "join", "mode": 2, "next": "met" },
+    "met": { "kind": "join", "mode": "all", "next": "again" },
+    "again": { "kind": "timer", "after": "PT5S", "next": "each" }
+  } })flow";
+
+constexpr const char *manyItems = R"flow({
+  "signalbox": 1, "name": "Many", "start": "each",
+  "steps": {
+    "each": { "kind": "forEach", "items": "=input", "atOnce": 5000, "do": "act", "join": "met" },
+    "act": { "kind": "activity", "activity": "log", "with": { "message": "item" }, "next": "met" },
+    "met": { "kind": "join", "mode": "all", "next": "done" },
+    "done": { "kind": "end", "output": "=steps.met.length" }
+  } })flow";
+
 using Body = decltype(Message::body);
 
 /// One instance of a flow, decided message by message without a scheduler.
 class Subject
 {
 public:
-    explicit Subject(std::size_t keptOfFilteredName = 10'000)
-        : m_flow(readFlow(mixed)->flow, 1)
+    explicit Subject(const char *flow = mixed, const std::string &input = "null",
+        int stepsPerDecision = 2, std::size_t keptOfFilteredName = 10'000)
+        : m_flow(readFlow(flow)->flow, 1)
     {
-        m_limits.stepsPerDecision = 2;
+        m_limits.stepsPerDecision = stepsPerDecision;
         m_limits.keptOfFilteredName = keptOfFilteredName;
         state.instance = {"i"};
         state.run = {9};
-        take(StartInstance{{"Mixed"}, {}, {}, {}});
+        take(StartInstance{{"Mixed"}, {}, JsonText::trusted(input), {}});
     }
 
-    Decision decided(Body body)
-    {
-        return decide(
-            {m_flow, now, patientExpressions(), m_limits, clock}, state, {{"i"}, {9}, std::move(body)});
-    }
+    Decision decided(Body body) { return decidedOn(state, std::move(body)); }
 
     void take(Body body)
     {
-        Decision decision = decided(std::move(body));
+        const Sequence length = state.length;
+        Decision decision = decidedOn(std::move(state), std::move(body));
         if (!decision.facts.empty())
-            rows.push_back({{9}, state.length + 1, now, decision.facts});
+            rows.push_back({{9}, length + 1, now, decision.facts});
         state = std::move(decision.state);
     }
 
@@ -64,6 +91,12 @@ public:
     SimClock clock;
 
 private:
+    Decision decidedOn(InstanceState from, Body body)
+    {
+        return decide({m_flow, now, patientExpressions(), m_limits, clock}, std::move(from),
+            {{"i"}, {9}, std::move(body)});
+    }
+
     RunnableFlow m_flow;
     DecisionLimits m_limits;
 };
@@ -125,14 +158,17 @@ Body anyMessage(const InstanceState &state, SimRandom &random)
 {
     if (state.yielded && random.chance(70))
         return GoOn{};
+    const auto anyOf = [&random](const auto &open) {
+        return *std::next(open.begin(), random.below(int(open.size())));
+    };
     if (!state.tasks.empty() && random.chance(50)) {
-        const auto &[task, work] = *state.tasks.begin();
+        const auto [task, work] = anyOf(state.tasks);
         if (random.chance(40))
             return ActivityFinished{task, work.attempt, Failure{}};
         return ActivityFinished{task, work.attempt, JsonText::trusted("1")};
     }
     if (!state.timers.empty() && random.chance(30))
-        return TimerDue{state.timers.begin()->first};
+        return TimerDue{anyOf(state.timers).first};
     return raised(random.chance(50) ? "a" : "B", random.below(1000));
 }
 
@@ -150,13 +186,14 @@ private slots:
     void aDecisionYieldsWhenItTakesLong();
     void aSlowStepIsStillAStep();
     void aNameThatIsFilteredKeepsSoManyAndNoMore();
+    void eachItemIsStoredOnceAndTakesItsOwnTimeOnly();
 };
 
 void InterpreterTest::theStateThatIsKeptIsTheOneThatAReplayGives()
 {
     for (std::uint64_t seed = 1; seed <= 8; ++seed) {
         SimRandom random(seed);
-        Subject subject;
+        Subject subject(seed % 2 == 0 ? regions : mixed);
         for (int count = 0; count < 100; ++count) {
             subject.now += Milliseconds(random.below(30'000));
             subject.take(anyMessage(subject.state, random));
@@ -221,7 +258,7 @@ void InterpreterTest::aSlowStepIsStillAStep()
 
 void InterpreterTest::aNameThatIsFilteredKeepsSoManyAndNoMore()
 {
-    Subject subject(3);
+    Subject subject(mixed, "null", 2, 3);
     for (int n = 10; n < 13; ++n)
         subject.take(raised(n % 2 ? "a" : "A", n));
     const Decision full = subject.decided(raised("A", 13));
@@ -231,6 +268,29 @@ void InterpreterTest::aNameThatIsFilteredKeepsSoManyAndNoMore()
         QVERIFY(!subject.decided(raised("X", n)).refusal);
     subject.take(DeleteKeptEvent{subject.state.kept.begin()->first, {}, {}});
     QVERIFY(!subject.decided(raised("A", 13)).refusal);
+}
+
+/// Semantics 7.8; were it quadratic, this test would be felt.
+void InterpreterTest::eachItemIsStoredOnceAndTakesItsOwnTimeOnly()
+{
+    constexpr int items = 10'000;
+    std::string input = "[0";
+    for (int item = 1; item < items; ++item)
+        input += "," + std::to_string(item);
+    Subject subject(manyItems, input + "]", 200);
+    while (!isFinished(subject.state)) {
+        if (subject.state.yielded)
+            subject.take(GoOn{});
+        else
+            subject.take(
+                ActivityFinished{subject.state.tasks.rbegin()->first, 1, JsonText::trusted("1")});
+    }
+    QCOMPARE(subject.state.output, JsonText::trusted(std::to_string(items)));
+    std::size_t stored = 0;
+    for (const HistoryRow &row : subject.rows)
+        stored += factsToText(row.facts).size();
+    QVERIFY2(stored < items * std::size_t(700), qPrintable(QString::number(stored)));
+    QVERIFY(replay(subject.rows) == subject.state);
 }
 
 QTEST_GUILESS_MAIN(InterpreterTest)
