@@ -30,6 +30,7 @@ struct InstanceSummary {
     JsonText input;
     JsonText customStatus;
     JsonText output;       ///< or the failure's message, or the reason of the termination, as JSON
+    InstanceId parent;     ///< whose sub-flow it is; empty: nobody's
     std::string errorType; ///< of a failed instance
     /// What it stands on: `PaymentConfirmed`, or the step that runs; one line for lists.
     std::string standsOn;

@@ -23,6 +23,7 @@ JsonObjectWriter writerOf(const InstanceSummary &summary)
         .value("customStatus", summary.customStatus)
         .value("output", summary.output)
         .textOrNull("errorType", summary.errorType)
+        .textOrNull("parent", summary.parent.value)
         .textOrNull("standsOn", summary.standsOn)
         .textOrNull("standsAt", summary.standsAt.value);
     const bool stands = !summary.standsAt.empty() && !isFinished(summary.status);

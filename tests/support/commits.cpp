@@ -23,6 +23,7 @@ InstanceCommit started(std::int64_t run, const std::string &instance, std::vecto
     summary.length = static_cast<Sequence>(commit.row.facts.size());
     summary.decisions = 1;
     summary.input = input;
+    summary.parent = {"parent-of-" + instance};
     summary.standsOn = "Paid";
     summary.standsAt = {"awaitPayment"};
     return commit;

@@ -12,10 +12,10 @@ constexpr auto findByInstance =
 constexpr auto insertInstance = R"(
     insert into instance (run, instance, flow, version, status, waiting, set_aside, created_at_ms,
         changed_at_ms, finished_at_ms, length, decisions, error_type, stands_on, stands_at,
-        stands_since_ms, stands_until_ms)
+        stands_since_ms, stands_until_ms, parent)
     values (:run, :instance, :flow, :version, :status, :waiting, :set_aside, :created_at_ms,
         :changed_at_ms, :finished_at_ms, :length, :decisions, :error_type, :stands_on, :stands_at,
-        :stands_since_ms, :stands_until_ms))";
+        :stands_since_ms, :stands_until_ms, :parent))";
 // Names no column of an index: SQLite rewrites the entry of every index that is named.
 constexpr auto updateInstance = R"(
     update instance set version = :version, set_aside = :set_aside,
@@ -156,7 +156,7 @@ void InstanceTables::insert(const InstanceSummary &s)
         erase(*older);
     m_insert.execute(s.run, s.instance, s.flow, s.version, std::string(toText(s.status)),
         int{s.waiting}, s.setAside, s.createdAt, s.changedAt, s.finishedAt, s.length, s.decisions,
-        s.errorType, s.standsOn, s.standsAt, s.standsSince, s.standsUntil);
+        s.errorType, s.standsOn, s.standsAt, s.standsSince, s.standsUntil, s.parent);
 }
 
 void InstanceTables::update(const Stored &before, const InstanceSummary &s)

@@ -72,6 +72,7 @@ InstanceSummary rowFrom(const SqliteStatement &row)
     summary.standsAt = {row.text(14)};
     summary.standsSince = row.instant(15);
     summary.standsUntil = optionalInstant(row, 16);
+    summary.parent = {row.text(17)};
     return summary;
 }
 

@@ -17,7 +17,7 @@ namespace engine {
 inline constexpr auto selectInstances = R"(
     select run, instance, flow, version, status, waiting, set_aside, created_at_ms, changed_at_ms,
         finished_at_ms, length, decisions, error_type, stands_on, stands_at, stands_since_ms,
-        stands_until_ms
+        stands_until_ms, parent
     from instance)";
 
 /// A summary without its payloads: they stand in a table of their own.

@@ -70,8 +70,14 @@ constexpr std::array version2{
         where event_id is not null)",
 };
 
+/// Instances that a sub-flow step of another one started.
+constexpr std::array version3{
+    "alter table instance add column parent text not null default ''",
+};
+
 /// Append only: a migration that shipped never changes.
-constexpr std::array<std::span<const char *const>, 2> migrations{version1, version2};
+constexpr std::array<std::span<const char *const>, 3> migrations{
+    version1, version2, version3};
 
 Result<void> apply(SqliteConnection &connection, int from)
 {

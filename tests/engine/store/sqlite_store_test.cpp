@@ -132,6 +132,7 @@ private slots:
     void anUnfinishedDatabaseIsBegunAgain();
     void aDatabaseOfAnotherProgramIsRefused();
     void aNewerFormatIsRefused();
+    void aDatabaseOfAnEarlierFormatIsTakenOver();
     void aLockedDatabaseIsNamed();
     void aFullDiskRefusesTheTurnAndKeepsTheOthers();
     void aFlippedByteIsDamageOfThatRunOnly();
@@ -256,6 +257,22 @@ void SqliteStoreTest::aNewerFormatIsRefused()
     QCOMPARE(refused.code, ErrorCode::WrongState);
     QVERIFY2(says(refused, "format 99 is newer"), refused.message.c_str());
     QVERIFY2(says(refused, directory.file().toStdString()), refused.message.c_str());
+}
+
+void SqliteStoreTest::aDatabaseOfAnEarlierFormatIsTakenOver()
+{
+    const Directory directory;
+    auto before = started(1, "order-1");
+    commit(*directory.store(), turnOf({before}));
+    directory.run(u"alter table instance drop column parent"_s);
+    directory.run(u"pragma user_version = 2"_s);
+
+    const auto store = directory.store();
+    before.summary.parent = {};
+    QVERIFY(*store->find({"order-1"}) == before.summary);
+    const auto child = started(2, "order-2");
+    commit(*store, turnOf({followed(before, {TimerFired{1}}), child}));
+    QCOMPARE((*store->find({"order-2"}))->parent.value, std::string("parent-of-order-2"));
 }
 
 void SqliteStoreTest::aLockedDatabaseIsNamed()
