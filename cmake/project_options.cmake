@@ -39,7 +39,9 @@ if(SIGNALBOX_WERROR)
     target_compile_options(project_options INTERFACE -Werror)
 endif()
 if(SIGNALBOX_SANITIZE)
-    target_compile_options(project_options INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer)
+    # GCC takes what the sanitizers add for reads of values that were never set.
+    target_compile_options(project_options INTERFACE
+        -fsanitize=address,undefined -fno-omit-frame-pointer -Wno-maybe-uninitialized)
     target_link_options(project_options INTERFACE -fsanitize=address,undefined)
 endif()
 

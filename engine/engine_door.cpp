@@ -115,7 +115,8 @@ void EngineDoor::terminate(TerminateRequest request, Completion<Acceptance> answ
 {
     m_loop.inbox().submit(
         {std::move(request.instance), {},
-            TerminateInstance{std::move(request.reason), std::move(request.source)}},
+            TerminateInstance{std::move(request.reason), std::move(request.source), {},
+                request.keepSubFlows}},
         accepted(std::move(answered)));
 }
 

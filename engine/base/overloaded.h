@@ -1,5 +1,7 @@
 #pragma once
 
+#include <concepts>
+
 namespace engine {
 
 /// One lambda a case, for std::visit.
@@ -9,5 +11,9 @@ struct Overloaded : Cases... {
 };
 template<typename... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
+
+/// One of `Types`, for a case that is the same for several alternatives.
+template<typename T, typename... Types>
+concept AnyOf = (std::same_as<T, Types> || ...);
 
 } // namespace engine

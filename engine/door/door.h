@@ -76,6 +76,7 @@ struct TerminateRequest {
     InstanceId instance;
     std::string reason;
     Source source;
+    bool keepSubFlows = false; ///< the instances that it waits for live on
 };
 
 /// The answer to what was accepted: it is on disk.

@@ -40,6 +40,13 @@ std::string_view typeName(const Fact &fact)
                           [](const BranchFailed &) { return "BranchFailed"; },
                           [](const RegionJoined &) { return "RegionJoined"; },
                           [](const RegionFailed &) { return "RegionFailed"; },
+                          [](const ExecutionContinuedAsNew &) { return "ExecutionContinuedAsNew"; },
+                          [](const EventIdsCarried &) { return "EventIdsCarried"; },
+                          [](const SubFlowScheduled &) { return "SubFlowScheduled"; },
+                          [](const SubFlowCompleted &) { return "SubFlowCompleted"; },
+                          [](const SubFlowFailed &) { return "SubFlowFailed"; },
+                          [](const SubFlowCanceled &) { return "SubFlowCanceled"; },
+                          [](const EventSent &) { return "EventSent"; },
                       },
         fact);
 }

@@ -4,6 +4,7 @@
 #include "engine/base/failure.h"
 #include "engine/base/ids.h"
 #include "engine/base/json_text.h"
+#include "engine/history/parent.h"
 #include "engine/history/source.h"
 
 #include <optional>
@@ -23,6 +24,9 @@ struct ExecutionStarted {
     int version = 0;
     JsonText input;
     Source source;
+    std::optional<Parent> parent;
+    RunKey previous;                  ///< the run that this one continues as new, or 0
+    std::optional<Instant> createdAt; ///< of the instance, if that was an earlier run
     bool operator==(const ExecutionStarted &) const = default;
 };
 
@@ -37,6 +41,19 @@ struct ExecutionTerminated {
     std::string reason;
     Source source;
     bool operator==(const ExecutionTerminated &) const = default;
+};
+
+/// The run ended and the next one of the same instance began, in one commit (semantics 7.7).
+struct ExecutionContinuedAsNew {
+    JsonText input; ///< of the next run
+    bool operator==(const ExecutionContinuedAsNew &) const = default;
+};
+
+/// Event ids that earlier runs of the instance accepted, and that are duplicates still (semantics
+/// 7.7). Those of events that are kept come along with these.
+struct EventIdsCarried {
+    std::vector<std::string> keys; ///< length of the folded name, `:`, folded name, event id
+    bool operator==(const EventIdsCarried &) const = default;
 };
 
 /// From here on nothing moves; what arrives is kept (semantics 9.1).
@@ -64,11 +81,11 @@ struct StepLeft {
     BranchPath branch;
     StepId step;
     /// `next`, `timeout`, `otherwise`, `event:NAME`, `case:N` (from 1), `error:KEY`, `join` (of a
-    /// parallel or for-each step, when its branches have met), `end`, `fail`
+    /// parallel or for-each step, when its branches have met), `end`, `fail`, `continueAsNew`
     std::string way;
     StepId to;
     std::optional<JsonText> result;
-    /// The EventRaised or TaskCompleted whose payload is the result (wrapped as `{event, data}` on
+    /// The EventRaised, TaskCompleted or SubFlowCompleted whose payload is the result (wrapped as `{event, data}` on
     /// `event:NAME`), or the WaitOpened whose taken events are it (by name, or as a list if it
     /// collects), or the RegionOpened whose branches' results are it, or 0.
     Sequence resultOf = 0;
@@ -115,6 +132,51 @@ struct TaskCanceled {
     bool operator==(const TaskCanceled &) const = default;
 };
 
+/// An instance of another flow is to start (semantics 7). Its id is fixed here, so that it is the same
+/// one however often the start is tried.
+struct SubFlowScheduled {
+    BranchPath branch;
+    StepId step;
+    InstanceId instance;
+    FlowId flow;
+    std::optional<int> version; ///< the newest if not given
+    JsonText input;
+    bool detached = false; ///< the step goes on when the instance has started
+    bool operator==(const SubFlowScheduled &) const = default;
+};
+
+/// The instance ended well, or, if it is detached, it has started.
+struct SubFlowCompleted {
+    Sequence subFlow = 0;
+    JsonText result;
+    bool operator==(const SubFlowCompleted &) const = default;
+};
+
+/// The instance could not start, failed, or was terminated.
+struct SubFlowFailed {
+    Sequence subFlow = 0;
+    Failure failure;
+    bool operator==(const SubFlowFailed &) const = default;
+};
+
+/// Nobody waits for the instance any more: it is told to terminate, unless it may live on.
+struct SubFlowCanceled {
+    Sequence subFlow = 0;
+    bool livesOn = false;
+    bool operator==(const SubFlowCanceled &) const = default;
+};
+
+/// An event was sent to another instance, under the event id `run/sequence` of this fact (semantics
+/// 7.8).
+struct EventSent {
+    BranchPath branch;
+    StepId step;
+    InstanceId instance;
+    std::string name;
+    JsonText payload;
+    bool operator==(const EventSent &) const = default;
+};
+
 enum class TimerPurpose { Step, Timeout, Retry };
 
 struct TimerCreated {
@@ -150,6 +212,7 @@ struct EventRaised {
     std::optional<std::string> eventId;
     std::optional<BranchPath> branch;
     Source source;
+    std::optional<Instant> raisedAt; ///< if it was kept by an earlier run: when that accepted it
     bool operator==(const EventRaised &) const = default;
 };
 
@@ -280,7 +343,9 @@ using Fact = std::variant<ExecutionStarted, ExecutionCompleted, ExecutionTermina
     TimerCreated, TimerFired, TimerCanceled, EventRaised, EventTaken, WaitOpened, WaitClosed,
     VariablesSet, CustomStatusSet, DecisionYielded, ExecutionSuspended, ExecutionResumed,
     TimerPaused, EventIgnored, EventDeleted, EventHandedOn, WhereFailed, RegionOpened, BranchOpened,
-    BranchCompleted, BranchFailed, RegionJoined, RegionFailed>;
+    BranchCompleted, BranchFailed, RegionJoined, RegionFailed,
+    ExecutionContinuedAsNew, EventIdsCarried, SubFlowScheduled, SubFlowCompleted, SubFlowFailed,
+    SubFlowCanceled, EventSent>;
 
 /// A fact, in past tense, numbered within its run, for ever.
 struct HistoryEvent {

@@ -91,7 +91,8 @@ private:
     }
 
     template<typename Record>
-    requires std::same_as<Record, Source> || std::same_as<Record, Failure>
+    requires std::same_as<Record, Source> || std::same_as<Record, Failure> ||
+             std::same_as<Record, Parent>
     static nlohmann::json treeOf(const Record &record)
     {
         nlohmann::json tree = nlohmann::json::object();

@@ -3,6 +3,7 @@
 #include "engine/base/failure.h"
 #include "engine/base/ids.h"
 #include "engine/base/json_text.h"
+#include "engine/history/parent.h"
 #include "engine/history/source.h"
 
 #include <cstdint>
@@ -17,6 +18,7 @@ struct StartInstance {
     std::optional<int> version; ///< the newest if not given
     JsonText input;
     Source source;
+    std::optional<Parent> parent; ///< it hears what becomes of the start, and of the instance
     bool operator==(const StartInstance &) const = default;
 };
 
@@ -32,6 +34,8 @@ struct RaiseEvent {
 struct TerminateInstance {
     std::string reason;
     Source source;
+    std::optional<Parent> parent; ///< only as a sub-flow of it; another instance of that id goes on
+    bool keepSubFlows = false;    ///< those of the instance live on (semantics 9.1)
     bool operator==(const TerminateInstance &) const = default;
 };
 
@@ -103,6 +107,13 @@ struct DeleteUndelivered {
     bool operator==(const DeleteUndelivered &) const = default;
 };
 
+/// What became of an instance that a sub-flow step started.
+struct SubFlowFinished {
+    Sequence subFlow = 0;
+    std::variant<JsonText, Failure> outcome;
+    bool operator==(const SubFlowFinished &) const = default;
+};
+
 /// Something that reached an instance and is not decided yet. `run` 0 means the current run; messages
 /// for a run that is not current are dropped and counted (semantics 1.5).
 struct Message {
@@ -110,7 +121,7 @@ struct Message {
     RunKey run;
     std::variant<StartInstance, RaiseEvent, TerminateInstance, TimerDue, ActivityFinished, GoOn,
         SuspendInstance, ResumeInstance, RetryInstance, DeleteKeptEvent, HandOnEvent,
-        ReplayUndelivered, DeleteUndelivered>
+        ReplayUndelivered, DeleteUndelivered, SubFlowFinished>
         body;
 
     bool operator==(const Message &) const = default;

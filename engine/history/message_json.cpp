@@ -24,6 +24,7 @@ std::string_view typeName(const Body &body)
                           [](const HandOnEvent &) { return "HandOnEvent"; },
                           [](const ReplayUndelivered &) { return "ReplayUndelivered"; },
                           [](const DeleteUndelivered &) { return "DeleteUndelivered"; },
+                          [](const SubFlowFinished &) { return "SubFlowFinished"; },
                       },
         body);
 }

@@ -30,6 +30,14 @@ void visitFields(auto &visitor, Either<Failure> auto &failure)
     visitor.field("retriable", failure.retriable);
 }
 
+void visitFields(auto &visitor, Either<Parent> auto &parent)
+{
+    visitor.field("instance", parent.instance);
+    visitor.field("run", parent.run.value);
+    visitor.field("subFlow", parent.subFlow);
+    visitor.optional("detached", parent.detached);
+}
+
 void visitFields(auto &visitor, Either<ExecutionStarted> auto &fact)
 {
     visitor.field("instance", fact.instance);
@@ -37,6 +45,9 @@ void visitFields(auto &visitor, Either<ExecutionStarted> auto &fact)
     visitor.field("version", fact.version);
     visitor.field("input", fact.input);
     visitor.field("source", fact.source);
+    visitor.optional("parent", fact.parent);
+    visitor.optional("previous", fact.previous.value);
+    visitor.optional("createdAt", fact.createdAt);
 }
 
 void visitFields(auto &visitor, Either<ExecutionCompleted> auto &fact)
@@ -131,7 +142,11 @@ void visitEventFields(auto &visitor, auto &event)
     visitor.field("source", event.source);
 }
 
-void visitFields(auto &visitor, Either<EventRaised> auto &fact) { visitEventFields(visitor, fact); }
+void visitFields(auto &visitor, Either<EventRaised> auto &fact)
+{
+    visitEventFields(visitor, fact);
+    visitor.optional("raisedAt", fact.raisedAt);
+}
 
 void visitFields(auto &visitor, Either<EventTaken> auto &fact)
 {
@@ -247,12 +262,61 @@ void visitFields(auto &visitor, Either<RegionFailed> auto &fact)
     visitor.field("region", fact.region);
 }
 
+void visitFields(auto &visitor, Either<ExecutionContinuedAsNew> auto &fact)
+{
+    visitor.field("input", fact.input);
+}
+
+void visitFields(auto &visitor, Either<EventIdsCarried> auto &fact)
+{
+    visitor.field("keys", fact.keys);
+}
+
+void visitFields(auto &visitor, Either<SubFlowScheduled> auto &fact)
+{
+    visitor.optional("branch", fact.branch);
+    visitor.field("step", fact.step);
+    visitor.field("instance", fact.instance);
+    visitor.field("flow", fact.flow);
+    visitor.optional("version", fact.version);
+    visitor.field("input", fact.input);
+    visitor.optional("detached", fact.detached);
+}
+
+void visitFields(auto &visitor, Either<SubFlowCompleted> auto &fact)
+{
+    visitor.field("subFlow", fact.subFlow);
+    visitor.field("result", fact.result);
+}
+
+void visitFields(auto &visitor, Either<SubFlowFailed> auto &fact)
+{
+    visitor.field("subFlow", fact.subFlow);
+    visitor.field("failure", fact.failure);
+}
+
+void visitFields(auto &visitor, Either<SubFlowCanceled> auto &fact)
+{
+    visitor.field("subFlow", fact.subFlow);
+    visitor.optional("livesOn", fact.livesOn);
+}
+
+void visitFields(auto &visitor, Either<EventSent> auto &fact)
+{
+    visitor.optional("branch", fact.branch);
+    visitor.field("step", fact.step);
+    visitor.field("instance", fact.instance);
+    visitor.field("name", fact.name);
+    visitor.field("payload", fact.payload);
+}
+
 void visitFields(auto &visitor, Either<StartInstance> auto &message)
 {
     visitor.field("flow", message.flow);
     visitor.optional("version", message.version);
     visitor.field("input", message.input);
     visitor.field("source", message.source);
+    visitor.optional("parent", message.parent);
 }
 
 void visitFields(auto &visitor, Either<RaiseEvent> auto &message)
@@ -264,6 +328,8 @@ void visitFields(auto &visitor, Either<TerminateInstance> auto &message)
 {
     visitor.field("reason", message.reason);
     visitor.field("source", message.source);
+    visitor.optional("parent", message.parent);
+    visitor.optional("keepSubFlows", message.keepSubFlows);
 }
 
 void visitFields(auto &visitor, Either<TimerDue> auto &message)
@@ -279,6 +345,12 @@ void visitFields(auto &visitor, Either<ActivityFinished> auto &message)
 }
 
 void visitFields(auto &, Either<GoOn> auto &) {}
+
+void visitFields(auto &visitor, Either<SubFlowFinished> auto &message)
+{
+    visitor.field("subFlow", message.subFlow);
+    visitor.field("outcome", message.outcome);
+}
 
 void visitFields(auto &visitor, Either<SuspendInstance> auto &message)
 {

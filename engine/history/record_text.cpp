@@ -283,4 +283,11 @@ RecordReader::Fault RecordReader::read(std::string_view text, Failure &failure)
     return inner.fault() ? Fault("must hold 'type', 'message' and 'retriable'") : Fault();
 }
 
+RecordReader::Fault RecordReader::read(std::string_view text, Parent &parent)
+{
+    RecordReader inner(text);
+    visitFields(inner, parent);
+    return inner.fault() ? Fault("must hold 'instance', 'run' and 'subFlow'") : Fault();
+}
+
 } // namespace engine

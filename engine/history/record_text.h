@@ -66,7 +66,8 @@ private:
     }
 
     template<typename Record>
-    requires std::same_as<Record, Source> || std::same_as<Record, Failure>
+    requires std::same_as<Record, Source> || std::same_as<Record, Failure> ||
+             std::same_as<Record, Parent>
     void write(const Record &record)
     {
         RecordWriter inner(m_out);
@@ -131,6 +132,7 @@ private:
     static Fault read(std::string_view text, std::variant<JsonText, Failure> &outcome);
     static Fault read(std::string_view text, Source &source);
     static Fault read(std::string_view text, Failure &failure);
+    static Fault read(std::string_view text, Parent &parent);
 
     template<typename Kind>
     static Fault read(std::string_view text, Id<Kind> &id)

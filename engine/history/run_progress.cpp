@@ -78,6 +78,7 @@ private:
         leave(memory.tasks);
         leave(memory.timers);
         memory.regions.clear();
+        leave(memory.subFlows);
         m_progress.status = status;
     }
 
@@ -87,6 +88,8 @@ private:
         end(fact.failure ? InstanceStatus::Failed : InstanceStatus::Completed);
     }
     void apply(const ExecutionTerminated &) { end(InstanceStatus::Terminated); }
+    void apply(const ExecutionContinuedAsNew &) { end(InstanceStatus::Completed); }
+    void apply(const EventIdsCarried &) {}
 
     void apply(const StepEntered &fact)
     {
@@ -139,8 +142,20 @@ private:
 
     void apply(const EventRaised &fact)
     {
-        m_progress.kept.push_back({m_sequence, fact.name, fact.payload, fact.eventId, m_at});
+        m_progress.kept.push_back({m_sequence, fact.name, fact.payload, fact.eventId,
+            fact.raisedAt.value_or(m_at)});
     }
+
+    void apply(const SubFlowScheduled &fact)
+    {
+        touch(fact.step);
+        m_progress.memory.subFlows[m_sequence] = {fact.step, fact.instance};
+    }
+
+    void apply(const SubFlowCompleted &fact) { close(m_progress.memory.subFlows, fact.subFlow); }
+    void apply(const SubFlowFailed &fact) { close(m_progress.memory.subFlows, fact.subFlow); }
+    void apply(const SubFlowCanceled &fact) { close(m_progress.memory.subFlows, fact.subFlow); }
+    void apply(const EventSent &) {}
 
     void apply(const EventTaken &fact)
     {
@@ -227,6 +242,7 @@ private:
         trace.since.reset();
         trace.until.reset();
         trace.waitsFor.clear();
+        trace.subFlows.clear();
         for (const auto &[branch, token] : memory.tokens) {
             if (token.step != trace.step)
                 continue;
@@ -250,13 +266,18 @@ private:
             if (timer.step == trace.step)
                 trace.until = std::min(trace.until.value_or(timer.fireAt), timer.fireAt);
         }
+        for (const auto &[sequence, subFlow] : memory.subFlows) {
+            if (subFlow.step == trace.step)
+                trace.subFlows.push_back(subFlow.instance);
+        }
         trace.progress = progressOf(trace);
     }
 
     static StepProgress progressOf(const StepTrace &trace)
     {
         if (trace.tokens > 0) {
-            const bool waits = !trace.waitsFor.empty() || trace.until;
+            const bool waits =
+                !trace.waitsFor.empty() || !trace.subFlows.empty() || trace.until;
             return waits && trace.attempt == 0 ? StepProgress::Waiting : StepProgress::Running;
         }
         if (!trace.failureType.empty())

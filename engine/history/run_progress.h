@@ -25,6 +25,7 @@ struct StepTrace {
     std::optional<Instant> since; ///< where a branch stands: when it came
     std::optional<Instant> until; ///< when its timer, timeout or next attempt is due
     std::vector<std::string> waitsFor; ///< open event names, each once
+    std::vector<InstanceId> subFlows;  ///< instances whose end or start it waits for
     int taken = 0;                     ///< of an all-of or n-of wait: events taken so far
     std::string failureType; ///< of its last attempt or visit, if that failed
 
@@ -95,7 +96,13 @@ struct ProgressMemory {
     std::map<Sequence, Region> regions;
     std::map<Sequence, Wait> waits;
     std::map<Sequence, Task> tasks;
+    struct SubFlow {
+        StepId step;
+        InstanceId instance;
+        bool operator==(const SubFlow &) const = default;
+    };
     std::map<Sequence, Timer> timers;
+    std::map<Sequence, SubFlow> subFlows;
     std::map<StepId, std::size_t> stepPlaces;
     std::map<std::tuple<StepId, std::string, StepId>, std::size_t> wayPlaces;
 

@@ -265,6 +265,9 @@ void add(Fields &fields, const EmitStep &step)
     fields.needed("url", step.url);
     fields.needed("type", step.type);
     fields.value("data", step.data);
+    fields.duration("timeout", step.timeout);
+    if (step.retry)
+        fields.add("retry", retryJson(*step.retry));
     fields.step("next", step.next);
 }
 

@@ -11,7 +11,14 @@
 namespace engine {
 namespace {
 
-bool isEmpty(const Template &value) { return constantText(value) == ""; }
+/// A string that is not empty, or an expression; `missing` says what to write.
+void checkText(const CheckPlace &place, const Template &value, const std::string &id,
+    const std::string &missing, CheckReport &report)
+{
+    const auto text = constantText(value);
+    if (value.written.isNull() || text == "")
+        report.error(id, place, missing);
+}
 
 bool isIdentifier(std::string_view name)
 {
@@ -66,34 +73,34 @@ void checkBody(const Flow &, const Step &step, const ForEachStep &body, CheckRep
 
 void checkBody(const Flow &flow, const Step &step, const SubFlowStep &body, CheckReport &report)
 {
-    if (isEmpty(body.flow))
-        report.error(
-            "missing-flow", placeOf(step.id, "flow"), "Say with 'flow' which flow is started.");
-    else if (body.wait && !body.id && constantText(body.flow) == flow.name.value)
+    checkText(placeOf(step.id, "flow"), body.flow, "missing-flow",
+        "Say with 'flow' which flow is started.", report);
+    if (body.id)
+        checkText(placeOf(step.id, "id"), *body.id, "missing-id",
+            "'id' is empty; leave it out to have one made.", report);
+    else if (body.wait && constantText(body.flow) == flow.name.value)
         report.hint("starts-itself", placeOf(step.id, "flow"),
             "It starts its own flow and waits for it; make sure that this ends.");
 }
 
 void checkBody(const Flow &, const Step &step, const SendStep &body, CheckReport &report)
 {
-    if (isEmpty(body.instance))
-        report.error("missing-instance", placeOf(step.id, "instance"),
-            "Say with 'instance' who gets the event.");
+    checkText(placeOf(step.id, "instance"), body.instance, "missing-instance",
+        "Say with 'instance' who gets the event.", report);
     if (body.event.empty())
         report.error("missing-event", placeOf(step.id, "event"), "Say with 'event' what is sent.");
 }
 
 void checkBody(const Flow &, const Step &step, const EmitStep &body, CheckReport &report)
 {
+    const CheckPlace place = placeOf(step.id, "url");
+    checkText(place, body.url, "missing-url", "Say with 'url' where the event goes.", report);
     const auto url = constantText(body.url);
-    if (isEmpty(body.url))
+    if (url && !url->empty() && !url->starts_with("http://") && !url->starts_with("https://"))
         report.error(
-            "missing-url", placeOf(step.id, "url"), "Say with 'url' where the event goes.");
-    else if (url && !url->starts_with("http://") && !url->starts_with("https://"))
-        report.error("wrong-value", placeOf(step.id, "url"),
-            "'url' must begin with http:// or https://; it is '%1'.", {*url});
-    if (isEmpty(body.type))
-        report.error("missing-type", placeOf(step.id, "type"), "Name the event with 'type'.");
+            "wrong-value", place, "'url' must begin with http:// or https://; it is '%1'.", {*url});
+    checkText(placeOf(step.id, "type"), body.type, "missing-type",
+        "Name the event with 'type'.", report);
 }
 
 } // namespace engine

@@ -28,7 +28,7 @@ const std::vector<Kind> &kinds()
         {"forEach", {"items", "as", "do", "atOnce", "join"}},
         {"subFlow", {"flow", "version", "input", "id", "wait", "next"}},
         {"send", {"instance", "event", "data", "next"}},
-        {"emit", {"url", "type", "data", "next"}},
+        {"emit", {"url", "type", "data", "timeout", "retry", "next"}},
         {"continueAsNew", {"input"}},
         {"note", {"text"}},
         {"end", {"output"}},

@@ -203,6 +203,8 @@ struct EmitStep {
     Template url;
     Template type;
     std::optional<Template> data;
+    std::optional<Duration> timeout; ///< of one attempt
+    std::optional<RetryPolicy> retry;
     StepId next;
 
     bool operator==(const EmitStep &) const = default;

@@ -97,6 +97,14 @@ public:
 
     void operator()(const ForEachStep &each) { checkBody(m_flow, m_step, each, m_report); }
 
+    void operator()(const SubFlowStep &body) { checkBody(m_flow, m_step, body, m_report); }
+
+    void operator()(const SendStep &body) { checkBody(m_flow, m_step, body, m_report); }
+
+    void operator()(const EmitStep &body) { checkBody(m_flow, m_step, body, m_report); }
+
+    void operator()(const ContinueAsNewStep &) {}
+
     void operator()(const NoteStep &) {}
 
     void operator()(const EndStep &) {}
@@ -106,8 +114,6 @@ public:
     void operator()(const Body &body)
     {
         error("unsupported", "kind", "This version does not run the kind '%1' yet.", {body.kind});
-        if constexpr (requires { checkBody(m_flow, m_step, body, m_report); })
-            checkBody(m_flow, m_step, body, m_report);
     }
 
     void operator()(const FailStep &fail)

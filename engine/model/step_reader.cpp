@@ -214,12 +214,14 @@ SendStep readSend(FieldReader &fields)
     return send;
 }
 
-EmitStep readEmit(FieldReader &fields)
+EmitStep readEmit(Reading &reading, FieldReader &fields, const StepId &step)
 {
     EmitStep emit;
     emit.url = neededText(fields, "url");
     emit.type = neededText(fields, "type");
     emit.data = fields.value("data");
+    emit.timeout = fields.duration("timeout");
+    emit.retry = readRetry(reading, fields, step);
     emit.next = fields.stepId("next");
     return emit;
 }
@@ -255,7 +257,7 @@ StepBody readBody(
     if (kind == SendStep::kind)
         return readSend(fields);
     if (kind == EmitStep::kind)
-        return readEmit(fields);
+        return readEmit(reading, fields, step);
     if (kind == ContinueAsNewStep::kind)
         return ContinueAsNewStep{fields.value("input")};
     if (kind == NoteStep::kind)

@@ -86,6 +86,13 @@ JsonText resultOf(const OpenRegion &region)
 
 } // namespace
 
+void moved(InstanceState &state)
+{
+    state.stepsWithoutWait = 0;
+    state.lastMoved = state.length;
+}
+
+/// Everything that only a live instance needs goes; a finished one may stay in memory for long.
 BranchState &branchOf(InstanceState &state, const BranchPath &path)
 {
     return knownIn(state.branches, path, "history: a fact names a branch that is not live");

@@ -4,7 +4,7 @@
 
 namespace engine {
 
-// How branches and regions come and go: the part of apply() that folds their facts.
+// How branches, regions and sub-flows come and go: the parts of apply() that fold their facts.
 
 /// The entry of `key`. BrokenInvariant with `what` if there is none.
 template<typename Map>
@@ -15,6 +15,8 @@ typename Map::mapped_type &knownIn(Map &map, const typename Map::key_type &key, 
     return found->second;
 }
 
+/// Something from outside moved the instance: it is in no tight loop.
+void moved(InstanceState &state);
 /// BrokenInvariant if it is not live.
 BranchState &branchOf(InstanceState &state, const BranchPath &path);
 /// The branch goes towards `step`; the fact that says so is `sequence`.
@@ -27,5 +29,10 @@ void applyTo(InstanceState &state, Sequence sequence, Instant at, const BranchCo
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const BranchFailed &fact);
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const RegionJoined &fact);
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const RegionFailed &fact);
+
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const SubFlowScheduled &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const SubFlowCompleted &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const SubFlowFailed &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const SubFlowCanceled &fact);
 
 } // namespace engine

@@ -3,6 +3,8 @@
 #include "engine/activities/secrets.h"
 #include "engine/model/written_json.h"
 #include "engine/runtime/regions.h"
+#include "engine/runtime/sub_flows.h"
+#include "engine/runtime/work_step.h"
 
 #include <algorithm>
 #include <set>
@@ -100,6 +102,12 @@ Sequence Deciding::add(Fact fact)
         ++m_stepsEntered;
     const Sequence sequence = state.length + 1;
     apply(state, sequence, m_given.now, fact);
+    if (const auto *ended = std::get_if<ExecutionCompleted>(&fact)) {
+        if (ended->failure)
+            tellParent(endFailure(state, *ended->failure));
+        else
+            tellParent(ended->output);
+    }
     m_decision.facts.push_back(std::move(fact));
     return sequence;
 }
@@ -182,9 +190,13 @@ void Deciding::failBranch(const BranchPath &branch, const StepId &step, Failure 
     add(ExecutionCompleted{.failure = std::move(failure)});
 }
 
-void Deciding::closeWithin(const BranchPath &beginning)
+void Deciding::closeWithin(const BranchPath &beginning, const Closing &closing)
 {
     const std::vector<Sequence> open = openWithin(state(), beginning);
+    for (const Sequence subFlow : open) {
+        if (state().subFlows.contains(subFlow))
+            cancelSubFlow(subFlow, closing);
+    }
     for (const Sequence timer : open) {
         if (state().timers.contains(timer))
             cancelTimer(timer);
@@ -200,6 +212,65 @@ void Deciding::closeWithin(const BranchPath &beginning)
         act(CancelActivity{work->second.activity, {state().run, task}});
         add(TaskCanceled{task});
     }
+}
+
+void Deciding::cancelSubFlow(Sequence subFlow, const Closing &closing)
+{
+    const OpenSubFlow &open = state().subFlows.at(subFlow);
+    const bool livesOn = closing.keepSubFlows || open.detached;
+    if (!livesOn) {
+        const std::string &self = state().instance.value;
+        const std::string reason =
+            closing.reason.empty() ? "instance '" + self + "' waits for it no longer" : closing.reason;
+        act(SendMessage{{open.instance, {},
+            TerminateInstance{
+                reason, {"instance", self}, Parent{state().instance, state().run, subFlow}}}});
+    }
+    add(SubFlowCanceled{subFlow, livesOn});
+}
+
+void Deciding::tellParent(std::variant<JsonText, Failure> outcome)
+{
+    const auto &parent = state().parent;
+    if (parent && !parent->detached)
+        act(SendMessage{toParent(*parent, std::move(outcome))});
+}
+
+void Deciding::continueAsNew(JsonText input)
+{
+    closeEverything({"instance '" + state().instance.value + "' continued as new"});
+    NextRun next{.facts = factsOfNextRun(input)};
+    next.state.instance = state().instance;
+    next.state.decisions = 1;
+    for (const Fact &fact : next.facts)
+        apply(next.state, next.state.length + 1, now(), fact);
+    add(ExecutionContinuedAsNew{std::move(input)});
+    m_decision.next = std::move(next);
+}
+
+/// What comes along; then it yields, so that every generation is a decision of its own.
+std::vector<Fact> Deciding::factsOfNextRun(JsonText input) const
+{
+    const InstanceState &old = state();
+    std::vector<Fact> facts{ExecutionStarted{old.instance, old.flow, old.version,
+        std::move(input), {"instance", old.instance.value}, old.parent, old.run, old.createdAt}};
+    if (!flow().flow().variables.empty())
+        facts.emplace_back(VariablesSet{.values = flow().flow().variables});
+    if (!old.customStatus.isNull())
+        facts.emplace_back(CustomStatusSet{old.customStatus});
+    std::set<std::string> ids = old.eventIds;
+    for (const auto &[sequence, event] : old.kept) {
+        if (event.eventId)
+            ids.erase(duplicateKey(event.name, *event.eventId));
+    }
+    if (!ids.empty())
+        facts.emplace_back(EventIdsCarried{{ids.begin(), ids.end()}});
+    for (const auto &[sequence, event] : old.kept) {
+        facts.emplace_back(EventRaised{event.sent, event.payload, event.eventId, event.branch,
+            event.source, event.raisedAt});
+    }
+    facts.emplace_back(DecisionYielded{});
+    return facts;
 }
 
 Sequence Deciding::createTimer(TimerCreated timer)
@@ -225,12 +296,12 @@ ActivityRequest Deciding::request(Sequence task) const
 {
     const OpenTask &work = state().tasks.at(task);
     const Step *step = flow().step(work.step);
-    const auto *body = step ? std::get_if<ActivityStep>(&step->body) : nullptr;
-    invariant(body, "flow: step '" + work.step.value + "' has work to do and is no activity");
+    const auto body = workStep(step);
+    invariant(body.has_value(), "flow: step '" + work.step.value + "' has work, but does none");
     ActivityRequest request{{state().run, task}, work.attempt, state().instance, work.activity,
         work.input, Milliseconds(0)};
     request.granted = flow().granted(work.activity);
-    request.secrets = secretNamesIn(body->with.written.text());
+    request.secrets = secretNamesIn(body->written);
     if (body->timeout)
         request.timeout = lengthFrom(now(), *body->timeout);
     if (work.activity == "script")

@@ -40,6 +40,12 @@ struct Place {
     const JsonText *events = nullptr; ///< what a collect step has taken
 };
 
+/// Why everything that is open closes.
+struct Closing {
+    std::string reason;        ///< what sub-flows are told; empty: the instance has ended
+    bool keepSubFlows = false; ///< they live on (semantics 9.1)
+};
+
 /// A decision in the making. Steps change the instance only by adding facts here; each is folded
 /// into the state at once, by the same apply() that a replay uses.
 class Deciding
@@ -69,11 +75,17 @@ public:
     void failStep(const BranchPath &branch, const Step &step, Failure failure);
     /// The branch fails without a look at `onError` (step kind fail).
     void failBranch(const BranchPath &branch, const StepId &step, Failure failure);
-    /// The branches whose path begins with `beginning` wait no more: their open waits, timers and
-    /// activities are closed (semantics 7.3).
-    void closeWithin(const BranchPath &beginning);
+    /// The branches whose path begins with `beginning` wait no more: their open waits, timers,
+    /// activities and sub-flows are closed (semantics 7.3).
+    void closeWithin(const BranchPath &beginning, const Closing &closing = {});
     /// So are those of all branches.
-    void closeEverything() { closeWithin({}); }
+    void closeEverything(const Closing &closing = {}) { closeWithin({}, closing); }
+    /// Its instance is told to terminate, unless it lives on its own.
+    void cancelSubFlow(Sequence subFlow, const Closing &closing = {});
+    /// Whoever waits for this instance hears how it ended.
+    void tellParent(std::variant<JsonText, Failure> outcome);
+    /// The run ends and the next one begins with `input` (semantics 7.7).
+    void continueAsNew(JsonText input);
 
     Sequence createTimer(TimerCreated timer);
     void cancelTimer(Sequence timer);
@@ -92,6 +104,7 @@ private:
     std::optional<JsonText> valueOfItem(std::string_view name, const BranchPath &branch) const;
     std::optional<JsonText> resultOfStep(std::string_view id, const BranchPath &branch) const;
     JsonText scopeOfScript(std::string_view code, const Place &place) const;
+    std::vector<Fact> factsOfNextRun(JsonText input) const;
     JsonText allVariables() const;
     JsonText resultsOf(const std::vector<std::string> &steps, const BranchPath &branch) const;
     JsonText aboutInstance() const;

@@ -49,6 +49,12 @@ enum class Reception {
     Refused,   ///< `refusal` says why
 };
 
+/// The run that follows one that continues as new (semantics 7.7). Its key is given by the desk.
+struct NextRun {
+    InstanceState state; ///< after the facts
+    std::vector<Fact> facts;
+};
+
 /// What one message does to one instance. Without facts the state is the one that was given.
 struct Decision {
     InstanceState state; ///< after the facts
@@ -58,6 +64,7 @@ struct Decision {
     std::optional<Error> refusal;
     /// Not empty: the event goes to the log of undelivered events for this reason (semantics 2.6).
     std::string undelivered;
+    std::optional<NextRun> next; ///< begins in the same commit
 
     /// Whether it stopped at its limit and wants a GoOn message (semantics 1.6).
     bool goesOn() const

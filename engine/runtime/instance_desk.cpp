@@ -4,6 +4,7 @@
 #include "engine/runtime/desk_answers.h"
 #include "engine/runtime/instance_ids.h"
 #include "engine/runtime/interpreter.h"
+#include "engine/runtime/sub_flows.h"
 #include "engine/runtime/summary.h"
 
 #include <algorithm>
@@ -124,12 +125,12 @@ Result<void> InstanceDesk::start(Queued &queued, TurnInHand &hand)
     const auto &body = std::get<StartInstance>(queued.message.body);
     const InstanceId &instance = queued.message.instance;
     if (auto right = checkInstanceId(instance); !right) {
-        answer(hand, queued, right.error());
+        refuseStart(right.error(), queued, hand);
         return {};
     }
     const auto flow = m_parts.flows.find(body.flow, body.version);
     if (!flow) {
-        answer(hand, queued, flow.error());
+        refuseStart(flow.error(), queued, hand);
         return {};
     }
     std::optional<Known> known;
@@ -142,10 +143,11 @@ Result<void> InstanceDesk::start(Queued &queued, TurnInHand &hand)
     const auto aside = m_aside.find(instance);
     const bool asideNow = aside != m_aside.end() && aside->second.turn == m_parts.statistics.turns;
     if (asideNow || (known && !known->finished)) {
-        answer(hand, queued,
-            Error{ErrorCode::AlreadyExists,
-                "instance '" + instance.value + "' is running; choose another id or terminate it",
-                {}});
+        refuseStart({ErrorCode::AlreadyExists,
+                        "instance '" + instance.value +
+                            "' is running; choose another id or terminate it",
+                        {}},
+            queued, hand);
         return {};
     }
     InstanceState state;
@@ -153,6 +155,17 @@ Result<void> InstanceDesk::start(Queued &queued, TurnInHand &hand)
     state.run = {m_lastRun.value + 1};
     decideOn(**flow, std::move(state), known ? known->run : RunKey(), queued, hand);
     return {};
+}
+
+/// Whoever asked for it hears why: a caller, or the sub-flow step of another instance.
+void InstanceDesk::refuseStart(Error why, Queued &queued, TurnInHand &hand)
+{
+    const auto &start = std::get<StartInstance>(queued.message.body);
+    if (start.parent)
+        send(toParent(*start.parent, startFailure(queued.message.instance, start, why)), hand);
+    if (queued.stored != 0)
+        hand.turn.dropped.push_back(queued.stored);
+    answer(hand, queued, std::move(why));
 }
 
 Result<void> InstanceDesk::forward(Queued &queued, TurnInHand &hand)
@@ -271,7 +284,7 @@ void InstanceDesk::decideOn(const RunnableFlow &flow, InstanceState state, RunKe
                 queued.message);
     } catch (const std::exception &fault) {
         if (starts)
-            return answer(hand, queued, asideError(instance, fault.what()));
+            return refuseStart(asideError(instance, fault.what()), queued, hand);
         setAside(instance, run, fault.what());
         return meetAside(queued, hand);
     }
@@ -293,10 +306,15 @@ void InstanceDesk::adopt(
         std::holds_alternative<ActivityFinished>(queued.message.body))
         ++m_parts.statistics.ignoredResults;
 
+    perform(decision, hand);
     if (!decision.facts.empty())
         commitFacts(decision, now, replaces, queued, hand);
-    else
-        passOver(decision, queued, hand);
+    else if (queued.stored != 0)
+        hand.turn.dropped.push_back(queued.stored);
+    if (decision.next) {
+        beginNextRun(*std::move(decision.next), now, hand);
+        return answer(hand, queued, accepted);
+    }
 
     if (decision.refusal)
         answer(hand, queued, *std::move(decision.refusal));
@@ -321,13 +339,27 @@ void InstanceDesk::meetEvent(
         hand.turn.undeliveredGone.push_back(queued.replays);
 }
 
-/// Nothing changed; but a timer may have to be set again.
-void InstanceDesk::passOver(Decision &decision, const Queued &queued, TurnInHand &hand)
+/// Also where nothing changed: a timer may have to be set again, and whoever asked for a start that is
+/// refused is told.
+void InstanceDesk::perform(Decision &decision, TurnInHand &hand)
 {
-    for (Effect &effect : decision.effects)
-        hand.effects.push_back({decision.state.instance, decision.state.run, std::move(effect)});
-    if (queued.stored != 0)
-        hand.turn.dropped.push_back(queued.stored);
+    const InstanceState &state = decision.state;
+    for (Effect &effect : decision.effects) {
+        if (auto *sent = std::get_if<SendMessage>(&effect))
+            send(std::move(sent->message), hand);
+        else
+            hand.effects.push_back({state.instance, state.run, std::move(effect)});
+    }
+}
+
+/// The next generation is on disk together with the end of the last one, and goes on by a message
+/// to itself.
+void InstanceDesk::beginNextRun(NextRun next, Instant now, TurnInHand &hand)
+{
+    Decision begun{.state = std::move(next.state), .facts = std::move(next.facts)};
+    begun.state.run = {m_lastRun.value + 1};
+    commitFacts(begun, now, {}, Queued{}, hand);
+    m_cache.put(std::move(begun.state));
 }
 
 void InstanceDesk::commitFacts(
@@ -340,12 +372,6 @@ void InstanceDesk::commitFacts(
         m_aside.erase(state.instance);
     }
     const bool goesOn = decision.goesOn();
-    for (Effect &effect : decision.effects) {
-        if (auto *sent = std::get_if<SendMessage>(&effect))
-            send(std::move(sent->message), hand);
-        else
-            hand.effects.push_back({state.instance, state.run, std::move(effect)});
-    }
     InstanceCommit commit{
         {state.run, first, now, std::move(decision.facts)}, summaryOf(state), replaces, {}};
     if (queued.stored != 0)

@@ -59,6 +59,7 @@ private:
     Result<std::optional<Known>> lookUp(const InstanceId &instance);
     Result<std::optional<InstanceState>> take(const InstanceId &instance, RunKey run);
     Result<void> start(Queued &queued, TurnInHand &hand);
+    void refuseStart(Error why, Queued &queued, TurnInHand &hand);
     Result<void> forward(Queued &queued, TurnInHand &hand);
     Result<void> forwardTo(Known known, Queued &queued, TurnInHand &hand);
     Result<void> handOn(Queued &queued, TurnInHand &hand);
@@ -79,7 +80,8 @@ private:
         TurnInHand &hand);
     void adopt(Decision decision, Instant now, RunKey replaces, Queued &queued, TurnInHand &hand);
     void meetEvent(const Decision &decision, Instant now, Queued &queued, TurnInHand &hand);
-    void passOver(Decision &decision, const Queued &queued, TurnInHand &hand);
+    void perform(Decision &decision, TurnInHand &hand);
+    void beginNextRun(NextRun next, Instant now, TurnInHand &hand);
     void commitFacts(
         Decision &decision, Instant now, RunKey replaces, const Queued &queued, TurnInHand &hand);
     void setAside(const InstanceId &instance, RunKey run, std::string reason);

@@ -9,14 +9,6 @@
 namespace engine {
 namespace {
 
-/// Something from outside moved the instance: it is in no tight loop.
-void moved(InstanceState &state)
-{
-    state.stepsWithoutWait = 0;
-    state.lastMoved = state.length;
-}
-
-/// Everything that only a live instance needs goes; a finished one may stay in memory for long.
 void finish(InstanceState &state, InstanceStatus status, Instant at)
 {
     state.status = status;
@@ -31,6 +23,7 @@ void finish(InstanceState &state, InstanceStatus status, Instant at)
     state.waits.clear();
     state.tasks.clear();
     state.timers.clear();
+    state.subFlows.clear();
     state.kept.clear();
     state.waitsByName.clear();
     state.keptByName.clear();
@@ -76,8 +69,10 @@ void applyTo(InstanceState &state, Sequence sequence, Instant at, const Executio
     state.flow = fact.flow;
     state.version = fact.version;
     state.input = fact.input;
+    state.parent = fact.parent;
+    state.previous = fact.previous;
     state.status = InstanceStatus::Running;
-    state.createdAt = at;
+    state.createdAt = fact.createdAt.value_or(at);
     sendOut(state, {}, {}, sequence, at);
 }
 
@@ -93,6 +88,17 @@ void applyTo(InstanceState &state, Sequence, Instant at, const ExecutionTerminat
 {
     finish(state, InstanceStatus::Terminated, at);
     state.output = JsonText::ofString(fact.reason);
+}
+
+/// What goes on is the next run; this one rests as an instance that ended well.
+void applyTo(InstanceState &state, Sequence, Instant at, const ExecutionContinuedAsNew &)
+{
+    finish(state, InstanceStatus::Completed, at);
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const EventIdsCarried &fact)
+{
+    state.eventIds.insert(fact.keys.begin(), fact.keys.end());
 }
 
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const StepEntered &fact)
@@ -225,7 +231,9 @@ void applyTo(InstanceState &state, Sequence, Instant at, const TimerPaused &fact
         std::max(timer.fireAt - at, Milliseconds(0));
 }
 
-void applyTo(InstanceState &state, Sequence sequence, Instant, const EventRaised &fact)
+void applyTo(InstanceState &, Sequence, Instant, const EventSent &) {}
+
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const EventRaised &fact)
 {
     std::string name = foldedEventName(fact.name);
     if (fact.eventId)
@@ -233,7 +241,8 @@ void applyTo(InstanceState &state, Sequence sequence, Instant, const EventRaised
     state.keptByName.emplace(name, sequence);
     ++state.keptCounts[name];
     state.kept[sequence] = {
-        std::move(name), fact.name, fact.payload, fact.eventId, fact.branch, {}};
+        std::move(name), fact.name, fact.payload, fact.eventId, fact.branch, fact.source,
+        fact.raisedAt.value_or(at), {}};
 }
 
 /// An event is kept no longer.

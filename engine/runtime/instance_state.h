@@ -125,6 +125,17 @@ struct OpenTimer {
     bool operator==(const OpenTimer &) const = default;
 };
 
+/// An instance of another flow whose start or end the step waits for.
+struct OpenSubFlow {
+    BranchPath branch;
+    StepId step;
+    InstanceId instance;
+    FlowId flow;
+    bool detached = false;
+
+    bool operator==(const OpenSubFlow &) const = default;
+};
+
 /// An event that nobody has taken (semantics 2.3).
 struct UntakenEvent {
     std::string name; ///< folded
@@ -132,6 +143,8 @@ struct UntakenEvent {
     JsonText payload;
     std::optional<std::string> eventId;
     std::optional<BranchPath> branch;
+    Source source;
+    Instant raisedAt{};
     std::map<StepId, std::string> whereFailures; ///< why the `where` of a step could not be evaluated
 
     bool operator==(const UntakenEvent &) const = default;
@@ -162,6 +175,8 @@ struct InstanceState {
     FlowId flow;
     int version = 0;
     JsonText input;
+    std::optional<Parent> parent;
+    RunKey previous; ///< the run that this one continues as new, or 0
     InstanceStatus status = InstanceStatus::Pending;
     Instant createdAt{};
     Instant changedAt{};
@@ -180,12 +195,13 @@ struct InstanceState {
     std::map<Sequence, OpenWait> waits;
     std::map<Sequence, OpenTask> tasks;
     std::map<Sequence, OpenTimer> timers;
+    std::map<Sequence, OpenSubFlow> subFlows;
     std::map<Sequence, UntakenEvent> kept;
     ByName waitsByName; ///< each open wait under each folded name that it still wants
     ByName keptByName;
     std::map<std::string, std::size_t> keptCounts; ///< how many of keptByName have that name
     std::set<std::pair<BranchPath, Sequence>>
-        open;                       ///< every wait, activity and timer by its branch
+        open;                       ///< every wait, activity, timer and sub-flow by its branch
     int pausedTasks = 0;            ///< activities between two attempts
     std::set<std::string> eventIds; ///< duplicateKey() of every event ever accepted with an id
 
@@ -209,7 +225,7 @@ InstanceState replay(const std::vector<HistoryRow> &rows);
 bool isFinished(const InstanceState &state);
 /// The payloads as a list: what a collect step amounts to.
 JsonText listOf(const std::vector<Outcome> &outcomes);
-/// The open waits, activities and timers of all branches whose path begins with `beginning`, oldest
+/// The open waits, activities, timers and sub-flows of all branches whose path begins with `beginning`, oldest
 /// first.
 std::vector<Sequence> openWithin(const InstanceState &state, const BranchPath &beginning);
 /// Those of one branch.

@@ -5,6 +5,7 @@
 #include "engine/runtime/operations.h"
 #include "engine/runtime/regions.h"
 #include "engine/runtime/steps/steps.h"
+#include "engine/runtime/sub_flows.h"
 
 #include <concepts>
 #include <set>
@@ -81,17 +82,6 @@ void proceed(Deciding &deciding)
     }
 }
 
-std::string inputFaults(const RunnableFlow &flow, const JsonText &input, std::string &pointer)
-{
-    if (!flow.flow().input)
-        return {};
-    const auto faults = validate(*flow.flow().input, input);
-    if (faults.empty())
-        return {};
-    pointer = faults.front().pointer;
-    return sentence(faults);
-}
-
 std::string listOf(const Demands &demands)
 {
     std::string text;
@@ -100,25 +90,47 @@ std::string listOf(const Demands &demands)
     return text;
 }
 
+/// Nothing starts, and a parent hears why.
+void refuseStart(Deciding &deciding, const StartInstance &start, Error why,
+    const std::vector<SchemaFault> &faults = {})
+{
+    if (start.parent) {
+        deciding.act(SendMessage{toParent(
+            *start.parent, startFailure(deciding.state().instance, start, why, faults))});
+    }
+    deciding.refuse(std::move(why));
+}
+
 void receive(Deciding &deciding, const StartInstance &start)
 {
     invariant(deciding.state().length == 0, "start: the run has a history");
     const RunnableFlow &flow = deciding.flow();
     if (!flow.forbidden().empty()) {
-        return deciding.refuse({ErrorCode::NotAllowed,
+        return refuseStart(deciding, start, {ErrorCode::NotAllowed,
             "flow '" + flow.flow().name.value + "' is not allowed to use " +
                 listOf(flow.forbidden()) +
                 "; allow it when deploying in the window, or start with --allow " +
                 std::string(demandKind(*flow.forbidden().begin())),
             {}});
     }
-    std::string pointer;
-    if (const auto faults = inputFaults(flow, start.input, pointer); !faults.empty()) {
-        return deciding.refuse({ErrorCode::InvalidArgument,
-            "the input does not match flow '" + flow.flow().name.value + "': " + faults, pointer});
+    const auto faults = flow.flow().input ? validate(*flow.flow().input, start.input)
+                                          : std::vector<SchemaFault>();
+    if (!faults.empty()) {
+        return refuseStart(deciding, start,
+            {ErrorCode::InvalidArgument,
+                "the input does not match flow '" + flow.flow().name.value +
+                    "': " + sentence(faults),
+                faults.front().pointer},
+            faults);
     }
-    deciding.add(ExecutionStarted{
-        deciding.state().instance, flow.flow().name, flow.version(), start.input, start.source});
+    const InstanceId instance = deciding.state().instance;
+    deciding.add(ExecutionStarted{instance, flow.flow().name, flow.version(), start.input,
+        start.source, start.parent});
+    if (start.parent && start.parent->detached) {
+        deciding.act(SendMessage{toParent(*start.parent,
+            JsonText::trusted(
+                "{\"instance\":" + JsonText::ofString(instance.value).text() + "}"))});
+    }
     if (!flow.flow().variables.empty())
         deciding.add(VariablesSet{.values = flow.flow().variables});
 }
@@ -187,12 +199,17 @@ void receive(Deciding &deciding, const RaiseEvent &event)
 
 void receive(Deciding &deciding, const TerminateInstance &terminate)
 {
-    if (isFinished(deciding.state())) {
+    const InstanceState &state = deciding.state();
+    if (terminate.parent && (isFinished(state) || terminate.parent != state.parent))
+        return deciding.receive(Reception::Ignored);
+    if (isFinished(state)) {
         return deciding.refuse({ErrorCode::Finished,
-            "instance '" + deciding.state().instance.value + "' is over already", {}});
+            "instance '" + state.instance.value + "' is over already", {}});
     }
-    deciding.closeEverything();
+    deciding.closeEverything({terminate.reason, terminate.keepSubFlows});
     deciding.add(ExecutionTerminated{terminate.reason, terminate.source});
+    if (!terminate.parent) // else it is the parent who wants it
+        deciding.tellParent(terminationFailure(state, terminate.reason));
 }
 
 void receive(Deciding &deciding, const TimerDue &due)
@@ -218,6 +235,11 @@ void receive(Deciding &deciding, const TimerDue &due)
 void receive(Deciding &deciding, const ActivityFinished &finished)
 {
     finishAttempt(deciding, finished);
+}
+
+void receive(Deciding &deciding, const SubFlowFinished &finished)
+{
+    finishSubFlow(deciding, finished);
 }
 
 void receive(Deciding &deciding, const GoOn &)

@@ -25,12 +25,19 @@ std::vector<Change> changesOf(const Turn &turn)
     std::vector<Change> changes;
     std::unordered_map<RunKey, std::size_t> places;
     for (const InstanceCommit &commit : turn.instances) {
+        // The next run of the instance is in the same turn.
+        if (std::holds_alternative<ExecutionContinuedAsNew>(commit.row.facts.back())) {
+            if (const auto gone = places.find(commit.row.run); gone != places.end())
+                changes[gone->second].summary.run = {};
+            continue;
+        }
         const auto [place, isNew] = places.emplace(commit.row.run, changes.size());
         if (isNew)
             changes.push_back({commit.summary});
         else
             changes[place->second].summary = commit.summary;
     }
+    std::erase_if(changes, [](const Change &change) { return change.summary.run == RunKey(); });
     return changes;
 }
 

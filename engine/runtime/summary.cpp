@@ -79,6 +79,7 @@ InstanceSummary summaryOf(const InstanceState &state)
         .input = state.input,
         .customStatus = state.customStatus,
         .output = state.output,
+        .parent = state.parent ? state.parent->instance : InstanceId(),
         .errorType = state.errorType,
     };
     describePlace(state, summary);

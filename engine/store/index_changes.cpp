@@ -33,6 +33,7 @@ void add(IndexChanges &changes, Sequence sequence, const Fact &fact)
         Overloaded{
             [&](const ExecutionCompleted &) { changes.runEnded = true; },
             [&](const ExecutionTerminated &) { changes.runEnded = true; },
+            [&](const ExecutionContinuedAsNew &) { changes.runEnded = true; },
             [&](const TaskScheduled &) { changes.workOpened.push_back(sequence); },
             [&](const TaskCompleted &done) { closeWork(done.task); },
             [&](const TaskFailed &failed) { closeWork(failed.task); },
@@ -57,24 +58,13 @@ void add(IndexChanges &changes, Sequence sequence, const Fact &fact)
             [&](const WaitClosed &closed) {
                 close(changes.waitsOpened, changes.waitsClosed, closed.wait, &WaitRow::wait);
             },
-            [](const ExecutionStarted &) {},
-            [](const StepEntered &) {},
-            [](const StepLeft &) {},
-            [](const TaskAttemptFailed &) {},
-            [](const VariablesSet &) {},
-            [](const CustomStatusSet &) {},
-            [](const DecisionYielded &) {},
-            [](const ExecutionSuspended &) {},
-            [](const ExecutionResumed &) {},
-            [](const EventIgnored &) {},
-            [](const WhereFailed &) {},
+            [](const AnyOf<ExecutionStarted, StepEntered, StepLeft, TaskAttemptFailed, VariablesSet,
+                CustomStatusSet, DecisionYielded, ExecutionSuspended, ExecutionResumed,
+                EventIgnored, WhereFailed> auto &) {},
             // Only deciding needs to know them: what they close is closed by facts of its own.
-            [](const RegionOpened &) {},
-            [](const BranchOpened &) {},
-            [](const BranchCompleted &) {},
-            [](const BranchFailed &) {},
-            [](const RegionJoined &) {},
-            [](const RegionFailed &) {},
+            [](const AnyOf<RegionOpened, BranchOpened, BranchCompleted, BranchFailed, RegionJoined,
+                RegionFailed, EventIdsCarried, SubFlowScheduled, SubFlowCompleted, SubFlowFailed,
+                SubFlowCanceled, EventSent> auto &) {},
         },
         fact);
 }

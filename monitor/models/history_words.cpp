@@ -139,6 +139,27 @@ struct Words {
     QString operator()(const engine::WaitClosed &) const { return {}; }
     QString operator()(const engine::VariablesSet &f) const { return variables(f); }
     QString operator()(const engine::CustomStatusSet &f) const { return brief(f.status); }
+    QString operator()(const engine::ExecutionContinuedAsNew &f) const { return brief(f.input); }
+    QString operator()(const engine::EventIdsCarried &f) const
+    {
+        return tr("event ids of earlier runs: %1").arg(f.keys.size());
+    }
+    QString operator()(const engine::SubFlowScheduled &f) const
+    {
+        return tr("%1 as instance %2: %3")
+            .arg(plain(f.flow.value), plain(f.instance.value), brief(f.input));
+    }
+    QString operator()(const engine::SubFlowCompleted &f) const { return brief(f.result); }
+    QString operator()(const engine::SubFlowFailed &f) const { return reason(f.failure); }
+    QString operator()(const engine::SubFlowCanceled &f) const
+    {
+        return f.livesOn ? tr("the instance lives on") : QString();
+    }
+    QString operator()(const engine::EventSent &f) const
+    {
+        return tr("%1 to %2: %3")
+            .arg(plain(f.name), plain(f.instance.value), brief(f.payload));
+    }
     QString operator()(const engine::DecisionYielded &) const
     {
         return tr("goes on in the next turn");

@@ -209,6 +209,8 @@ void InstanceView::showFacts()
     const auto end = summary.finishedAt.value_or(
         engine::Instant(engine::Milliseconds(QDateTime::currentMSecsSinceEpoch())));
     QStringList facts{fact(tr("Flow"), flowWord(summary))};
+    if (!summary.parent.empty())
+        facts += fact(tr("Sub-flow of"), text(summary.parent.value));
     if (!summary.customStatus.isNull())
         facts += fact(tr("Custom status"), text(summary.customStatus.text()).left(120));
     facts += fact(tr("Started"), timeWord(summary.createdAt));

@@ -48,7 +48,10 @@ void SimulationTest::add(SimulationReport &all, const SimulationReport &one)
              &SimulationReport::suspensions, &SimulationReport::batches, &SimulationReport::pausedClocks,
              &SimulationReport::handedOn, &SimulationReport::deleted, &SimulationReport::replayed,
              &SimulationReport::ignored, &SimulationReport::reruns,
-             &SimulationReport::joined, &SimulationReport::brokenRegions})
+             &SimulationReport::joined, &SimulationReport::brokenRegions, &SimulationReport::sent,
+             &SimulationReport::subFlows, &SimulationReport::refused,
+             &SimulationReport::childFailures, &SimulationReport::canceled,
+             &SimulationReport::continued})
         all.*member += one.*member;
 }
 
@@ -71,13 +74,15 @@ void SimulationTest::everyPromiseHoldsInEveryLife()
         all.kills, all.duplicates, all.undelivered, all.ignoredResults, all.completed, all.failed,
         all.terminated, all.yields, all.suspensions, all.batches, all.pausedClocks, all.handedOn,
         all.deleted, all.replayed, all.ignored, all.reruns, all.joined, all.brokenRegions);
+    qInfo("sent %d, sub-flows %d, refused %d, failed %d, canceled %d, continued as new %d", all.sent,
+        all.subFlows, all.refused, all.childFailures, all.canceled, all.continued);
     if (firstSeed == lastSeed)
         return;
     // A simulation that never gets into a corner proves nothing about it.
     for (const int reached : {all.kills, all.duplicates, all.undelivered, all.ignoredResults,
              all.completed, all.failed, all.terminated, all.yields, all.suspensions,
              all.batches, all.pausedClocks, all.handedOn, all.deleted, all.replayed, all.ignored, all.reruns,
-             all.joined, all.brokenRegions})
+             all.joined, all.brokenRegions, all.sent, all.subFlows, all.refused, all.childFailures, all.canceled, all.continued})
         QVERIFY(reached >= 10);
 }
 

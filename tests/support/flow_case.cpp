@@ -2,6 +2,7 @@
 
 #include "engine/base/calendar.h"
 #include "engine/history/history_json.h"
+#include "engine/runtime/instance_state.h"
 #include "tests/support/engine_world.h"
 
 #include <fstream>
@@ -80,6 +81,8 @@ public:
 
     json play()
     {
+        for (const json &file : m_case.script.value("flows", json::array()))
+            deploy(fileText(m_case.directory + "/" + file.get<std::string>()), false);
         deploy(m_case.flow, false);
         for (const json &entry : m_case.script.at("script")) {
             submit(entry);
@@ -166,7 +169,10 @@ private:
 
     void terminate(const json &entry)
     {
-        m_world.submit(terminationOf(to(entry), entry.at("terminate").get<std::string>()));
+        Message message = terminationOf(to(entry), entry.at("terminate").get<std::string>());
+        std::get<TerminateInstance>(message.body).keepSubFlows =
+            entry.value("keepSubFlows", false);
+        m_world.submit(std::move(message));
     }
 
     /// Sends `body` to the instance that the entry names, as somebody behind the REST port.
@@ -234,6 +240,9 @@ private:
         json result{{"deployments", m_deployments}};
         for (const auto &answer : m_world.answers)
             result["answers"].push_back(answerJson(answer));
+        const auto page = *MemoryReader(m_world.memory).list({}, {}, 100);
+        for (const InstanceSummary &summary : page.instances)
+            m_instances.insert(summary.instance.value);
         for (const std::string &instance : m_instances)
             result["instances"][instance] = instanceJson(instance);
         json attempts = json::array();
@@ -254,16 +263,31 @@ private:
         const InstanceSummary summary = m_world.summary(instance);
         if (summary.run == RunKey())
             return nullptr;
-        json history = json::array();
-        for (const HistoryRow &row : m_world.rows(instance)) {
-            for (const HistoryEvent &event : eventsOf(row))
-                history.push_back(engine::toJson(event));
-        }
-        return {{"run", summary.run.value}, {"status", toText(summary.status)},
+        json shown{{"run", summary.run.value}, {"status", toText(summary.status)},
             {"waiting", summary.waiting}, {"standsOn", summary.standsOn},
             {"setAside", summary.setAside}, {"output", summary.output.tree()},
             {"customStatus", summary.customStatus.tree()}, {"errorType", summary.errorType},
-            {"decisions", summary.decisions}, {"history", history}};
+            {"decisions", summary.decisions}, {"history", historyJson(summary.run)}};
+        if (!summary.parent.empty())
+            shown["parent"] = summary.parent.value;
+        // Runs that continued as new, newest first.
+        const auto previousOf = [this](RunKey run) {
+            return engine::replay(*m_world.memory.history(run)).previous;
+        };
+        for (RunKey run = previousOf(summary.run); run != RunKey(); run = previousOf(run))
+            shown["earlier"].push_back({{"run", run.value}, {"history", historyJson(run)}});
+        return shown;
+    }
+
+    json historyJson(RunKey run)
+    {
+        json history = json::array();
+        const std::vector<HistoryRow> rows = *m_world.memory.history(run);
+        for (const HistoryRow &row : rows) {
+            for (const HistoryEvent &event : eventsOf(row))
+                history.push_back(engine::toJson(event));
+        }
+        return history;
     }
 
     const FlowCase &m_case;

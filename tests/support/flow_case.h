@@ -15,11 +15,12 @@ namespace tests {
 ///   {"raise": "Event", "data": …, "eventId": …, "branch": …}
 ///   {"finish": result} or {"failWith": {failure}}: the attempt that has run for longest; with
 ///        "task" and "attempt" any attempt, as a late or duplicate result
-///   {"terminate": "reason"}   {"restart": true}
+///   {"terminate": "reason", "keepSubFlows": false}   {"restart": true}
 ///   {"advance": "PT1H"}: each timer on the way fires at its time
 ///   {"jump": "PT1H"}: the engine was busy or away; what is due is decided with the next entry
 ///   {"together": […]}: all in one turn
-/// Messages go to the instance that was started last unless `to` names another.
+/// Messages go to the instance that was started last unless `to` names another. `flows` of the script
+/// names the files of other flows, which are deployed before flow.json; `start` takes `flow`.
 struct FlowCase {
     std::string flow;      ///< text of flow.json
     std::string directory; ///< for deploy

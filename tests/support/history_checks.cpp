@@ -45,6 +45,26 @@ private:
         m_tasks[m_length] = 0;
         m_places[m_length] = fact.branch;
     }
+    void check(const ExecutionContinuedAsNew &)
+    {
+        m_ended = true;
+        expect(m_tasks.empty() && m_timers.empty() && m_waits.empty() && m_subFlows.empty(),
+            "it continued as new with something open");
+    }
+    void check(const EventIdsCarried &fact)
+    {
+        m_carried.insert(fact.keys.begin(), fact.keys.end());
+        expect(m_carried.size() == fact.keys.size(), "an event id is carried twice");
+    }
+    void check(const SubFlowScheduled &) { m_subFlows.insert(m_length); }
+    void check(const SubFlowCompleted &fact) { endSubFlow(fact.subFlow); }
+    void check(const SubFlowFailed &fact) { endSubFlow(fact.subFlow); }
+    void check(const SubFlowCanceled &fact) { endSubFlow(fact.subFlow); }
+    void endSubFlow(Sequence subFlow)
+    {
+        expect(m_subFlows.erase(subFlow) == 1, "a sub-flow has two last words");
+    }
+    void check(const EventSent &) {}
     void check(const TaskAttemptFailed &fact)
     {
         expect(m_tasks.contains(fact.task), "an attempt of no open activity failed");
@@ -87,6 +107,12 @@ private:
         m_events.insert(m_length);
         expect(!fact.eventId || m_ids.insert(fact.name + " " + *fact.eventId).second,
             "an event was accepted twice under one id");
+        std::string name = fact.name;
+        for (char &letter : name)
+            letter = letter >= 'A' && letter <= 'Z' ? char(letter - 'A' + 'a') : letter;
+        expect(!fact.eventId || !m_carried.contains(
+                                    std::to_string(name.size()) + ":" + name + *fact.eventId),
+            "an event was accepted that an earlier run had accepted under its id");
     }
     void check(const EventTaken &fact)
     {
@@ -218,6 +244,8 @@ private:
     std::map<Sequence, int> m_waits;
     std::set<Sequence> m_events;
     std::set<std::string> m_ids;
+    std::set<std::string> m_carried;
+    std::set<Sequence> m_subFlows;
 };
 
 } // namespace
@@ -228,6 +256,13 @@ std::vector<std::string> brokenRules(const std::vector<HistoryRow> &rows)
     for (const HistoryRow &row : rows)
         checker.row(row);
     return checker.broken;
+}
+
+/// The event id of a key: what follows its length and so many characters of its name.
+static std::string idOf(const std::string &key)
+{
+    const std::size_t colon = key.find(':');
+    return key.substr(colon + 1 + std::stoul(key));
 }
 
 HistoryMarks marksOf(const std::vector<HistoryRow> &rows)
@@ -241,6 +276,10 @@ HistoryMarks marksOf(const std::vector<HistoryRow> &rows)
                 marks.eventIds.insert(*event->eventId);
             if (ignored && ignored->eventId)
                 marks.eventIds.insert(*ignored->eventId);
+            if (const auto *carried = std::get_if<EventIdsCarried>(&fact)) {
+                for (const std::string &key : carried->keys)
+                    marks.eventIds.insert(idOf(key));
+            }
             marks.terminated =
                 marks.terminated || std::holds_alternative<ExecutionTerminated>(fact);
         }

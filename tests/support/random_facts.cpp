@@ -40,6 +40,10 @@ struct Filler {
     void fill(TimerPurpose &purpose) { purpose = static_cast<TimerPurpose>(random.number(0, 2)); }
     void fill(Failure &failure) { failure = random.failure(); }
     void fill(Source &source) { source = random.source(); }
+    void fill(Parent &parent)
+    {
+        (*this)(parent.instance, parent.run.value, parent.subFlow, parent.detached);
+    }
     void fill(std::variant<JsonText, Failure> &outcome)
     {
         if (random.chance())
@@ -80,7 +84,10 @@ void fillFact(Filler fill, Fact &fact)
 {
     std::visit(
         Overloaded{
-            [&](ExecutionStarted &f) { fill(f.instance, f.flow, f.version, f.input, f.source); },
+            [&](ExecutionStarted &f) {
+                fill(f.instance, f.flow, f.version, f.input, f.source, f.parent, f.previous.value,
+                    f.createdAt);
+            },
             [&](ExecutionCompleted &f) { fill(f.output, f.failure); },
             [&](ExecutionTerminated &f) { fill(f.reason, f.source); },
             [&](StepEntered &f) { fill(f.branch, f.step); },
@@ -95,7 +102,9 @@ void fillFact(Filler fill, Fact &fact)
             [&](TimerCreated &f) { fill(f.branch, f.step, f.purpose, f.fireAt, f.about); },
             [&](TimerFired &f) { fill(f.timer); },
             [&](TimerCanceled &f) { fill(f.timer); },
-            [&](EventRaised &f) { fill(f.name, f.payload, f.eventId, f.branch, f.source); },
+            [&](EventRaised &f) {
+                fill(f.name, f.payload, f.eventId, f.branch, f.source, f.raisedAt);
+            },
             [&](EventTaken &f) { fill(f.event, f.wait); },
             [&](WaitOpened &f) { fill(f.branch, f.step, f.names, f.needed, f.collects); },
             [&](WaitClosed &f) { fill(f.wait); },
@@ -115,6 +124,15 @@ void fillFact(Filler fill, Fact &fact)
             [&](BranchFailed &f) { fill(f.branch); },
             [&](RegionJoined &f) { fill(f.region); },
             [&](RegionFailed &f) { fill(f.region); },
+            [&](ExecutionContinuedAsNew &f) { fill(f.input); },
+            [&](EventIdsCarried &f) { fill(f.keys); },
+            [&](SubFlowScheduled &f) {
+                fill(f.branch, f.step, f.instance, f.flow, f.version, f.input, f.detached);
+            },
+            [&](SubFlowCompleted &f) { fill(f.subFlow, f.result); },
+            [&](SubFlowFailed &f) { fill(f.subFlow, f.failure); },
+            [&](SubFlowCanceled &f) { fill(f.subFlow, f.livesOn); },
+            [&](EventSent &f) { fill(f.branch, f.step, f.instance, f.name, f.payload); },
         },
         fact);
 }
@@ -149,9 +167,11 @@ Message RandomFacts::message()
     Filler fill{*this};
     fill(message.instance, message.run.value);
     std::visit(Overloaded{
-                   [&](StartInstance &m) { fill(m.flow, m.version, m.input, m.source); },
+                   [&](StartInstance &m) { fill(m.flow, m.version, m.input, m.source, m.parent); },
                    [&](RaiseEvent &m) { fill(m.name, m.payload, m.eventId, m.branch, m.source); },
-                   [&](TerminateInstance &m) { fill(m.reason, m.source); },
+                   [&](TerminateInstance &m) {
+                       fill(m.reason, m.source, m.parent, m.keepSubFlows);
+                   },
                    [&](TimerDue &m) { fill(m.timer); },
                    [&](ActivityFinished &m) { fill(m.task, m.attempt, m.outcome); },
                    [](GoOn &) {},
@@ -162,6 +182,7 @@ Message RandomFacts::message()
                    [&](HandOnEvent &m) { fill(m.event, m.to, m.reason, m.source); },
                    [&](ReplayUndelivered &m) { fill(m.undelivered, m.source); },
                    [&](DeleteUndelivered &m) { fill(m.undelivered, m.source); },
+                   [&](SubFlowFinished &m) { fill(m.subFlow, m.outcome); },
                },
         message.body);
     return message;

@@ -4,6 +4,7 @@
 #include "engine/runtime/summary.h"
 #include "tests/support/engine_world.h"
 #include "tests/support/history_checks.h"
+#include "tests/support/promise_watch.h"
 
 #include <algorithm>
 #include <array>
@@ -66,10 +67,36 @@ const std::array flows{
         "count": { "kind": "set", "variables": { "rounds": "=vars.rounds + 1" }, "next": "more" },
         "more": { "kind": "choice", "cases": [ { "when": "=vars.rounds < 4", "next": "each" } ], "otherwise": "done" },
         "done": { "kind": "end", "output": "=vars.seen.length" } } })flow",
+    // Calls a child under an id of its own or one that others use too, tells others, and begins anew.
+    R"flow({ "signalbox": 1, "name": "Parent", "variables": { "n": 0 }, "start": "which", "steps": {
+        "which": { "kind": "choice", "cases": [
+            { "when": "=input % 4 === 0", "next": "shared" },
+            { "when": "=input % 4 === 1", "next": "alone" } ], "otherwise": "own" },
+        "own": { "kind": "subFlow", "flow": "=input % 5 === 0 ? 'Parent' : 'Child'",
+            "input": "=(input - input % 5) / 5", "next": "tell",
+            "onError": { "Terminated": "tell", "*": "failed" } },
+        "shared": { "kind": "subFlow", "flow": "Child", "id": "=`c${input % 3}`", "input": "=input",
+            "next": "tell", "onError": { "*": "tell" } },
+        "alone": { "kind": "subFlow", "flow": "Child", "wait": false, "input": "=input % 7 ? input : 'x'",
+            "next": "tell", "onError": { "*": "tell" } },
+        "tell": { "kind": "send", "instance": "=`i${input % 7}`", "event": "A", "data": { "n": "=input" },
+            "next": "wait" },
+        "wait": { "kind": "wait", "event": "A", "timeout": "PT10M", "onTimeout": "more", "next": "more" },
+        "more": { "kind": "choice", "cases": [ { "when": "=input > 0", "next": "again" } ],
+            "otherwise": "done" },
+        "again": { "kind": "continueAsNew", "input": "=input - 1" },
+        "failed": { "kind": "fail", "type": "ChildFailed", "message": "=error.message" },
+        "done": { "kind": "end", "output": "=input" } } })flow",
+    R"flow({ "signalbox": 1, "name": "Child", "start": "wait", "input": { "type": "number" }, "steps": {
+        "wait": { "kind": "wait", "anyOf": { "A": "work", "B": "done" }, "timeout": "PT15M",
+            "onTimeout": "late" },
+        "work": { "kind": "activity", "activity": "log", "with": { "message": "=input" }, "next": "done" },
+        "late": { "kind": "fail", "type": "Late", "message": "=input" },
+        "done": { "kind": "end", "output": "=input" } } })flow",
 };
 
 constexpr int operationsPerLife = 84;
-constexpr int instanceNames = 6;
+constexpr int instanceNames = 9; ///< of instances that are started; the last are those of children
 
 /// A message as its sender remembers it.
 struct Sent {
@@ -86,6 +113,7 @@ public:
         , m_disk(disk)
         , m_world(seed, limits(seed, cachedInstances), &disk.store())
     {
+        m_world.store.committed = [this](const Turn &turn) { m_watch.committed(turn); };
         for (const char *flow : flows)
             deploy(flow);
     }
@@ -99,8 +127,14 @@ public:
         } catch (const std::exception &broken) {
             m_report.problem = broken.what();
         }
-        for (int name = 0; name < instanceNames; ++name)
-            describe(nameOf(name));
+        for (const InstanceSummary &summary : all())
+            describe(summary);
+        m_report.sent = m_watch.sent();
+        m_report.subFlows = m_watch.subFlows();
+        m_report.refused = m_watch.refused();
+        m_report.childFailures = m_watch.failed();
+        m_report.canceled = m_watch.canceled();
+        m_report.continued = m_watch.continued();
         m_report.undelivered = int(m_disk.undelivered().size());
         return m_report;
     }
@@ -131,26 +165,45 @@ private:
             throw std::runtime_error(promise);
     }
 
-    static std::string nameOf(int name) { return "i" + std::to_string(name); }
-    std::string someName() { return nameOf(m_random.below(instanceNames)); }
+    static std::string nameOf(int name)
+    {
+        return name < 6 ? "i" + std::to_string(name) : "c" + std::to_string(name - 6);
+    }
+    /// Mostly one that is started by name; now and then one that a step of another one started.
+    std::string someName()
+    {
+        const std::vector<InstanceSummary> known = all();
+        if (known.empty() || !m_random.chance(25))
+            return nameOf(m_random.below(instanceNames));
+        return known[std::size_t(m_random.below(int(known.size())))].instance.value;
+    }
+    /// Every instance that was ever started, by name.
+    std::vector<InstanceSummary> all()
+    {
+        std::vector<InstanceSummary> found;
+        for (const InstanceId &instance : m_watch.instances())
+            found.push_back(m_world.summary(instance.value));
+        return found;
+    }
 
     void act()
     {
         const int dice = m_random.below(100);
         if (dice < 15)
-            send(startOf(someName(), std::array{"Order", "Votes", "Counting", "Regions"}[m_random.below(4)],
-                std::to_string(m_random.below(100))));
-        else if (dice < 50)
+            send(startOf(nameOf(m_random.below(6)),
+                std::array{"Order", "Votes", "Votes", "Counting", "Regions", "Parent", "Parent"}[m_random.below(7)],
+                std::to_string(m_random.below(30))));
+        else if (dice < 46)
             raise();
-        else if (dice < 58)
+        else if (dice < 52)
             repeatAnEvent();
-        else if (dice < 75)
+        else if (dice < 67)
             finishAnAttempt();
-        else if (dice < 80)
+        else if (dice < 71)
             repeatAResult();
-        else if (dice < 83)
+        else if (dice < 74)
             send(terminationOf(someName(), "enough"));
-        else if (dice < 93)
+        else if (dice < 84)
             m_world.clock.advance(Milliseconds(m_random.below(20 * 60 * 1000)));
         else
             operate();
@@ -345,10 +398,12 @@ private:
         // The rest reads every history from its beginning; what breaks stays broken until a look.
         if (m_operation % 12 != 0)
             return;
-        for (int name = 0; name < instanceNames; ++name)
-            checkInstance(nameOf(name));
+        for (const InstanceSummary &summary : all())
+            checkInstance(summary);
         checkHandedOn();
         checkOpenThings();
+        for (const std::string &broken : m_watch.broken(m_disk.store()))
+            expect(false, broken);
     }
 
     /// Each attempt asked for since the last look: its task is open, and the number is the next
@@ -366,25 +421,41 @@ private:
         m_restarted = false;
     }
 
-    void checkInstance(const std::string &name)
+    void checkInstance(const InstanceSummary &summary)
     {
-        const InstanceSummary summary = m_world.summary(name);
-        if (summary.run == RunKey())
-            return;
-        const std::vector<HistoryRow> rows = m_world.rows(name);
-        for (const std::string &broken : brokenRules(rows))
-            expect(false, name + ": " + broken);
+        const std::string &name = summary.instance.value;
         expect(summary.setAside.empty(), name + " is set aside: " + summary.setAside);
-        expect(summaryOf(replay(rows)) == summary, name + ": the list row is not the history's");
-        for (const auto &[attempt, key] : concludedAttempts(rows))
-            m_concluded.insert({{summary.run, key}, attempt});
-        const HistoryMarks marks = marksOf(rows);
-        for (const std::string &id : m_acceptedEvents[summary.run])
-            expect(marks.eventIds.contains(id), name + ": lost the accepted event " + id);
-        expect(!m_acceptedTerminations.contains(summary.run) || marks.terminated,
-            name + ": lost an accepted termination");
+        expect(summaryOf(replay(*m_disk.store().history(summary.run))) == summary,
+            name + ": the list row is not the history's");
+        checkRuns(name, summary.run);
         for (const auto &[run, instance] : m_acceptedStarts)
             expect(instance.value != name || run <= summary.run, name + ": lost an accepted start");
+    }
+
+    /// A run and those before it that it continues as new.
+    void checkRuns(const std::string &name, RunKey run)
+    {
+        std::set<std::string> ids;
+        std::vector<RunKey> runs;
+        for (; run != RunKey(); run = replay(*m_disk.store().history(run)).previous)
+            runs.push_back(run);
+        for (auto at = runs.rbegin(); at != runs.rend(); ++at)
+            checkRun(name, *at, ids);
+    }
+
+    void checkRun(const std::string &name, RunKey run, std::set<std::string> &ids)
+    {
+        const std::vector<HistoryRow> rows = *m_disk.store().history(run);
+        for (const std::string &broken : brokenRules(rows))
+            expect(false, name + ": " + broken);
+        for (const auto &[attempt, key] : concludedAttempts(rows))
+            m_concluded.insert({{run, key}, attempt});
+        const HistoryMarks marks = marksOf(rows);
+        ids.insert(marks.eventIds.begin(), marks.eventIds.end());
+        for (const std::string &id : m_acceptedEvents[run])
+            expect(ids.contains(id), name + ": lost the accepted event " + id);
+        expect(!m_acceptedTerminations.contains(run) || marks.terminated,
+            name + ": lost an accepted termination");
     }
 
     /// What is open on disk is in hand: attempts run, timers are yet to come.
@@ -394,9 +465,12 @@ private:
         std::set<std::pair<RunKey, Sequence>> held;
         for (const StoredMessage &stored : recovered.inbox) {
             const auto *finished = std::get_if<ActivityFinished>(&stored.message.body);
-            expect(finished && isSuspended(stored.message.instance),
+            const bool waits =
+                finished || std::holds_alternative<SubFlowFinished>(stored.message.body);
+            expect(waits && isSuspended(stored.message.instance),
                 "a stored message was never decided");
-            held.emplace(stored.message.run, finished->task);
+            if (finished)
+                held.emplace(stored.message.run, finished->task);
         }
         std::optional<Instant> next;
         bool someHalt = false;
@@ -430,29 +504,27 @@ private:
     void bringToAnEnd()
     {
         settle();
-        for (int name = 0; name < instanceNames; ++name)
-            send({{nameOf(name)}, {}, ResumeInstance{"the end", {"rest", "operator"}}});
+        for (const InstanceSummary &summary : all())
+            send({summary.instance, {}, ResumeInstance{"the end", {"rest", "operator"}}});
         settle();
         for (int round = 0; round < 20; ++round) {
             finishAnAttempt();
             m_world.clock.advance(std::chrono::hours(3));
             settle();
         }
-        for (int name = 0; name < instanceNames; ++name)
-            send(terminationOf(nameOf(name), "the end"));
+        for (const InstanceSummary &summary : all())
+            send(terminationOf(summary.instance.value, "the end"));
         settle();
         const auto recovered = *m_disk.store().recover();
         expect(recovered.timers.empty() && recovered.work.empty(), "something stays open for ever");
         m_report.ignoredResults += int(m_world.scheduler->statistics().ignoredResults);
     }
 
-    void describe(const std::string &name)
+    void describe(const InstanceSummary &summary)
     {
-        const InstanceSummary summary = m_world.summary(name);
-        if (summary.run == RunKey())
-            return;
-        m_report.histories += name + "\n";
-        for (const HistoryRow &row : m_world.rows(name)) {
+        m_report.histories += summary.instance.value + "\n";
+        const std::vector<HistoryRow> rows = *m_disk.store().history(summary.run);
+        for (const HistoryRow &row : rows) {
             m_report.histories += std::to_string(row.first) + " " + factsToText(row.facts) + "\n";
             for (const Fact &fact : row.facts)
                 count(fact);
@@ -488,6 +560,7 @@ private:
     SimRandom m_random;
     SimulatedDisk &m_disk;
     EngineWorld m_world;
+    PromiseWatch m_watch;
     SimulationReport m_report;
     int m_operation = 0;
     int m_serial = 0;

@@ -45,6 +45,12 @@ struct SimulationReport {
     int ignored = 0;  ///< events with a payload that is to be ignored
     int joined = 0;        ///< regions whose branches met
     int brokenRegions = 0; ///< regions that failed
+    int sent = 0;      ///< events from one instance to another
+    int subFlows = 0;  ///< instances that a step of another one was to start
+    int refused = 0;   ///< of those: could not start
+    int childFailures = 0; ///< failed or were terminated while somebody waited
+    int canceled = 0;  ///< were ended or left alone with the step that waited
+    int continued = 0; ///< runs that continued as new
     int reruns = 0; ///< attempts asked for again after a restart
 };
 
@@ -54,8 +60,10 @@ struct SimulationReport {
 /// neither `cachedInstances` nor the kind of disk makes a difference to what is on it.
 ///
 /// It ends at the first promise of semantics 11.1 that is broken: nothing accepted is lost, nothing
-/// is decided twice, an event serves one wait, an activity whose result was taken does not run
-/// again, also not if it came while its instance was suspended, attempts and timers are neither lost nor forgotten, indexes and list rows follow from
+/// is decided twice, what one instance sends another arrives once, a sub-flow starts once and does
+/// not outlive the step that waits for it, an event serves one wait, an activity whose result was
+/// taken does not run again, also not if it came while its instance was suspended, attempts and
+/// timers are neither lost nor forgotten, indexes and list rows follow from
 /// histories.
 SimulationReport simulate(std::uint64_t seed, std::size_t cachedInstances, SimulatedDisk &disk);
 

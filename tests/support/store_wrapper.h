@@ -2,6 +2,8 @@
 
 #include "engine/store/store.h"
 
+#include <functional>
+
 namespace tests {
 
 /// Forwards every call; a test overrides the one it wants to break.
@@ -42,6 +44,7 @@ public:
     using StoreWrapper::StoreWrapper;
 
     void killNextCommit(Kill kill) { m_kill = kill; }
+    std::function<void(const engine::Turn &)> committed; ///< hears of every turn that is on disk
     engine::Result<void> commit(const engine::Turn &turn) override
     {
         const Kill kill = std::exchange(m_kill, Kill::Never);
@@ -49,6 +52,8 @@ public:
         if (kill == Kill::Before)
             return killed;
         auto done = StoreWrapper::commit(turn);
+        if (done && committed)
+            committed(turn);
         if (kill == Kill::After)
             return killed;
         return done;

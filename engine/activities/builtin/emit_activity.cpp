@@ -1,5 +1,8 @@
 #include "engine/activities/builtin/emit_activity.h"
 
+#include <QString>
+#include <QUrl>
+
 #include <nlohmann/json.hpp>
 
 #include <utility>
@@ -9,10 +12,18 @@ namespace {
 
 using nlohmann::json;
 
+std::string percentEncoded(const std::string &text)
+{
+    return QUrl::toPercentEncoding(QString::fromStdString(text)).toStdString();
+}
+
 json eventFrom(const ActivityRequest &request, const json &with)
 {
     json event{{"specversion", "1.0"}, {"id", toText(request.key)},
-        {"source", "/signalbox/" + request.instance.value}, {"type", with.at("type")}};
+        {"source", "/instances/" + percentEncoded(request.instance.value)},
+        {"type", with.at("type")}};
+    if (with.contains("time"))
+        event["time"] = with.at("time");
     if (with.contains("data")) {
         event["datacontenttype"] = "application/json";
         event["data"] = with.at("data");

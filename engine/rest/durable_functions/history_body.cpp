@@ -31,7 +31,13 @@ private:
     void addInput(JsonObjectWriter &object, const JsonText &input) const;
     void addResult(JsonObjectWriter &object, const JsonText &result) const;
     JsonObjectWriter taskEnd(std::string_view type, const HistoryEvent &event, Sequence task) const;
-    void addTaskFailed(const HistoryEvent &event, Sequence task, const Failure &failure);
+    void addDone(std::string_view type, const HistoryEvent &event, Sequence task,
+        const JsonText &result);
+    void addFailed(std::string_view type, const HistoryEvent &event, Sequence task,
+        const Failure &failure);
+    void addSubFlow(const HistoryEvent &event, const SubFlowScheduled &fact);
+    void addContinued(const HistoryEvent &event, const ExecutionContinuedAsNew &fact);
+    void addSent(const HistoryEvent &event, const EventSent &fact);
     void addScheduled(const HistoryEvent &event, const TaskScheduled &task);
     void addTimer(std::string_view type, const HistoryEvent &event, Sequence timer);
     void addStarted(const HistoryEvent &event, const ExecutionStarted &fact);
@@ -42,7 +48,7 @@ private:
 
     const std::vector<HistoryEvent> &m_events;
     DurableStatusParts m_parts;
-    std::map<Sequence, Scheduled> m_tasks;
+    std::map<Sequence, Scheduled> m_tasks; ///< activities and sub-flows
     std::map<Sequence, Instant> m_timers;
     std::map<Sequence, const EventRaised *> m_raised; ///< in m_events
     std::set<Sequence> m_ended; ///< tasks whose end replaces their beginning
@@ -71,6 +77,10 @@ HistoryTranslator::HistoryTranslator(
             m_ended.insert(completed->task);
         if (const auto *failed = std::get_if<TaskFailed>(&event.fact))
             m_ended.insert(failed->task);
+        if (const auto *completed = std::get_if<SubFlowCompleted>(&event.fact))
+            m_ended.insert(completed->subFlow);
+        if (const auto *failed = std::get_if<SubFlowFailed>(&event.fact))
+            m_ended.insert(failed->subFlow);
     }
 }
 
@@ -89,12 +99,23 @@ void HistoryTranslator::translate(const HistoryEvent &event)
             [&](const ExecutionCompleted &fact) { addCompleted(event, fact); },
             [&](const ExecutionTerminated &fact) { addTerminated(event, fact); },
             [&](const TaskScheduled &fact) { addScheduled(event, fact); },
-            [&](const TaskAttemptFailed &fact) { addTaskFailed(event, fact.task, fact.failure); },
-            [&](const TaskFailed &fact) { addTaskFailed(event, fact.task, fact.failure); },
+            [&](const TaskAttemptFailed &fact) {
+                addFailed("TaskFailed", event, fact.task, fact.failure);
+            },
+            [&](const TaskFailed &fact) {
+                addFailed("TaskFailed", event, fact.task, fact.failure);
+            },
+            [&](const SubFlowScheduled &fact) { addSubFlow(event, fact); },
+            [&](const SubFlowFailed &fact) {
+                addFailed("SubOrchestrationInstanceFailed", event, fact.subFlow, fact.failure);
+            },
+            [&](const SubFlowCompleted &fact) {
+                addDone("SubOrchestrationInstanceCompleted", event, fact.subFlow, fact.result);
+            },
+            [&](const ExecutionContinuedAsNew &fact) { addContinued(event, fact); },
+            [&](const EventSent &fact) { addSent(event, fact); },
             [&](const TaskCompleted &fact) {
-                auto object = taskEnd("TaskCompleted", event, fact.task);
-                addResult(object, fact.result);
-                add(std::move(object));
+                addDone("TaskCompleted", event, fact.task, fact.result);
             },
             [&](const TimerCreated &fact) {
                 m_timers.emplace(event.sequence, fact.fireAt);
@@ -111,26 +132,11 @@ void HistoryTranslator::translate(const HistoryEvent &event)
             [&](const EventHandedOn &fact) { addSent(event, fact); },
             // What only flows have; Durable Functions knows no steps, waits,
             // variables or branches.
-            [](const TaskCanceled &) {},
-            [](const TimerCanceled &) {},
-            [](const StepEntered &) {},
-            [](const StepLeft &) {},
-            [](const EventTaken &) {},
-            [](const WaitOpened &) {},
-            [](const WaitClosed &) {},
-            [](const VariablesSet &) {},
-            [](const CustomStatusSet &) {},
-            [](const DecisionYielded &) {},
-            [](const TimerPaused &) {},
-            [](const EventIgnored &) {},
-            [](const EventDeleted &) {},
-            [](const WhereFailed &) {},
-            [](const RegionOpened &) {},
-            [](const BranchOpened &) {},
-            [](const BranchCompleted &) {},
-            [](const BranchFailed &) {},
-            [](const RegionJoined &) {},
-            [](const RegionFailed &) {},
+            [](const AnyOf<TaskCanceled, TimerCanceled, StepEntered, StepLeft, EventTaken,
+                WaitOpened, WaitClosed, VariablesSet, CustomStatusSet, DecisionYielded,
+                TimerPaused, EventIgnored, EventDeleted, WhereFailed, RegionOpened, BranchOpened,
+                BranchCompleted, BranchFailed, RegionJoined, RegionFailed, EventIdsCarried,
+                SubFlowCanceled> auto &) {},
         },
         event.fact);
 }
@@ -209,10 +215,46 @@ JsonObjectWriter HistoryTranslator::taskEnd(
     return object;
 }
 
-void HistoryTranslator::addTaskFailed(
-    const HistoryEvent &event, Sequence task, const Failure &failure)
+void HistoryTranslator::addSubFlow(const HistoryEvent &event, const SubFlowScheduled &fact)
 {
-    auto object = taskEnd("TaskFailed", event, task);
+    m_tasks.emplace(event.sequence, Scheduled{fact.flow.value, fact.input, event.at});
+    if (m_ended.contains(event.sequence))
+        return;
+    auto object = entry("SubOrchestrationInstanceCreated", event.at);
+    object.text("Name", fact.flow.value).text("InstanceId", fact.instance.value);
+    addInput(object, fact.input);
+    add(std::move(object.null("ParentTraceContext").null("Tags")));
+}
+
+void HistoryTranslator::addContinued(
+    const HistoryEvent &event, const ExecutionContinuedAsNew &fact)
+{
+    auto object = entry("ExecutionCompleted", event.at);
+    object.text("OrchestrationStatus", "ContinuedAsNew");
+    addResult(object, fact.input);
+    add(std::move(object.null("FailureDetails")));
+}
+
+void HistoryTranslator::addSent(const HistoryEvent &event, const EventSent &fact)
+{
+    auto object = entry("EventSent", event.at);
+    object.text("InstanceId", fact.instance.value).text("Name", fact.name);
+    addInput(object, fact.payload);
+    add(std::move(object));
+}
+
+void HistoryTranslator::addDone(std::string_view type, const HistoryEvent &event, Sequence task,
+    const JsonText &result)
+{
+    auto object = taskEnd(type, event, task);
+    addResult(object, result);
+    add(std::move(object));
+}
+
+void HistoryTranslator::addFailed(std::string_view type, const HistoryEvent &event, Sequence task,
+    const Failure &failure)
+{
+    auto object = taskEnd(type, event, task);
     object.text("Reason", failure.message);
     if (failure.details.isNull())
         object.null("Details");

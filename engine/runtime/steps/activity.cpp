@@ -1,5 +1,6 @@
 #include "engine/runtime/retries.h"
 #include "engine/runtime/steps/steps.h"
+#include "engine/runtime/work_step.h"
 
 #include <utility>
 
@@ -14,12 +15,11 @@ Failure notAllowed(const Deciding &deciding, const std::string &activity)
         .retriable = false};
 }
 
-const ActivityStep &bodyOf(const Deciding &deciding, const StepId &id)
+WorkStep bodyOf(const Deciding &deciding, const StepId &id)
 {
-    const Step *step = deciding.flow().step(id);
-    invariant(step && std::holds_alternative<ActivityStep>(step->body),
-        "flow: a result came for step '" + id.value + "', which is no activity");
-    return std::get<ActivityStep>(step->body);
+    const auto body = workStep(deciding.flow().step(id));
+    invariant(body.has_value(), "flow: a result came for step '" + id.value + "', which has none");
+    return *body;
 }
 
 /// The task has had its last attempt.
@@ -48,10 +48,16 @@ void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const
     auto with = deciding.fill(body.with, {branch, step.id, "with"});
     if (auto *failure = std::get_if<Failure>(&with))
         return deciding.failStep(branch, step, std::move(*failure));
-    const Sequence task = deciding.add(
-        TaskScheduled{branch, step.id, body.activity, std::get<JsonText>(std::move(with))});
-    if (!deciding.flow().allows(body.activity))
-        return failTask(deciding, task, 0, notAllowed(deciding, body.activity));
+    schedule(deciding,
+        {branch, step.id, body.activity, std::get<JsonText>(std::move(with))});
+}
+
+void schedule(Deciding &deciding, TaskScheduled work)
+{
+    const std::string activity = work.activity;
+    const Sequence task = deciding.add(std::move(work));
+    if (!deciding.flow().allows(activity))
+        return failTask(deciding, task, 0, notAllowed(deciding, activity));
     deciding.runAttempt(task);
 }
 

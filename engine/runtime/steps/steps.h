@@ -21,6 +21,11 @@ void enter(
     Deciding &deciding, const BranchPath &branch, const Step &step, const ParallelStep &body);
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const JoinStep &body);
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const ForEachStep &body);
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const SubFlowStep &body);
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const SendStep &body);
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const EmitStep &body);
+void enter(
+    Deciding &deciding, const BranchPath &branch, const Step &step, const ContinueAsNewStep &body);
 /// The kinds that are not run yet. BrokenInvariant: such a flow cannot have been deployed.
 template<typename Body>
 void enter(Deciding &, const BranchPath &, const Step &step, const Body &body)
@@ -31,8 +36,13 @@ void enter(Deciding &, const BranchPath &, const Step &step, const Body &body)
 /// BrokenInvariant: such a flow cannot have been deployed.
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const UnknownStep &body);
 
+/// Work is scheduled and its first attempt runs, or fails because nobody has allowed it.
+void schedule(Deciding &deciding, TaskScheduled work);
 /// The outcome of an attempt. Ignored if it is not the one that runs (semantics 5.1).
 void finishAttempt(Deciding &deciding, const ActivityFinished &finished);
+/// An instance that a sub-flow step started has started, ended, or could not start. Ignored if the
+/// step waits no longer.
+void finishSubFlow(Deciding &deciding, const SubFlowFinished &finished);
 /// The pause before the next attempt is over; the timer has fired.
 void retryAttempt(Deciding &deciding, const OpenTimer &timer);
 /// An event was raised and is kept: the first open wait that wants it takes it (semantics 2.4).

@@ -28,6 +28,10 @@ std::vector<Fact> recordedFacts()
         ExecutionStarted{
             {"order-7"}, {"OrderFulfillment"}, 3, json(R"({"id":"7","sum":1.10})"), source},
         ExecutionStarted{{"order-8"}, {"OrderFulfillment"}, 1, {}, {"window", {}}},
+        ExecutionStarted{{"ship-7"}, {"Shipping"}, 1, {}, {"instance", "order-7"},
+            Parent{{"order-7"}, {3}, 9, true}, {4}, Instant{Milliseconds{1'763'683'200'123}}},
+        ExecutionStarted{{"ship-8"}, {"Shipping"}, 1, {}, {"instance", "order-8"},
+            Parent{{"order-8"}, {3}, 9}},
         ExecutionCompleted{json(R"({"status":"Completed"})"), {}},
         ExecutionCompleted{{}, failure},
         ExecutionTerminated{"no longer wanted", source},
@@ -55,6 +59,7 @@ std::vector<Fact> recordedFacts()
         EventRaised{"PaymentConfirmed", json(R"({"success":true})"), "tx-1",
             BranchPath{"split/first"}, source},
         EventRaised{"Zahlung bestätigt", {}, {}, {}, source},
+        EventRaised{"Paid", {}, {}, {}, source, Instant{Milliseconds{1}}},
         EventTaken{12, 9},
         WaitOpened{{"split/first"}, {"wait"}, {"Paid", "Packed"}, 2},
         WaitOpened{{}, {"wait"}, {}, 1},
@@ -84,6 +89,16 @@ std::vector<Fact> recordedFacts()
         BranchFailed{{"split/first"}},
         RegionJoined{7},
         RegionFailed{7},
+        ExecutionContinuedAsNew{json(R"({"n":2})")},
+        EventIdsCarried{{"4:paidtx-1", "6:packede \"1\""}},
+        SubFlowScheduled{{"split/first"}, {"ship"}, {"ship-7"}, {"Shipping"}, 2, json("[7]"), true},
+        SubFlowScheduled{{}, {"ship"}, {"ship-7"}, {"Shipping"}, {}, {}},
+        SubFlowCompleted{14, json("[1,2]")},
+        SubFlowFailed{14, failure},
+        SubFlowCanceled{14, true},
+        SubFlowCanceled{14},
+        EventSent{{"split/first"}, {"tell"}, {"order-8"}, "Packed", json("true")},
+        EventSent{{}, {"tell"}, {"order-8"}, "Packed", {}},
     };
 }
 

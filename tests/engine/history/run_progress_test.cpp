@@ -66,6 +66,9 @@ private slots:
     void aTerminatedRunStandsNowhere();
     void branchesAreCountedAsWaysAndListed();
     void theEndOfARegionTakesItsBranchesAway();
+    void aSubFlowIsWaitedForByItsInstance();
+    void aRunThatContinuedAsNewStandsNowhere();
+    void anEventThatCameAlongKeepsItsAge();
     void keptEventsStayUntilTaken();
     void anyCutIntoPagesGivesTheSameProgress();
 };
@@ -274,6 +277,46 @@ void RunProgressTest::theEndOfARegionTakesItsBranchesAway()
         QCOMPARE(stepOf(progress, step).progress, StepProgress::NotReached);
     QCOMPARE(stepOf(progress, "b").progress, StepProgress::Passed);
     QVERIFY(progress.memory.regions.empty());
+}
+
+void RunProgressTest::aSubFlowIsWaitedForByItsInstance()
+{
+    History history;
+    const auto entered = history.enter("call");
+    const auto call = history.add(SubFlowScheduled{{}, {"call"}, {"child"}, {"Child"}, {}, {}});
+    StepTrace expected{.step = {"call"},
+        .progress = StepProgress::Waiting,
+        .tokens = 1,
+        .since = at(1000 * entered),
+        .subFlows = {{"child"}}};
+    QVERIFY(stepOf(history.progress(), "call") == expected);
+
+    history.add(SubFlowCompleted{call, {}});
+    history.leave("call", "next", "done");
+    expected = {.step = {"call"},
+        .progress = StepProgress::Passed,
+        .passes = 1,
+        .spent = Milliseconds{3000}};
+    QVERIFY(stepOf(history.progress(), "call") == expected);
+}
+
+void RunProgressTest::aRunThatContinuedAsNewStandsNowhere()
+{
+    History history;
+    history.enter("call");
+    history.add(SubFlowScheduled{{}, {"call"}, {"child"}, {"Child"}, {}, {}});
+    history.add(ExecutionContinuedAsNew{});
+    const RunProgress progress = history.progress();
+    QCOMPARE(progress.status, InstanceStatus::Completed);
+    QVERIFY(stepOf(progress, "call").subFlows.empty());
+    QCOMPARE(stepOf(progress, "call").tokens, 0);
+}
+
+void RunProgressTest::anEventThatCameAlongKeepsItsAge()
+{
+    History history;
+    history.add(EventRaised{"Paid", {}, {}, {}, {}, at(7)});
+    QVERIFY(history.progress().kept.at(0).at == at(7));
 }
 
 void RunProgressTest::keptEventsStayUntilTaken()

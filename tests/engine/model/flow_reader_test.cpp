@@ -127,7 +127,7 @@ private slots:
                                   "'next':'n'}") ==
                  SendStep{json("'=input.to'"), "E", json("1"), {"n"}}));
         QVERIFY((bodyOf<EmitStep>("{'kind':'emit','url':'http://a/','type':'t','next':'n'}") ==
-                 EmitStep{json("'http://a/'"), json("'t'"), {}, {"n"}}));
+                 EmitStep{json("'http://a/'"), json("'t'"), {}, {}, {}, {"n"}}));
         QVERIFY((bodyOf<ContinueAsNewStep>("{'kind':'continueAsNew','input':{'a':1}}") ==
                  ContinueAsNewStep{json("{'a':1}")}));
         QVERIFY((bodyOf<NoteStep>("{'kind':'note','text':'why'}") == NoteStep{"why"}));

@@ -127,7 +127,7 @@ private:
                 sometimes() ? std::optional(below(9) + 1) : std::nullopt, perhaps(), textValue(),
                 sometimes(), id()};
         case 13: return engine::SendStep{textValue(), text(), perhaps(), id()};
-        case 14: return engine::EmitStep{textValue(), textValue(), perhaps(), id()};
+        case 14: return engine::EmitStep{textValue(), textValue(), perhaps(), {}, {}, id()};
         case 15:
             if (sometimes())
                 return engine::NoteStep{text()};

@@ -25,13 +25,16 @@ namespace tests {
 class PatternWorld
 {
 public:
-    explicit PatternWorld(std::string flowText);
+    /// The first of the flows is the one that the test is about.
+    explicit PatternWorld(std::vector<std::string> flowTexts);
 
     /// A call of the REST port with the key.
     HttpAnswer call(const QByteArray &method, const QByteArray &path, const QByteArray &body = {},
         const QByteArray &headers = {});
     /// Nothing moves by itself any more: it waits, or it has ended.
     bool isSettled(const std::string &instance);
+    /// Whether the instance has come to the step and waits there.
+    bool standsAt(const std::string &instance, const std::string &step);
     /// Moves the clock and wakes the engine.
     void pass(const engine::Duration &time);
     /// Whether the instance was decided upon at the present time.
@@ -59,7 +62,7 @@ private:
     void deploy();
     engine::InstanceSummary find(const std::string &instance);
 
-    std::string m_flow;
+    std::vector<std::string> m_flows;
     HandClock m_clock;
     SimRandom m_random{1};
     std::mutex m_mutex;
@@ -70,8 +73,8 @@ private:
     std::unique_ptr<engine::RestServer> m_rest;
 };
 
-inline PatternWorld::PatternWorld(std::string flowText)
-    : m_flow(std::move(flowText))
+inline PatternWorld::PatternWorld(std::vector<std::string> flowTexts)
+    : m_flows(std::move(flowTexts))
     , m_partner(std::make_unique<HttpStub>([this](const HttpStub::Request &request) {
         const std::lock_guard lock(m_mutex);
         if (const auto key = request.headers.value("idempotency-key"); !key.isEmpty())
@@ -96,6 +99,12 @@ inline bool PatternWorld::isSettled(const std::string &instance)
 {
     const auto summary = find(instance);
     return summary.waiting || engine::isFinished(summary.status);
+}
+
+inline bool PatternWorld::standsAt(const std::string &instance, const std::string &step)
+{
+    const auto summary = find(instance);
+    return summary.waiting && summary.standsAt.value == step;
 }
 
 inline void PatternWorld::pass(const engine::Duration &time)
@@ -145,13 +154,15 @@ inline void PatternWorld::open()
 
 inline void PatternWorld::deploy()
 {
-    const auto deployed = m_engine->deploy({m_flow, true, {"window", "me"}}).result();
-    if (!deployed)
-        throw std::runtime_error(deployed.error().message);
-    if (deployed->version != 1)
-        throw std::runtime_error(deployed->problems.empty()
-                                     ? "the same flow got another version"
-                                     : engine::message(deployed->problems.front()));
+    for (const std::string &flow : m_flows) {
+        const auto deployed = m_engine->deploy({flow, true, {"window", "me"}}).result();
+        if (!deployed)
+            throw std::runtime_error(deployed.error().message);
+        if (deployed->version != 1)
+            throw std::runtime_error(deployed->problems.empty()
+                                         ? "the same flow got another version"
+                                         : engine::message(deployed->problems.front()));
+    }
 }
 
 inline engine::InstanceSummary PatternWorld::find(const std::string &instance)

@@ -295,6 +295,35 @@ private slots:
                      .contains("historyEvents"));
     }
 
+    void subFlowsAndNewGenerationsAreThoseOfDurableTask()
+    {
+        RestFixture rest;
+        auto &known = rest.door.add("7", InstanceStatus::Running);
+        known.events = {
+            fact(1, SubFlowScheduled{{}, {"ship"}, {"7-ship"}, {"Shipping"}, {}, JsonText::trusted("1")}),
+            fact(2, SubFlowCompleted{1, JsonText::trusted("2")}),
+            fact(3, SubFlowScheduled{{}, {"bill"}, {"7-bill"}, {"Billing"}, {}, JsonText()}),
+            fact(4, SubFlowFailed{3, {.type = "SubFlowFailed", .message = "no"}}),
+            fact(5, SubFlowScheduled{{}, {"tell"}, {"7-tell"}, {"Telling"}, {}, JsonText()}),
+            fact(6, EventSent{{}, {"go"}, {"8"}, "Packed", JsonText::trusted("true")}),
+            fact(7, SubFlowCanceled{5}),
+            fact(8, ExecutionContinuedAsNew{JsonText::trusted("3")}),
+        };
+        const auto events = parsed(rest.call("GET",
+            webhook + "instances/7?showHistory=true&showHistoryOutput=true&showInput=true"))
+                                .at("historyEvents");
+        QCOMPARE(events.size(), 5u);
+        QVERIFY(events[0].at("EventType") == "SubOrchestrationInstanceCompleted");
+        QVERIFY(events[0].at("FunctionName") == "Shipping" && events[0].at("Result") == 2);
+        QVERIFY(events[1].at("EventType") == "SubOrchestrationInstanceFailed");
+        QVERIFY(events[1].at("Reason") == "no");
+        QVERIFY(events[2].at("EventType") == "SubOrchestrationInstanceCreated");
+        QVERIFY(events[2].at("InstanceId") == "7-tell" && events[2].at("Name") == "Telling");
+        QVERIFY(events[3].at("EventType") == "EventSent");
+        QVERIFY(events[3].at("InstanceId") == "8" && events[3].at("Input") == "true");
+        QVERIFY(events[4].at("OrchestrationStatus") == "ContinuedAsNew");
+    }
+
     void everyFailedAttemptIsShown()
     {
         RestFixture rest;

@@ -56,6 +56,9 @@ void IndexChangesTest::theEndOfARunEmptiesEverything()
 {
     const HistoryRow row{{1}, 1, at(0), {TaskScheduled{}, TimerFired{3}, ExecutionCompleted{}}};
     QVERIFY(indexChanges(row) == IndexChanges{.runEnded = true});
+    const HistoryRow continued{
+        {1}, 1, at(0), {TaskScheduled{}, TimerFired{3}, ExecutionContinuedAsNew{}}};
+    QVERIFY(indexChanges(continued) == IndexChanges{.runEnded = true});
 }
 
 void IndexChangesTest::rebuiltIndexesEqualThoseOfTheCommits()

@@ -158,6 +158,8 @@ private slots:
     void everyFilterListsWhatTheReferenceLists();
     void historiesComeInPages_data() { stores(); }
     void historiesComeInPages();
+    void aRunThatContinuesAsNewIsKept_data() { stores(); }
+    void aRunThatContinuesAsNewIsKept();
     void countsFollowTheStates_data() { stores(); }
     void countsFollowTheStates();
 
@@ -667,6 +669,38 @@ void StoreContractTest::historiesComeInPages()
     QVERIFY(valueOf(m_reader->history({1}, 9'999, 5)).events.empty());
     QCOMPARE(valueOf(m_reader->history({1}, 0, 1)).events.front().sequence, 1);
     QCOMPARE(valueOf(m_reader->history({1}, 5, 1)).events.front().sequence, 5);
+}
+
+void StoreContractTest::aRunThatContinuesAsNewIsKept()
+{
+    const auto one = started(1, "a", {WaitOpened{}, TimerCreated{}, EventRaised{"Kept"}});
+    const auto other = started(2, "b");
+    commit(store(), turnOf({one, other}));
+    auto ended = followed(one, {ExecutionContinuedAsNew{}}, InstanceStatus::Completed);
+    auto next = started(3, "a", {EventRaised{"Kept"}});
+    std::get<ExecutionStarted>(next.row.facts.front()).previous = {1};
+    auto last = started(4, "a");
+    std::get<ExecutionStarted>(last.row.facts.front()).previous = {3};
+    Turn turn = turnOf({ended, next});
+    turn.sent = {{1, {{"a"}, {3}, GoOn{}}}};
+    commit(store(), turn);
+
+    QVERIFY(valueOf(store().find({"a"})) == next.summary);
+    QVERIFY(valueOf(store().history({1})) == std::vector({one.row, ended.row}));
+    QVERIFY(valueOf(store().history({3})) == std::vector({next.row}));
+    QCOMPARE(valueOf(m_reader->history({1}, 1, 100)).events.size(), std::size_t{5});
+    QCOMPARE(valueOf(m_reader->list({}, {}, 10)).instances.size(), std::size_t{2});
+    const std::vector<InstanceCounts> expected{{{"Order"}, 0, 2, 0, 0, 0, 0}};
+    QVERIFY(valueOf(m_reader->counts()) == expected);
+    const Recovered recovered = valueOf(store().recover());
+    QVERIFY(recovered.timers.empty() && recovered.inbox == turn.sent);
+    QCOMPARE(recovered.lastRun.value, 3);
+
+    // A run that begins and continues in one turn, and is never seen.
+    commit(store(),
+        turnOf({followed(next, {ExecutionContinuedAsNew{}}, InstanceStatus::Completed), last}));
+    QVERIFY(valueOf(store().find({"a"})) == last.summary);
+    QVERIFY(valueOf(m_reader->counts()) == expected);
 }
 
 void StoreContractTest::countsFollowTheStates()

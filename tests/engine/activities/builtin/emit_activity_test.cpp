@@ -51,7 +51,7 @@ private slots:
         QCOMPARE(m_seen.headers.value("content-type"),
             QByteArray("application/cloudevents+json; charset=utf-8"));
         QVERIFY(json::parse(m_seen.body.toStdString()) ==
-                json({{"specversion", "1.0"}, {"id", "7/3"}, {"source", "/signalbox/order-1"},
+                json({{"specversion", "1.0"}, {"id", "7/3"}, {"source", "/instances/order-1"},
                     {"type", "shop.paid"}, {"datacontenttype", "application/json"},
                     {"data", {{"amount", 5}}}}));
     }

@@ -1,0 +1,97 @@
+#include "tests/support/promise_watch.h"
+
+#include "engine/base/overloaded.h"
+#include "engine/runtime/instance_state.h"
+
+namespace tests {
+
+using namespace engine;
+
+void PromiseWatch::committed(const Turn &turn)
+{
+    for (const InstanceCommit &commit : turn.instances) {
+        Sequence sequence = commit.row.first;
+        for (const Fact &one : commit.row.facts)
+            fact(commit.row.run, sequence++, one);
+    }
+    for (const UndeliveredEvent &event : turn.undelivered) {
+        if (event.event.source.via == "instance" && event.reason.find("invalid payload") != 0)
+            ++m_sent[event.event.eventId.value_or("")].logged;
+    }
+}
+
+void PromiseWatch::fact(RunKey run, Sequence sequence, const Fact &fact)
+{
+    const Overloaded note{
+        [&](const ExecutionStarted &started) {
+            m_instances.insert(started.instance);
+            if (started.parent && started.previous == RunKey())
+                ++m_subFlows[{started.parent->run, started.parent->subFlow}].started;
+        },
+        [&](const EventSent &) {
+            m_sent[std::to_string(run.value) + "/" + std::to_string(sequence)];
+        },
+        [&](const EventRaised &raised) {
+            if (raised.source.via == "instance" && !raised.raisedAt)
+                ++m_sent[raised.eventId.value_or("")].taken;
+        },
+        [&](const EventIgnored &ignored) {
+            if (ignored.source.via == "instance")
+                ++m_sent[ignored.eventId.value_or("")].taken;
+        },
+        [&](const SubFlowScheduled &scheduled) {
+            m_subFlows[{run, sequence}] = {scheduled.instance, scheduled.detached};
+        },
+        [&](const SubFlowCompleted &completed) { close(run, completed.subFlow); },
+        [&](const SubFlowFailed &failed) {
+            const bool refused = close(run, failed.subFlow).started == 0;
+            ++(refused ? m_refused : m_failed);
+        },
+        [&](const SubFlowCanceled &canceled) {
+            close(run, canceled.subFlow).canceled = !canceled.livesOn;
+            ++m_canceled;
+        },
+        [&](const ExecutionContinuedAsNew &) { ++m_continued; },
+        [&](const ExecutionSuspended &) { m_suspended.insert(run); },
+        [&](const ExecutionResumed &) { m_suspended.erase(run); },
+        [](const auto &) {},
+    };
+    std::visit(note, fact);
+}
+
+PromiseWatch::SubFlow &PromiseWatch::close(RunKey run, Sequence subFlow)
+{
+    SubFlow &closed = m_subFlows[{run, subFlow}];
+    closed.open = false;
+    return closed;
+}
+
+std::vector<std::string> PromiseWatch::broken(Store &store) const
+{
+    std::vector<std::string> broken;
+    for (const auto &[id, sent] : m_sent) {
+        if (sent.taken > 1 || sent.taken + sent.logged == 0)
+            broken.push_back("the event '" + id + "' that an instance sent was taken " +
+                             std::to_string(sent.taken) + " times");
+    }
+    for (const auto &[key, subFlow] : m_subFlows) {
+        const std::string name = "the instance '" + subFlow.instance.value + "' of " +
+                                 std::to_string(key.first.value) + "/" + std::to_string(key.second);
+        if (subFlow.started > 1)
+            broken.push_back(name + " was started twice");
+        const auto summary = *store.find(subFlow.instance);
+        bool lives = false;
+        if (summary && !isFinished(summary->status)) {
+            const auto &parent = replay(*store.history(summary->run)).parent;
+            lives = parent && Key{parent->run, parent->subFlow} == key;
+        }
+        // A suspended parent hears of the end when it goes on.
+        if (subFlow.open && !lives && !m_suspended.contains(key.first))
+            broken.push_back(name + " is waited for and does not live");
+        if (subFlow.canceled && lives)
+            broken.push_back(name + " outlived the step that waited for it");
+    }
+    return broken;
+}
+
+} // namespace tests
