@@ -55,9 +55,26 @@ void write(const QString &file, const std::vector<Row> &rows)
         throw std::runtime_error(file.toStdString() + ": cannot be written");
 }
 
+/// The sizes by name, and what was asked for instead of them.
+Sizes sizesFrom(const QCommandLineParser &parser)
+{
+    const auto numbers = [&parser](const QString &option) {
+        std::vector<int> list;
+        for (const QString &one : parser.value(option).split(u',', Qt::SkipEmptyParts))
+            list.push_back(std::max(one.toInt(), 1));
+        return list;
+    };
+    Sizes sizes = sizesNamed(parser.value(QStringLiteral("size")));
+    if (parser.isSet(QStringLiteral("at-once")))
+        sizes.atOnce = numbers(QStringLiteral("at-once"));
+    if (parser.isSet(QStringLiteral("waiting")))
+        sizes.waiting = numbers(QStringLiteral("waiting"));
+    return sizes;
+}
+
 void run(const QCommandLineParser &parser)
 {
-    const Sizes sizes = sizesNamed(parser.value(QStringLiteral("size")));
+    const Sizes sizes = sizesFrom(parser);
     const Surroundings place{parser.value(QStringLiteral("directory")).toStdString(),
         QCoreApplication::applicationFilePath().toStdString()};
     std::vector<Row> rows;
@@ -90,6 +107,10 @@ int main(int argc, char **argv)
     parser.addOptions({
         {QStringLiteral("size"), QStringLiteral("tiny, quick or full"), QStringLiteral("size"),
             QStringLiteral("full")},
+        {QStringLiteral("at-once"), QStringLiteral("approvals in flight, as 1,64,512"),
+            QStringLiteral("list")},
+        {QStringLiteral("waiting"), QStringLiteral("waiting instances, as 1000,1000000"),
+            QStringLiteral("list")},
         {QStringLiteral("directory"), QStringLiteral("where the databases go"),
             QStringLiteral("directory"), QDir::tempPath()},
         {QStringLiteral("json"), QStringLiteral("writes the figures"), QStringLiteral("file")},
