@@ -148,12 +148,12 @@ void EngineLoop::cancelActivity(const std::string &name, const ActivityKey &key)
         activity->cancel(key);
 }
 
-void EngineLoop::changed(const std::vector<Change> &changes)
+void EngineLoop::changed(std::vector<Change> changes)
 {
     std::vector<InstanceSummary> summaries;
     summaries.reserve(changes.size());
-    for (const Change &change : changes)
-        summaries.push_back(change.summary);
+    for (Change &change : changes)
+        summaries.push_back(std::move(change.summary));
     m_parts.changed(std::move(summaries));
 }
 

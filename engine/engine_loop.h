@@ -59,7 +59,7 @@ private:
 
     void runActivity(const ActivityRequest &request) override;
     void cancelActivity(const std::string &activity, const ActivityKey &key) override;
-    void changed(const std::vector<Change> &changes) override;
+    void changed(std::vector<Change> changes) override;
 
     Parts m_parts;
     SchedulerLimits m_limits;

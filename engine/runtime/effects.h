@@ -25,7 +25,7 @@ public:
     virtual void runActivity(const ActivityRequest &request) = 0;
     virtual void cancelActivity(const std::string &activity, const ActivityKey &key) = 0;
     /// Once a turn, with every instance that changed in it, in the order of the decisions.
-    virtual void changed(const std::vector<Change> &changes) = 0;
+    virtual void changed(std::vector<Change> changes) = 0;
 };
 
 } // namespace engine

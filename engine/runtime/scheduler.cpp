@@ -19,12 +19,13 @@ struct Deployment {
     FlowDeployed answered;
 };
 
-/// The last word of a turn on each instance, in the order of the decisions.
-std::vector<Change> changesOf(const Turn &turn)
+/// The last word of a turn on each instance, in the order of the decisions; moved out of it.
+std::vector<Change> takeChanges(Turn &turn)
 {
     std::vector<Change> changes;
+    changes.reserve(turn.instances.size());
     std::unordered_map<RunKey, std::size_t> places;
-    for (const InstanceCommit &commit : turn.instances) {
+    for (InstanceCommit &commit : turn.instances) {
         // The next run of the instance is in the same turn.
         if (std::holds_alternative<ExecutionContinuedAsNew>(commit.row.facts.back())) {
             if (const auto gone = places.find(commit.row.run); gone != places.end())
@@ -33,9 +34,9 @@ std::vector<Change> changesOf(const Turn &turn)
         }
         const auto [place, isNew] = places.emplace(commit.row.run, changes.size());
         if (isNew)
-            changes.push_back({commit.summary});
+            changes.push_back({std::move(commit.summary)});
         else
-            changes[place->second].summary = commit.summary;
+            changes[place->second].summary = std::move(commit.summary);
     }
     std::erase_if(changes, [](const Change &change) { return change.summary.run == RunKey(); });
     return changes;
@@ -158,14 +159,14 @@ void Scheduler::Implementation::perform(TurnInHand &hand)
         inbox.add({std::move(message.message), {}, message.id});
     for (PendingEffect &pending : hand.effects)
         perform(pending);
-    std::vector<Change> changes = changesOf(hand.turn);
+    std::vector<Change> changes = takeChanges(hand.turn);
     for (const InstanceId &instance : hand.aside) {
         // Its row is known to the store alone: the state was lost with the fault.
         if (auto summary = parts.store.find(instance); summary && *summary)
             changes.push_back({**std::move(summary)});
     }
     if (!changes.empty())
-        parts.effects.changed(changes);
+        parts.effects.changed(std::move(changes));
 }
 
 void Scheduler::Implementation::perform(PendingEffect &pending)

@@ -16,7 +16,7 @@ void ScriptedActivities::cancelActivity(const std::string &, const ActivityKey &
     std::erase_if(running, [&](const ActivityRequest &request) { return request.key == key; });
 }
 
-void ScriptedActivities::changed(const std::vector<Change> &given)
+void ScriptedActivities::changed(std::vector<Change> given)
 {
     changes.insert(changes.end(), given.begin(), given.end());
 }

@@ -16,7 +16,7 @@ class ScriptedActivities final : public engine::Effects
 public:
     void runActivity(const engine::ActivityRequest &request) override;
     void cancelActivity(const std::string &activity, const engine::ActivityKey &key) override;
-    void changed(const std::vector<engine::Change> &changes) override;
+    void changed(std::vector<engine::Change> changes) override;
 
     /// The outcome of the attempt that has run for longest; it runs no longer. Nothing if none
     /// runs.

@@ -35,18 +35,21 @@ ActivityOutcome write(const ActivityRequest &request)
         return wrong("log: 'with' must be an object with 'message'");
     const auto level = with.value("level", nlohmann::json("info"));
     const auto &message = with["message"];
-    const QString line = QStringLiteral("instance=%1 %2")
-                             .arg(oneLine(request.instance.value),
-                                 oneLine(message.is_string() ? message.get<std::string>()
-                                                             : JsonText::of(message).text()));
+    // Made only if somebody listens.
+    const auto line = [&] {
+        return QStringLiteral("instance=%1 %2")
+            .arg(oneLine(request.instance.value),
+                oneLine(message.is_string() ? message.get<std::string>()
+                                            : JsonText::of(message).text()));
+    };
     if (level == "debug")
-        qCDebug(activityLog).noquote() << line;
+        qCDebug(activityLog).noquote() << line();
     else if (level == "info")
-        qCInfo(activityLog).noquote() << line;
+        qCInfo(activityLog).noquote() << line();
     else if (level == "warning")
-        qCWarning(activityLog).noquote() << line;
+        qCWarning(activityLog).noquote() << line();
     else if (level == "critical")
-        qCCritical(activityLog).noquote() << line;
+        qCCritical(activityLog).noquote() << line();
     else
         return wrong("log: 'level' must be debug, info, warning or critical");
     return JsonText();

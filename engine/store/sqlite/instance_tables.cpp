@@ -24,8 +24,14 @@ constexpr auto updateInstance = R"(
         stands_at = :stands_at, stands_since_ms = :stands_since_ms,
         stands_until_ms = :stands_until_ms
     where run = :run)";
-constexpr auto updateState =
-    "update instance set status = :status, waiting = :waiting where run = :run";
+// For a change of state, which two indexes have to follow: one statement for all of it.
+constexpr auto updateInstanceAndState = R"(
+    update instance set version = :version, set_aside = :set_aside,
+        changed_at_ms = :changed_at_ms, finished_at_ms = :finished_at_ms, length = :length,
+        decisions = :decisions, error_type = :error_type, stands_on = :stands_on,
+        stands_at = :stands_at, stands_since_ms = :stands_since_ms,
+        stands_until_ms = :stands_until_ms, status = :status, waiting = :waiting
+    where run = :run)";
 constexpr auto deleteInstance = "delete from instance where run = :run";
 constexpr auto setAsideInstance = "update instance set set_aside = :reason where run = :run";
 constexpr auto writePayload = R"(
@@ -60,7 +66,7 @@ InstanceTables::InstanceTables(SqliteSession &session)
     , m_findByInstance(session, findByInstance)
     , m_insert(session, insertInstance)
     , m_update(session, updateInstance)
-    , m_updateState(session, updateState)
+    , m_updateWithState(session, updateInstanceAndState)
     , m_delete(session, deleteInstance)
     , m_setAside(session, setAsideInstance)
     , m_writePayload(session, writePayload)
@@ -161,10 +167,13 @@ void InstanceTables::insert(const InstanceSummary &s)
 
 void InstanceTables::update(const Stored &before, const InstanceSummary &s)
 {
-    m_update.execute(s.version, s.setAside, s.changedAt, s.finishedAt, s.length, s.decisions,
-        s.errorType, s.standsOn, s.standsAt, s.standsSince, s.standsUntil, s.run);
-    if (before.state.status != s.status || before.state.waiting != s.waiting)
-        m_updateState.execute(std::string(toText(s.status)), int{s.waiting}, s.run);
+    if (before.state.status == s.status && before.state.waiting == s.waiting)
+        m_update.execute(s.version, s.setAside, s.changedAt, s.finishedAt, s.length, s.decisions,
+            s.errorType, s.standsOn, s.standsAt, s.standsSince, s.standsUntil, s.run);
+    else
+        m_updateWithState.execute(s.version, s.setAside, s.changedAt, s.finishedAt, s.length,
+            s.decisions, s.errorType, s.standsOn, s.standsAt, s.standsSince, s.standsUntil,
+            std::string(toText(s.status)), int{s.waiting}, s.run);
     count(before.state, -1);
 }
 

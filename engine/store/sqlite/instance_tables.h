@@ -63,7 +63,7 @@ private:
     SqliteStatement m_findByInstance;
     SqliteStatement m_insert;
     SqliteStatement m_update;
-    SqliteStatement m_updateState;
+    SqliteStatement m_updateWithState;
     SqliteStatement m_delete;
     SqliteStatement m_setAside;
     SqliteStatement m_writePayload;

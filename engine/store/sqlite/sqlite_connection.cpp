@@ -26,6 +26,14 @@ int countOpening(sqlite3 *, const char **, const struct sqlite3_api_routines *)
     return SQLITE_OK;
 }
 
+/// Without this every allocation takes a lock, to count bytes that nobody reads. Refused, which does
+/// no harm, if SQLite is in use already.
+void countNoMemory()
+{
+    static const int refused = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)refused;
+}
+
 /// Statements are prepared on the handle of Qt's driver, so both must be one SQLite in memory. Our
 /// library hears of every opening done with it.
 class LibraryCheck
@@ -99,6 +107,7 @@ Result<void> SqliteConnection::connect(const QString &options)
             "Qt has no SQLite driver; install it (Debian: libqt6sql6-sqlite)", {}};
     m_database.setDatabaseName(m_file);
     m_database.setConnectOptions(options);
+    countNoMemory();
     const LibraryCheck library;
     if (!m_database.open())
         return sqliteError(m_database.lastError(), m_file);
