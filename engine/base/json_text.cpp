@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace engine {
 namespace {
 
@@ -14,6 +16,13 @@ std::string_view trimmed(std::string_view text)
     const std::size_t end = text.find_last_not_of(space);
     return begin == std::string_view::npos ? std::string_view{}
                                            : text.substr(begin, end + 1 - begin);
+}
+
+/// Needs nothing but quotes around it.
+bool isPlain(std::string_view value)
+{
+    return std::ranges::all_of(
+        value, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
 }
 
 } // namespace
@@ -38,7 +47,12 @@ JsonText JsonText::of(const nlohmann::json &tree)
 
 JsonText JsonText::ofString(std::string_view value)
 {
-    return of(nlohmann::json(std::string(value)));
+    if (!isPlain(value))
+        return of(nlohmann::json(std::string(value)));
+    std::string text;
+    text.reserve(value.size() + 2);
+    text.append(1, '"').append(value).append(1, '"');
+    return JsonText(std::move(text));
 }
 
 nlohmann::json JsonText::tree() const

@@ -5,6 +5,8 @@
 #include <date/date.h>
 
 #include <chrono>
+#include <string>
+#include <utility>
 
 namespace engine {
 
@@ -13,11 +15,15 @@ namespace {
 namespace http = boost::beast::http;
 using boost::system::error_code;
 
-/// RFC 9110, 5.6.7: always in English and GMT.
-std::string httpDate()
+/// RFC 9110, 5.6.7: always in English and GMT. Made once a second: streams are slow.
+const std::string &httpDate()
 {
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    return date::format("%a, %d %b %Y %T GMT", now);
+    using Second = std::chrono::sys_seconds;
+    thread_local std::pair<Second, std::string> last;
+    const Second now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    if (last.second.empty() || last.first != now)
+        last = {now, date::format("%a, %d %b %Y %T GMT", now)};
+    return last.second;
 }
 
 /// Whether the limit was reached before the request line had ended.

@@ -11,9 +11,9 @@ namespace engine {
 namespace {
 
 /// How a path's part of the API words a refusal.
-RestRefusal refusalFor(std::string_view target)
+RestRefusal refusalFor(std::optional<DurablePrefix> prefix)
 {
-    return durablePrefix(target)
+    return prefix
                ? +[](int status, std::string_view detail) { return durableMessage(status, detail); }
                : +[](int status, std::string_view detail) { return problemAnswer(status, detail); };
 }
@@ -53,7 +53,9 @@ Result<void> RestServer::Implementation::open()
         .answer = [this](RestRequest request,
                       RestReply reply) { answer(std::move(request), std::move(reply)); },
         .refuse = [](const std::string &target, int status,
-                      const std::string &detail) { return refusalFor(target)(status, detail); },
+                      const std::string &detail) {
+                return refusalFor(durablePrefix(target))(status, detail);
+            },
         .opened =
             [this](std::uint16_t port, RestPost post) {
                 m_access.emplace(
@@ -77,23 +79,25 @@ bool RestServer::Implementation::needsNoKey(const RestRequest &request) const
 
 HttpAdmission RestServer::Implementation::admit(RestRequest &request) const
 {
-    const RestRefusal refusal = refusalFor(request.target);
+    const auto refused = [&request](const AccessDenial &denial) -> HttpAdmission {
+        const RestRefusal refusal = refusalFor(durablePrefix(request.target));
+        return {refusal(denial.status, denial.detail), false};
+    };
     if (const auto denial = m_access->checkOrigin(request))
-        return {refusal(denial->status, denial->detail), false};
+        return refused(*denial);
     const auto denial = m_access->checkKey(request);
     if (!denial)
         return {std::nullopt, true};
     if (needsNoKey(request))
         return {std::nullopt, false};
-    return {refusal(denial->status, denial->detail), false};
+    return refused(*denial);
 }
 
 void RestServer::Implementation::answer(RestRequest request, RestReply reply) const
 {
-    const RestRefusal refusal = refusalFor(request.target);
-    const auto exchange = std::make_shared<Exchange>(
-        std::move(request), Exchange::Parts{m_post, std::move(reply), refusal, m_options.log});
-    const auto prefix = durablePrefix(exchange->request().target);
+    const auto prefix = durablePrefix(request.target);
+    const auto exchange = std::make_shared<Exchange>(std::move(request),
+        Exchange::Parts{m_post, std::move(reply), refusalFor(prefix), m_options.log});
     if (prefix == DurablePrefix::Rpc && !m_options.rpc)
         return exchange->answer(durableEmpty(404));
     if (prefix)
