@@ -50,7 +50,7 @@ struct Scheduler::Implementation {
     Result<void> decideMessages(TurnInHand &hand);
     Result<void> decideTimers(TurnInHand &hand);
     void deployAll(TurnInHand &hand);
-    void queueDueTimers();
+    Result<void> queueDueTimers();
     void rerunOpenWork();
     void answer(TurnInHand &hand);
     void perform(TurnInHand &hand);
@@ -120,11 +120,17 @@ void Scheduler::Implementation::deployAll(TurnInHand &hand)
     }
 }
 
-void Scheduler::Implementation::queueDueTimers()
+Result<void> Scheduler::Implementation::queueDueTimers()
 {
     const Instant now = parts.clock.now();
-    while (auto due = timers.popDue(now))
-        inbox.addDue({std::move(due->instance), due->run, TimerDue{due->timer}});
+    while (const auto due = timers.popDue(now)) {
+        auto instance = parts.store.instanceOf(due->run);
+        if (!instance)
+            return instance.error();
+        if (*instance)
+            inbox.addDue({**std::move(instance), due->run, TimerDue{due->timer}});
+    }
+    return {};
 }
 
 void Scheduler::Implementation::rerunOpenWork()
@@ -177,7 +183,7 @@ void Scheduler::Implementation::perform(PendingEffect &pending)
                        parts.effects.cancelActivity(cancel.activity, cancel.key);
                    },
                    [&](const ArmTimer &arm) {
-                       timers.add({pending.instance, pending.run, arm.timer, arm.fireAt});
+                       timers.add({pending.run, arm.timer, arm.fireAt});
                    },
                    [&](const DisarmTimer &disarm) { timers.remove(pending.run, disarm.timer); },
                    [](const SendMessage &) {}, // is among the messages of the turn
@@ -227,8 +233,7 @@ Result<void> Scheduler::recover()
             concluded.emplace(stored.message.run, finished->task);
         self.inbox.add({std::move(stored.message), {}, stored.id});
     }
-    for (DueTimer &timer : recovered->timers)
-        self.timers.add(std::move(timer));
+    self.timers = TimerQueue(std::move(recovered->timers));
     for (const OpenWork &work : recovered->work) {
         if (work.waitsForRetry || concluded.contains({work.run, work.task}))
             continue;
@@ -277,9 +282,10 @@ Result<bool> Scheduler::turn()
     ++self.statistics.turns;
     TurnInHand hand;
     self.rerunOpenWork();
-    self.queueDueTimers();
+    Result<void> done = self.queueDueTimers();
     self.deployAll(hand);
-    Result<void> done = self.decideMessages(hand);
+    if (done)
+        done = self.decideMessages(hand);
     if (done)
         done = self.decideTimers(hand);
     self.desk.markSetAside(hand);

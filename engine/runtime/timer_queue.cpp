@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace engine {
 namespace {
@@ -14,6 +15,12 @@ bool isLater(const DueTimer &one, const DueTimer &other)
 }
 
 } // namespace
+
+TimerQueue::TimerQueue(std::vector<DueTimer> timers)
+    : m_heap(std::move(timers))
+{
+    std::ranges::make_heap(m_heap, isLater);
+}
 
 void TimerQueue::add(DueTimer timer)
 {

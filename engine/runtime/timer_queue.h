@@ -14,6 +14,9 @@ namespace engine {
 class TimerQueue
 {
 public:
+    TimerQueue() = default;
+    explicit TimerQueue(std::vector<DueTimer> timers);
+
     void add(DueTimer timer);
     /// Takes a timer out; one that was popped already may be named too.
     void remove(RunKey run, Sequence timer);

@@ -57,11 +57,8 @@ std::vector<StoredFlow> flowsOf(const MemoryTables &tables)
 std::vector<DueTimer> timersOf(const MemoryTables &tables)
 {
     std::vector<DueTimer> timers;
-    for (const auto &[key, row] : tables.indexes.timers) {
-        if (const auto current = tables.instances.find(key.first);
-            current != tables.instances.end())
-            timers.push_back({current->second.instance, key.first, row.timer, row.fireAt});
-    }
+    for (const auto &[key, row] : tables.indexes.timers)
+        timers.push_back({key.first, row.timer, row.fireAt});
     std::ranges::stable_sort(timers, {}, &DueTimer::fireAt);
     return timers;
 }
@@ -103,6 +100,14 @@ Result<std::optional<InstanceSummary>> MemoryStore::find(const InstanceId &insta
 {
     const std::shared_lock lock(m_mutex);
     return findIn(m_tables, instance);
+}
+
+Result<std::optional<InstanceId>> MemoryStore::instanceOf(RunKey run)
+{
+    const std::shared_lock lock(m_mutex);
+    const auto found = m_tables.instances.find(run);
+    return found == m_tables.instances.end() ? std::optional<InstanceId>()
+                                             : std::optional(found->second.instance);
 }
 
 Result<Recovered> MemoryStore::recover()

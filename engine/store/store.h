@@ -75,8 +75,9 @@ struct Turn {
     std::vector<std::int64_t> undeliveredGone; ///< replayed or deleted; written before `undelivered`
 };
 
+/// Small, because there may be one for each of a million waiting instances: whose it is says
+/// instanceOf() when it is due.
 struct DueTimer {
-    InstanceId instance;
     RunKey run;
     Sequence timer = 0;
     Instant fireAt{};
@@ -119,6 +120,8 @@ public:
     /// The current run of an instance; nothing if it is unknown.
     virtual Result<std::optional<InstanceSummary>> find(const InstanceId &instance) = 0;
     virtual Result<Recovered> recover() = 0;
+    /// Whose current run it is; nothing if it is nobody's.
+    virtual Result<std::optional<InstanceId>> instanceOf(RunKey run) = 0;
     /// One entry of the log of undelivered events; nothing if it is not there any more.
     virtual Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) = 0;
 };

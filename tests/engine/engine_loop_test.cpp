@@ -37,6 +37,10 @@ public:
     {
         return m_memory.find(instance);
     }
+    Result<std::optional<InstanceId>> instanceOf(RunKey run) override
+    {
+        return m_memory.instanceOf(run);
+    }
     Result<Recovered> recover() override { return m_memory.recover(); }
     Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) override
     {

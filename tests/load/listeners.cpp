@@ -16,7 +16,11 @@ std::string listenerFlow(bool withTimeout)
            timeout + R"( "next": "listen" })" + end + " } }";
 }
 
-std::string listenerName(int number) { return "listener-" + std::to_string(number); }
+std::string listenerName(int number)
+{
+    const std::string digits = std::to_string(number);
+    return "listener" + std::string(24 - digits.size(), '0') + digits;
+}
 
 void Listeners::start(int number)
 {

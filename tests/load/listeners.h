@@ -11,6 +11,7 @@ namespace load {
 
 /// A wait that takes one event after the other; with a timeout if asked.
 std::string listenerFlow(bool withTimeout);
+/// As long as an id that is made: 32 characters.
 std::string listenerName(int number);
 
 /// Puts messages to the door, so many at once, and notes how long each answer took. One thread.

@@ -47,6 +47,10 @@ public:
     {
         return m_store->find(instance);
     }
+    engine::Result<std::optional<engine::InstanceId>> instanceOf(engine::RunKey run) override
+    {
+        return m_store->instanceOf(run);
+    }
     engine::Result<engine::Recovered> recover() override
     {
         open();

@@ -475,7 +475,7 @@ private:
         std::optional<Instant> next;
         bool someHalt = false;
         for (const DueTimer &timer : recovered.timers) {
-            if (isSuspended(timer.instance)) {
+            if (isSuspended(**m_disk.store().instanceOf(timer.run))) {
                 someHalt = true; // and perhaps one of their timers came already
                 continue;
             }

@@ -6,6 +6,7 @@ namespace engine {
 namespace {
 
 constexpr auto findInstance = " where instance = :instance";
+constexpr auto findOwner = "select instance from instance where run = :run";
 constexpr auto readPayloads =
     "select input, custom_status, output from instance_payload where run = :run";
 constexpr auto readFlows =
@@ -78,6 +79,7 @@ InstanceSummary rowFrom(const SqliteStatement &row)
 
 InstanceRows::InstanceRows(SqliteSession &session)
     : m_find(session, std::string(selectInstances) + findInstance)
+    , m_owner(session, findOwner)
     , m_payloads(session, readPayloads)
 {}
 
@@ -87,6 +89,11 @@ std::optional<InstanceSummary> InstanceRows::find(const InstanceId &instance)
     if (found)
         addPayloads(*found);
     return found;
+}
+
+std::optional<InstanceId> InstanceRows::instanceOf(RunKey run)
+{
+    return m_owner.first([](const SqliteStatement &row) { return InstanceId{row.text(0)}; }, run);
 }
 
 void InstanceRows::addPayloads(InstanceSummary &summary)

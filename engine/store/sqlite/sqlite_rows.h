@@ -30,10 +30,12 @@ public:
     explicit InstanceRows(SqliteSession &session);
 
     std::optional<InstanceSummary> find(const InstanceId &instance);
+    std::optional<InstanceId> instanceOf(RunKey run);
     void addPayloads(InstanceSummary &summary);
 
 private:
     SqliteStatement m_find;
+    SqliteStatement m_owner;
     SqliteStatement m_payloads;
 };
 

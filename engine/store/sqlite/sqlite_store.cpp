@@ -43,10 +43,7 @@ constexpr auto boundUndelivered =
 constexpr auto raiseStatistic =
     "update statistics set value = :value where name = :name and value < :value";
 constexpr auto readStatistic = "select value from statistics where name = :name";
-constexpr auto readTimers = R"(
-    select instance.instance, timer.run, timer.seq, timer.fire_at_ms
-    from timer join instance on instance.run = timer.run
-    order by timer.fire_at_ms, timer.run, timer.seq)";
+constexpr auto readTimers = "select run, seq, fire_at_ms from timer order by run, seq";
 constexpr auto readWork = R"(
     select instance.instance, work.run, work.seq, exists (
         select 1 from timer where timer.run = work.run and timer.retry_of = work.seq)
@@ -205,9 +202,11 @@ struct SqliteStore::Implementation {
     {
         std::vector<DueTimer> due;
         allTimers.each([&due](const SqliteStatement &row) {
-            due.push_back({{row.text(0)}, {row.integer(1)}, row.integer(2), row.instant(3)});
+            due.push_back({{row.integer(0)}, row.integer(1), row.instant(2)});
             return true;
         });
+        // Here, because SQLite would sort a million of them through a copy of its own.
+        std::ranges::stable_sort(due, {}, &DueTimer::fireAt);
         return due;
     }
 
@@ -326,6 +325,11 @@ Result<std::vector<HistoryRow>> SqliteStore::history(RunKey run)
 Result<std::optional<InstanceSummary>> SqliteStore::find(const InstanceId &instance)
 {
     return m_implementation->answer(m_implementation->summaries.find(instance));
+}
+
+Result<std::optional<InstanceId>> SqliteStore::instanceOf(RunKey run)
+{
+    return m_implementation->answer(m_implementation->summaries.instanceOf(run));
 }
 
 Result<Recovered> SqliteStore::recover()

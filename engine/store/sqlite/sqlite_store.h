@@ -25,6 +25,7 @@ public:
     Result<void> commit(const Turn &turn) override;
     Result<std::vector<HistoryRow>> history(RunKey run) override;
     Result<std::optional<InstanceSummary>> find(const InstanceId &instance) override;
+    Result<std::optional<InstanceId>> instanceOf(RunKey run) override;
     Result<Recovered> recover() override;
     Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) override;
 

@@ -12,7 +12,7 @@ namespace {
 
 Instant at(int milliseconds) { return Instant(Milliseconds(milliseconds)); }
 
-DueTimer timer(int run, int sequence, int due) { return {{"i"}, {run}, sequence, at(due)}; }
+DueTimer timer(int run, int sequence, int due) { return {{run}, sequence, at(due)}; }
 
 /// What is popped at `now`, as sequences.
 std::vector<Sequence> popped(TimerQueue &queue, int now)
@@ -31,6 +31,7 @@ class TimerQueueTest : public QObject
 
 private slots:
     void nothingIsDueBeforeItsTime();
+    void aQueueOfManyIsAsIfTheyHadBeenAdded();
     void dueTimersComeInTheOrderOfTheirTime();
     void aRemovedTimerNeverComes();
     void theNextDueTimeIsNeverThatOfARemovedTimer();
@@ -45,6 +46,15 @@ void TimerQueueTest::nothingIsDueBeforeItsTime()
     QVERIFY(popped(queue, 99).empty());
     QCOMPARE(popped(queue, 100), std::vector<Sequence>{1});
     QVERIFY(!queue.nextDue());
+}
+
+void TimerQueueTest::aQueueOfManyIsAsIfTheyHadBeenAdded()
+{
+    TimerQueue queue({timer(3, 1, 30), timer(1, 2, 10), timer(2, 3, 20), timer(1, 4, 20)});
+    queue.add(timer(1, 5, 5));
+    queue.remove({2}, 3);
+    QCOMPARE(queue.nextDue(), std::optional(at(5)));
+    QCOMPARE(popped(queue, 50), (std::vector<Sequence>{5, 2, 4, 1}));
 }
 
 void TimerQueueTest::dueTimersComeInTheOrderOfTheirTime()

@@ -130,6 +130,8 @@ private slots:
     void messagesReadAsTheyWereSent();
     void timersAreRecoveredByTheirTime_data() { stores(); }
     void timersAreRecoveredByTheirTime();
+    void aRunSaysWhoseItIs_data() { stores(); }
+    void aRunSaysWhoseItIs();
     void workIsRecoveredUntilItsLastWord_data() { stores(); }
     void workIsRecoveredUntilItsLastWord();
     void nothingOfAFinishedRunIsRecovered_data() { stores(); }
@@ -375,10 +377,23 @@ void StoreContractTest::timersAreRecoveredByTheirTime()
     const auto two = started(2, "order-2", {timer(200), timer(100)});
     commit(
         store(), turnOf({one, two, followed(one, {TimerFired{3}, TimerCanceled{4}, timer(50)})}));
-    const std::vector<DueTimer> expected{{{"order-1"}, {1}, 7, at(50)},
-        {{"order-2"}, {2}, 3, at(100)}, {{"order-2"}, {2}, 2, at(200)},
-        {{"order-1"}, {1}, 2, at(500)}};
+    const std::vector<DueTimer> expected{
+        {{1}, 7, at(50)}, {{2}, 3, at(100)}, {{2}, 2, at(200)}, {{1}, 2, at(500)}};
     QVERIFY(valueOf(store().recover()).timers == expected);
+}
+
+void StoreContractTest::aRunSaysWhoseItIs()
+{
+    const auto first = completed(started(1, "order-1"));
+    commit(store(), turnOf({started(1, "order-1"), first, started(2, "order-2")}));
+    QVERIFY(valueOf(store().instanceOf({1})) == InstanceId{"order-1"});
+    QVERIFY(valueOf(store().instanceOf({2})) == InstanceId{"order-2"});
+    QVERIFY(!valueOf(store().instanceOf({3})));
+    auto again = started(3, "order-1");
+    again.replaces = {1};
+    commit(store(), turnOf({again}));
+    QVERIFY(!valueOf(store().instanceOf({1})));
+    QVERIFY(valueOf(store().instanceOf({3})) == InstanceId{"order-1"});
 }
 
 void StoreContractTest::workIsRecoveredUntilItsLastWord()
