@@ -32,8 +32,10 @@ SqliteCheckpoint::~SqliteCheckpoint() = default;
 Result<void> SqliteCheckpoint::checkpoint()
 {
     const bool isLong = QFileInfo(m_connection->file() + u"-wal"_s).size() > longLog;
-    const auto done = m_connection->value(
-        isLong ? u"pragma wal_checkpoint(restart)"_s : u"pragma wal_checkpoint(passive)"_s);
+    // Always first: it stands in nobody's way, and leaves little to the one that does.
+    auto done = m_connection->value(u"pragma wal_checkpoint(passive)"_s);
+    if (done && isLong)
+        done = m_connection->value(u"pragma wal_checkpoint(restart)"_s);
     if (!done)
         return done.error();
     return {};

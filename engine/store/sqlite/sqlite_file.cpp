@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::array writerPragmas{
     "pragma synchronous = full",         // what was answered survives a power cut (semantics 11.1)
-    "pragma wal_autocheckpoint = 16000", // a last resort at 64 MB: the checkpoint thread comes
-                                         // first
+    "pragma wal_autocheckpoint = 64000", // a last resort at 256 MB: it would stop the engine
+                                         // thread, so the checkpoint thread must come first
     "pragma cache_size = -32000",        // KiB: upper pages of the trees stay in memory
     "pragma temp_store = memory",
 };
