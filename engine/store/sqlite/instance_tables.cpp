@@ -50,6 +50,9 @@ constexpr auto clearInstances = "delete from instance";
 constexpr auto clearPayloads = "delete from instance_payload";
 constexpr auto clearCounts = "delete from instance_count";
 
+/// About 100 bytes each.
+constexpr std::size_t knownRuns = 16'384;
+
 /// Facts that change input, custom status or output; all others leave table instance_payload alone.
 bool changesPayload(const Fact &fact)
 {
@@ -81,6 +84,12 @@ void InstanceTables::begin()
 {
     m_pending.clear();
     m_counts.clear();
+}
+
+void InstanceTables::undo()
+{
+    begin();
+    m_known.clear();
 }
 
 Sequence InstanceTables::lengthOf(RunKey run)
@@ -120,7 +129,7 @@ void InstanceTables::setAside(const SetAside &mark) { m_setAside.execute(mark.re
 
 void InstanceTables::clear()
 {
-    begin();
+    undo();
     m_clear.execute();
     m_clearPayloads.execute();
     m_clearCounts.execute();
@@ -137,7 +146,11 @@ std::optional<InstanceTables::Stored> InstanceTables::storedFrom(const SqliteSta
 InstanceTables::Pending &InstanceTables::pendingOf(RunKey run)
 {
     const auto [place, isNew] = m_pending.try_emplace(run);
-    if (isNew)
+    if (!isNew)
+        return place->second;
+    if (const auto known = m_known.find(run); known != m_known.end())
+        place->second.before = known->second;
+    else
         place->second.before = m_findByRun.first(storedFrom, run).value_or(std::nullopt);
     return place->second;
 }
@@ -153,6 +166,18 @@ void InstanceTables::write(const Pending &pending)
         m_writePayload.execute(
             after.run, after.input.text(), after.customStatus.text(), after.output.text());
     count({after.flow, after.status, after.waiting}, 1);
+    remember(after);
+}
+
+void InstanceTables::remember(const InstanceSummary &s)
+{
+    if (isFinished(s.status)) {
+        m_known.erase(s.run);
+        return;
+    }
+    if (m_known.size() >= knownRuns)
+        m_known.clear();
+    m_known.insert_or_assign(s.run, Stored{s.run, s.length, {s.flow, s.status, s.waiting}});
 }
 
 void InstanceTables::insert(const InstanceSummary &s)
@@ -179,6 +204,7 @@ void InstanceTables::update(const Stored &before, const InstanceSummary &s)
 
 void InstanceTables::erase(const Stored &stored)
 {
+    m_known.erase(stored.run);
     m_delete.execute(stored.run);
     m_deletePayload.execute(stored.run);
     count(stored.state, -1);

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <unordered_map>
 
 namespace engine {
 
@@ -18,6 +19,8 @@ public:
 
     /// Forgets what an earlier turn left unwritten.
     void begin();
+    /// Nothing since begin() is in the database.
+    void undo();
     /// Number of facts of a run, 0 if it is unknown; with what this turn added.
     Sequence lengthOf(RunKey run);
     /// `commit` outlives the turn.
@@ -57,7 +60,11 @@ private:
     void count(const State &state, int by);
     void writeCounts();
 
+    void remember(const InstanceSummary &summary);
+
     std::map<RunKey, Pending> m_pending;
+    /// Live runs as they are in the database, written lately: they are the next to change.
+    std::unordered_map<RunKey, Stored> m_known;
     std::map<FlowId, InstanceCounts> m_counts;
     SqliteStatement m_findByRun;
     SqliteStatement m_findByInstance;
