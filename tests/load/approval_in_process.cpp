@@ -1,4 +1,5 @@
 #include "tests/load/approvals.h"
+#include "tests/load/flows.h"
 #include "tests/load/scenarios.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 #include "engine/rest/rest_server.h"
 #include "tests/load/approvals.h"
+#include "tests/load/flows.h"
 #include "tests/load/rest_client.h"
 #include "tests/load/scenarios.h"
 

@@ -7,17 +7,6 @@ namespace load {
 
 using namespace engine;
 
-const std::string approvalFlow = R"({ "signalbox": 1, "name": "Approval", "start": "announce",
-    "steps": {
-        "announce": { "kind": "activity", "activity": "log",
-            "with": { "message": "=input.id", "level": "debug" }, "next": "approval" },
-        "approval": { "kind": "wait", "event": "Approved", "next": "book" },
-        "book": { "kind": "activity", "activity": "log",
-            "with": { "message": "=steps.approval.by", "level": "debug" }, "next": "done" },
-        "done": { "kind": "end", "output": { "by": "=steps.approval.by" } } } })";
-
-const std::string approvedPayload = R"({"by":"maria","comment":"fine with me"})";
-
 std::string orderName(int number) { return "order-" + std::to_string(number); }
 
 std::string orderInput(int number)

@@ -11,12 +11,8 @@
 
 namespace load {
 
-/// Activity, wait, activity, end.
-extern const std::string approvalFlow;
-
 std::string orderName(int number);
 std::string orderInput(int number);
-extern const std::string approvedPayload;
 
 /// An instance came to its wait, or to its end; on disk.
 struct Seen {
@@ -65,7 +61,6 @@ public:
 
     /// Throughput, time from start to end of each order, and processor time.
     Row row(const std::string &scenario) const;
-    double seconds() const { return m_seconds; }
 
 private:
     void startNext();

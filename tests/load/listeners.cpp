@@ -6,16 +6,6 @@ namespace load {
 
 using namespace engine;
 
-std::string listenerFlow(bool withTimeout)
-{
-    const std::string timeout =
-        withTimeout ? R"("timeout": "P30D", "onTimeout": "late",)" : std::string();
-    const std::string end = withTimeout ? R"(, "late": { "kind": "end" })" : std::string();
-    return R"({ "signalbox": 1, "name": "Listener", "start": "listen", "steps": {
-        "listen": { "kind": "wait", "event": "Ping", )" +
-           timeout + R"( "next": "listen" })" + end + " } }";
-}
-
 std::string listenerName(int number)
 {
     const std::string digits = std::to_string(number);

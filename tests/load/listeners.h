@@ -9,8 +9,6 @@
 
 namespace load {
 
-/// A wait that takes one event after the other; with a timeout if asked.
-std::string listenerFlow(bool withTimeout);
 /// As long as an id that is made: 32 characters.
 std::string listenerName(int number);
 

@@ -1,3 +1,4 @@
+#include "tests/load/flows.h"
 #include "tests/load/listeners.h"
 #include "tests/load/scenarios.h"
 

@@ -1,3 +1,4 @@
+#include "tests/load/others.h"
 #include "tests/load/scenarios.h"
 
 #include <QCommandLineParser>
@@ -79,7 +80,9 @@ void run(const QCommandLineParser &parser)
         QCoreApplication::applicationFilePath().toStdString()};
     std::vector<Row> rows;
     for (const Scenario &scenario : chosen(parser.positionalArguments())) {
+        const Others others;
         for (Row &row : scenario.run(sizes, place)) {
+            row.figures.push_back(others.figure());
             printRow(stdout, row);
             rows.push_back(std::move(row));
         }

@@ -3,6 +3,7 @@
 #include "engine/expressions/javascript/javascript.h"
 #include "engine/model/flow_reader.h"
 #include "engine/runtime/interpreter.h"
+#include "tests/load/flows.h"
 
 #include <stdexcept>
 #include <utility>
@@ -11,19 +12,7 @@ namespace parts {
 
 using namespace engine;
 
-const std::string approvalFlow = R"({ "signalbox": 1, "name": "Approval", "start": "announce",
-    "steps": {
-        "announce": { "kind": "activity", "activity": "log",
-            "with": { "message": "=input.id", "level": "debug" }, "next": "approval" },
-        "approval": { "kind": "wait", "event": "Approved", "next": "book" },
-        "book": { "kind": "activity", "activity": "log",
-            "with": { "message": "=steps.approval.by", "level": "debug" }, "next": "done" },
-        "done": { "kind": "end", "output": { "by": "=steps.approval.by" } } } })";
-
 namespace {
-
-const std::string listenerFlow = R"({ "signalbox": 1, "name": "Listener", "start": "listen",
-    "steps": { "listen": { "kind": "wait", "event": "Ping", "next": "listen" } } })";
 
 constexpr Instant now{Milliseconds(1'767'225'600'000)};
 
@@ -86,7 +75,7 @@ void approve(Decisions &decisions)
 
 std::vector<HistoryRow> longHistory(int events)
 {
-    Decisions decisions(listenerFlow, expressions());
+    Decisions decisions(load::listenerFlow(false), expressions());
     decisions.start();
     for (int i = 0; i < events; ++i)
         decisions.raise("Ping");

@@ -11,9 +11,6 @@
 
 namespace parts {
 
-/// Activity, wait, activity, end.
-extern const std::string approvalFlow;
-
 /// Decides messages to one instance of a flow, one after the other.
 class Decisions
 {

@@ -1,5 +1,6 @@
 #include "engine/model/flow_reader.h"
 #include "tests/benchmarks/parts/approval.h"
+#include "tests/load/flows.h"
 
 #include <benchmark/benchmark.h>
 
@@ -13,7 +14,7 @@ using namespace engine;
 /// Items are decisions: an approval has four.
 void decideApproval(benchmark::State &state)
 {
-    parts::Decisions decisions(parts::approvalFlow, parts::expressions());
+    parts::Decisions decisions(load::approvalFlow, parts::expressions());
     for (auto _ : state) {
         parts::approve(decisions);
         benchmark::DoNotOptimize(decisions.rows());

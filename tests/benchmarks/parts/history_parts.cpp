@@ -2,6 +2,7 @@
 #include "engine/runtime/instance_state.h"
 #include "engine/store/stored_row.h"
 #include "tests/benchmarks/parts/approval.h"
+#include "tests/load/flows.h"
 
 #include <benchmark/benchmark.h>
 
@@ -11,7 +12,7 @@ using namespace engine;
 
 std::vector<HistoryRow> approvalRows()
 {
-    parts::Decisions decisions(parts::approvalFlow, parts::expressions());
+    parts::Decisions decisions(load::approvalFlow, parts::expressions());
     parts::approve(decisions);
     return decisions.rows();
 }
