@@ -139,6 +139,7 @@ void MainWindow::connectActions()
     on(m_actions->resetLayout, [this] {
         m_settings.forgetLayouts();
         m_docks->resetPlaces();
+        m_center->resetWidths();
     });
     on(m_actions->start, [this] {
         if (DesignerPage *page = m_documents.current())

@@ -32,7 +32,8 @@ CanvasBar::CanvasBar(QWidget *parent)
     m_run->setObjectName(QStringLiteral("bar.run"));
     m_run->setToolTip(tr("Deploy what has changed and start an instance"));
     app::setRole(m_run, "primary");
-    // In a narrow bar the words shrink, not what can be pressed.
+    // In a narrow bar the words shrink, not what can be pressed, and first those that say less.
+    m_draft->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     for (QPushButton *button : {m_deploy, m_run})
         button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     auto *row = new QHBoxLayout(this);

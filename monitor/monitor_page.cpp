@@ -37,6 +37,7 @@ MonitorPage::MonitorPage(Feed &feed, MakeDiagram makeDiagram, QWidget *parent)
     split->addWidget(m_stack);
     split->setStretchFactor(0, 0);
     split->setStretchFactor(1, 1);
+    split->setHandleWidth(1);
     split->setSizes({360, 1000});
     split->setChildrenCollapsible(false);
     auto *layout = new QHBoxLayout(this);

@@ -38,6 +38,8 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     painter.setPen(color(isEnabled() ? m_ink : Color::TextDisabled));
     const QString shown = painter.fontMetrics().elidedText(m_text, Qt::ElideRight, width());
     setToolTip(shown == m_text ? QString() : m_text);
+    if (shown.size() <= 1 && shown != m_text)
+        return; // dots alone say nothing
     painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shown);
 }
 

@@ -10,12 +10,16 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace app {
 namespace {
 
 constexpr int besideWidth = 360;
+constexpr int narrowestBeside = 280;
+constexpr int roomForTabs = 440; ///< what is beside gives way until the flow's bar has this
 
 QToolButton *cornerButton(const QString &icon, const QString &toolTip, QWidget *parent)
 {
@@ -44,7 +48,7 @@ CenterArea::CenterArea(QWidget *parent)
     auto *close = cornerButton(u"close"_s, tr("Close"), m_beside);
     m_beside->setCornerWidget(close);
     m_beside->setPagesClosable(false);
-    m_beside->setMinimumWidth(280);
+    m_beside->setMinimumWidth(narrowestBeside);
     m_empty->setContent(
         u"flows"_s, tr("Choose a flow at the left, or draw a new one."), tr("New flow"));
     setSurface(m_empty, "canvas");
@@ -56,7 +60,6 @@ CenterArea::CenterArea(QWidget *parent)
     m_splitter->setStretchFactor(1, 0);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(1);
-    m_splitter->setSizes({10 * besideWidth, besideWidth});
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -64,6 +67,7 @@ CenterArea::CenterArea(QWidget *parent)
     column->addWidget(m_splitter, 1);
     connect(split, &QToolButton::clicked, this, &CenterArea::splitAsked);
     connect(close, &QToolButton::clicked, this, &CenterArea::besideClosed);
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_placedByHand = true; });
     connect(m_empty, &EmptyState::actionChosen, this, &CenterArea::newFlowAsked);
     connect(m_tabs, &TabGroup::pageChanged, this,
         [this](const QWidget *page) { m_stack->setCurrentIndex(page ? 1 : 0); });
@@ -82,6 +86,27 @@ void CenterArea::setBeside(QWidget *page, const QString &icon, const QString &ti
 void CenterArea::setBesideShown(bool shown)
 {
     m_beside->setVisible(shown && m_beside->count() > 0);
+    shareWidth();
+}
+
+void CenterArea::resetWidths()
+{
+    m_placedByHand = false;
+    shareWidth();
+}
+
+void CenterArea::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    shareWidth();
+}
+
+void CenterArea::shareWidth()
+{
+    if (m_placedByHand)
+        return;
+    const int beside = std::clamp(width() - roomForTabs, narrowestBeside, besideWidth);
+    m_splitter->setSizes({std::max(1, width() - beside), beside});
 }
 
 } // namespace app

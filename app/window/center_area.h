@@ -26,19 +26,27 @@ public:
     /// Puts `page` beside the tabs in place of what was there; takes it.
     void setBeside(QWidget *page, const QString &icon, const QString &title);
     void setBesideShown(bool shown);
+    /// Forgets how wide somebody made what is beside.
+    void resetWidths();
 
 signals:
     void besideClosed();
     void splitAsked();
     void newFlowAsked();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void shareWidth();
+
     Banner *m_banner;
     QSplitter *m_splitter;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     TabGroup *m_tabs;
     TabGroup *m_beside;
+    bool m_placedByHand = false;
 };
 
 } // namespace app

@@ -36,6 +36,7 @@ HistoryView::HistoryView(RunModel &run, FlowBook &flows, QWidget *parent)
     split->addWidget(makeDetail());
     split->setStretchFactor(0, 3);
     split->setStretchFactor(1, 2);
+    split->setHandleWidth(1);
     split->setChildrenCollapsible(false);
     layout->addWidget(split);
     connect(m_found, &QSortFilterProxyModel::rowsInserted, this, &HistoryView::followEnd);
@@ -100,6 +101,8 @@ QWidget *HistoryView::makeDetail()
 void HistoryView::showCurrent()
 {
     const auto current = m_found->mapToSource(m_table->currentIndex());
+    m_title->setFont(app::font(current.isValid() ? app::Type::BodyStrong : app::Type::Body));
+    app::setRole(m_title, current.isValid() ? "" : "text3");
     if (!current.isValid()) {
         m_title->setText(tr("Choose an event to see all of it."));
         m_detail->hide();

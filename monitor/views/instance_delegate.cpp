@@ -123,10 +123,10 @@ void InstanceDelegate::paint(
     painter->restore();
 }
 
-QSize InstanceDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+QSize InstanceDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
     const bool isCurrent = m_current.isValid() && index.row() == m_current.row();
-    return {option.rect.width(), isCurrent ? rowHeight + actionsHeight - 4 : rowHeight};
+    return {1, isCurrent ? rowHeight + actionsHeight - 4 : rowHeight};
 }
 
 bool InstanceDelegate::editorEvent(QEvent *event, QAbstractItemModel *,

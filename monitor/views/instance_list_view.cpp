@@ -43,6 +43,14 @@ engine::InstanceFilter filterOf(int tab)
     }
 }
 
+constexpr int tabsMargin = 8;
+
+int tabWidth(const QString &text)
+{
+    constexpr int padding = 10; // with the border, as the style sheet has it
+    return QFontMetrics(app::font(app::Type::Small)).horizontalAdvance(text) + padding;
+}
+
 } // namespace
 
 InstanceListView::InstanceListView(Feed &feed, CountModel &counts, QWidget *parent)
@@ -88,8 +96,8 @@ QWidget *InstanceListView::makeTabs()
 {
     auto *bar = new QWidget;
     auto *layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(8, 0, 8, 8);
-    layout->setSpacing(2);
+    layout->setContentsMargins(tabsMargin, 0, tabsMargin, 8);
+    layout->setSpacing(0);
     m_tabs = new QButtonGroup(this);
     for (int tab = 0; tab < TabCount; ++tab) {
         auto *button = new QToolButton;
@@ -101,6 +109,8 @@ QWidget *InstanceListView::makeTabs()
         layout->addWidget(button);
     }
     layout->addStretch(1);
+    bar->setSizePolicy(
+        QSizePolicy::Ignored, QSizePolicy::Fixed); // the words give way: showCounts()
     connect(m_tabs, &QButtonGroup::idClicked, this, &InstanceListView::applyFilter);
     connect(&m_counts, &CountModel::changed, this, &InstanceListView::showCounts);
     return bar;
@@ -113,6 +123,8 @@ void InstanceListView::connectList()
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setMouseTracking(true);
     m_list->setUniformItemSizes(false);
+    m_list->setResizeMode(QListView::Adjust); // a row is as wide as the list, its texts are cut
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setProperty("surface", u"panel"_s);
     m_list->setAccessibleName(tr("Instances"));
     m_list->installEventFilter(this);
@@ -163,15 +175,26 @@ void InstanceListView::showCounts()
     const auto counts = m_counts.of(m_flow);
     const QLocale locale;
     const std::array<std::pair<QString, std::int64_t>, TabCount> tabs{{
-        {tr("All %1"), total(counts)},
-        {tr("Waiting %1"), counts.waiting},
-        {tr("Running %1"), counts.running},
-        {tr("Failed %1"), counts.failed},
-        {tr("Completed %1"), counts.completed},
+        {tr("All"), total(counts)},
+        {tr("Waiting"), counts.waiting},
+        {tr("Running"), counts.running},
+        {tr("Failed"), counts.failed},
+        {tr("Completed"), counts.completed},
     }};
-    for (int tab = 0; tab < TabCount; ++tab) {
-        const auto &[text, count] = tabs.at(static_cast<std::size_t>(tab));
-        m_tabs->button(tab)->setText(text.arg(locale.toString(static_cast<qlonglong>(count))));
+    std::array<QString, TabCount> texts;
+    int wide = 0;
+    for (std::size_t tab = 0; tab < TabCount; ++tab) {
+        const auto &[name, count] = tabs.at(tab);
+        //: A filter of the list: %1 is a state, %2 how many instances are in it.
+        texts.at(tab) = tr("%1 %2").arg(name, locale.toString(static_cast<qlonglong>(count)));
+        wide += tabWidth(texts.at(tab));
+    }
+    const bool withNumbers = wide <= width() - 2 * tabsMargin;
+    for (std::size_t tab = 0; tab < TabCount; ++tab) {
+        QAbstractButton *button = m_tabs->button(static_cast<int>(tab));
+        button->setText(withNumbers ? texts.at(tab) : tabs.at(tab).first);
+        button->setToolTip(withNumbers ? QString() : texts.at(tab));
+        button->setAccessibleName(texts.at(tab));
     }
 }
 
@@ -223,6 +246,12 @@ bool InstanceListView::eventFilter(QObject *watched, QEvent *event)
     case Qt::Key_R: raiseCurrent(); return true;
     default: return QWidget::eventFilter(watched, event);
     }
+}
+
+void InstanceListView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    showCounts();
 }
 
 void InstanceListView::changeEvent(QEvent *event)

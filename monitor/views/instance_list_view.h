@@ -42,6 +42,7 @@ Q_SIGNALS:
     void startChosen(const engine::FlowId &flow);
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 

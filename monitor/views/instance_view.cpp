@@ -137,6 +137,7 @@ QWidget *InstanceView::makeBody()
     split->addWidget(side);
     split->setStretchFactor(0, 2);
     split->setStretchFactor(1, 3);
+    split->setHandleWidth(1);
     split->setSizes({2000, 3000}); // shares: the hints of both sides say nothing about them
     split->setChildrenCollapsible(false);
     return split;

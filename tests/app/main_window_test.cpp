@@ -6,6 +6,7 @@
 #include <QDockWidget>
 #include <QListWidget>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -130,6 +131,36 @@ private slots:
         own.window->actions().showDesign->trigger();
         for (const QDockWidget *dock : docks)
             QVERIFY(dock->isVisible());
+    }
+
+    void theInstancesGiveWayToTheFlowInASmallWindow()
+    {
+        tests::WindowFixture own;
+        QVERIFY(own.open());
+        auto *splitter = own.window->findChild<app::CenterArea *>()->findChild<QSplitter *>();
+        own.window->resize(1600, 1000);
+        QTRY_COMPARE(splitter->sizes().last(), 360);
+        own.window->resize(1280, 800);
+        QTRY_COMPARE(splitter->sizes().last(), 280);
+    }
+
+    void whatSomebodyMadeWideStaysWide()
+    {
+        tests::WindowFixture own;
+        QVERIFY(own.open());
+        auto *splitter = own.window->findChild<app::CenterArea *>()->findChild<QSplitter *>();
+        own.window->resize(1280, 800);
+        QTRY_VERIFY(splitter->sizes().last() < 300);
+        QTest::mousePress(splitter->handle(1), Qt::LeftButton, {}, {0, 300});
+        QTest::mouseMove(splitter->handle(1), {-60, 300});
+        QTest::mouseRelease(splitter->handle(1), Qt::LeftButton, {}, {-60, 300});
+        const int dragged = splitter->sizes().last();
+        QVERIFY(dragged > 300);
+        own.window->resize(1270, 800);
+        QTRY_COMPARE(own.window->width(), 1270);
+        QVERIFY(splitter->sizes().last() > 300);
+        own.window->actions().resetLayout->trigger();
+        QTRY_VERIFY(splitter->sizes().last() < 300);
     }
 
     void aDirectoryOfAnotherSignalboxIsSaidAndDrawingGoesOn()

@@ -50,6 +50,21 @@ class InstanceListViewTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aNarrowListCutsNoWordInTheMiddle()
+    {
+        Shown shown({waiting(1, "a")});
+        shown.feed.countQuestions.back()(std::vector{engine::InstanceCounts{
+            .flow = {"OrderFulfillment"}, .waiting = 1263, .running = 12, .failed = 3}});
+        shown.view.resize(900, 600);
+        QTRY_COMPARE(shown.tab(QStringLiteral("Waiting"))->text(), QStringLiteral("Waiting 1,263"));
+        shown.view.resize(300, 600);
+        QTRY_COMPARE(shown.tab(QStringLiteral("Waiting"))->text(), QStringLiteral("Waiting"));
+        QCOMPARE(shown.tab(QStringLiteral("Waiting"))->toolTip(), QStringLiteral("Waiting 1,263"));
+        const QListView &list = *shown.list();
+        QTRY_COMPARE(
+            list.visualRect(shown.view.model().index(0, 0)).width(), list.viewport()->width());
+    }
+
     void enterOpensAndRRaisesTheCurrentRow()
     {
         Shown shown({waiting(2, "b"), waiting(1, "a")});
