@@ -244,8 +244,9 @@ bool FlowCanvas::event(QEvent *event)
     QString words;
     if (hit.part == CanvasHit::Part::Step && number >= 0) {
         const StepPicture &step = m->picture.steps()[std::size_t(number)];
-        // What fits needs no second reading.
-        if (step.words != step.whole || levelAt(m->view.zoom) != Level::Full)
+        // What fits needs no second reading; a countdown stands in the place of the whole footer.
+        const bool counts = !m->looks.step(number).footer.isEmpty();
+        if (step.words != step.whole || counts || levelAt(m->view.zoom) != Level::Full)
             words = step.whole.title + QLatin1Char('\n') + step.whole.subtitle + QLatin1Char('\n') +
                     step.whole.footer;
     }

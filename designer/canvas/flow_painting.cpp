@@ -130,7 +130,7 @@ void paintShape(QPainter &painter, const StepPicture &step, const StepLook &look
     painter.setPen(pen);
     painter.setBrush(over(style[Color::Node], ink, kind.shape == StepShape::Bar ? 1 : 0.14));
     painter.drawPath(outline(kind.shape, step.body()));
-    if (*kind.icon == '\0')
+    if (!hasIconOnCanvas(kind))
         return;
     const double size = std::min(40.0, 0.6 * std::min(step.body().width(), step.body().height()));
     if (size * zoom >= 4) {

@@ -50,6 +50,9 @@ struct EdgePicture {
     bool present = false;
 };
 
+/// A line of words on a step that a run may say instead of the step's own.
+enum class StepLine { Subtitle, Footer };
+
 /// Everything of a flow that is drawn, kept equal to it: after any changes it is what it would be
 /// if it were made anew (tested). Numbers of steps and edges stay until those are removed.
 class FlowPicture
@@ -71,6 +74,9 @@ public:
     int edgeNumber(const EdgeId &id) const;
     QRectF bounds() const;
     bool isEmpty() const { return m_numbers.size() == m_marks.size(); }
+
+    /// `words` in the room of that line of `step`, cut with "…" where too long.
+    QString cut(const StepPicture &step, StepLine line, const QString &words) const;
 
     std::vector<int> stepsIn(const QRectF &area) const; ///< ascending
     std::vector<int> edgesIn(const QRectF &area) const; ///< ascending

@@ -61,7 +61,7 @@ void FlowPicture::refreshAround(const StepId &id, const Source &source, Changed 
                 fillStep(from, source, *step, before.centre);
             changed.add(before.extent());
         }
-        if (before.kind == StepKind::Choice && turnPorts(from))
+        if (turnPorts(from))
             makeEdges(from, changed);
         if (number < 0)
             continue;

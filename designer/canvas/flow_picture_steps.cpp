@@ -4,6 +4,7 @@
 #include "designer/canvas/flow_picture_source.h"
 
 #include <QFontMetricsF>
+#include <QStringList>
 
 #include <cmath>
 
@@ -11,6 +12,44 @@ namespace designer {
 
 using engine::StepId;
 using engine::Transition;
+
+namespace {
+
+/// Of the badge as it stands in the flow and as it counts in a run.
+double badgeWidth(const StepWords &words, const QFont &font)
+{
+    const QFontMetricsF metrics(font);
+    const QString counted = QStringLiteral("%1 / %1").arg(words.needed);
+    return std::max(metrics.horizontalAdvance(words.badge),
+        words.needed > 0 ? metrics.horizontalAdvance(counted) : 0);
+}
+
+/// The text of a note in lines that fit its sheet; what is very long ends with "…".
+QStringList linesOf(const QString &text, const QFont &font)
+{
+    constexpr qsizetype most = 16;
+    const QFontMetricsF metrics(font);
+    const double room = lookOf(StepKind::Note).size.width() - 2 * note::inset;
+    QStringList lines;
+    for (const QString &paragraph : text.split(QLatin1Char('\n'))) {
+        QString line;
+        for (const QString &word : paragraph.split(QLatin1Char(' '))) {
+            const QString longer = line.isEmpty() ? word : line + QLatin1Char(' ') + word;
+            if (line.isEmpty() || metrics.horizontalAdvance(longer) <= room) {
+                line = longer;
+                continue;
+            }
+            lines << metrics.elidedText(line, Qt::ElideRight, room);
+            line = word;
+        }
+        lines << metrics.elidedText(line, Qt::ElideRight, room);
+    }
+    if (lines.size() > most)
+        lines = lines.mid(0, most - 1) << QString(QChar(0x2026));
+    return lines;
+}
+
+} // namespace
 
 int FlowPicture::takeStep(const StepId &id)
 {
@@ -70,11 +109,19 @@ void FlowPicture::layOut(StepPicture &picture) const
         .ways = picture.ways,
         .subtitle = !picture.whole.subtitle.isEmpty(),
         .footer = !picture.whole.footer.isEmpty(),
+        .footerIcon = picture.whole.footerIcon != FooterIcon::None,
         .direction = m_direction};
     if (!picture.whole.badge.isEmpty())
-        content.badgeWidth = QFontMetricsF(m_style.badge).horizontalAdvance(picture.whole.badge);
+        content.badgeWidth = badgeWidth(picture.whole, m_style.badge);
+    QStringList lines;
+    if (picture.kind == StepKind::Note) {
+        lines = linesOf(picture.whole.subtitle, m_style.subtitle);
+        content.lines = int(lines.size());
+    }
     picture.geometry = stepGeometry(content);
     cutWords(picture);
+    if (picture.kind == StepKind::Note)
+        picture.words.subtitle = lines.join(QLatin1Char('\n'));
 }
 
 void FlowPicture::cutWords(StepPicture &picture) const
@@ -104,11 +151,25 @@ void FlowPicture::cutWords(StepPicture &picture) const
         geometry.extent = geometry.body | geometry.title | geometry.subtitle;
 }
 
+QString FlowPicture::cut(const StepPicture &step, StepLine line, const QString &words) const
+{
+    const bool footer = line == StepLine::Footer;
+    const QFontMetricsF metrics(footer ? m_style.footer : m_style.subtitle);
+    const QRectF &room = footer ? step.geometry.footerText : step.geometry.subtitle;
+    // Beside a round step there is no more room than its own words take.
+    const double width = lookOf(step.kind).shape == StepShape::Circle && !footer
+                             ? metrics.horizontalAdvance(words)
+                             : room.width();
+    return metrics.horizontalAdvance(words) <= width
+               ? words
+               : metrics.elidedText(words, Qt::ElideRight, width);
+}
+
 /// Whether a port moved.
 bool FlowPicture::turnPorts(int number)
 {
     StepPicture &step = m_steps[std::size_t(number)];
-    if (step.kind != StepKind::Choice)
+    if (step.kind != StepKind::Choice && step.kind != StepKind::Parallel)
         return false;
     std::vector<std::optional<QPointF>> targets;
     for (const Transition &way : step.ways) {
@@ -118,7 +179,10 @@ bool FlowPicture::turnPorts(int number)
                               : std::optional(m_steps[std::size_t(target)].centre - step.centre));
     }
     const std::vector<Port> before = step.geometry.ports;
-    turnChoicePorts(step.geometry, targets, m_direction);
+    if (step.kind == StepKind::Choice)
+        turnChoicePorts(step.geometry, targets, m_direction);
+    else
+        turnBranchPorts(step.geometry, targets, m_direction);
     return step.geometry.ports != before;
 }
 

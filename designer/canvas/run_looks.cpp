@@ -34,12 +34,17 @@ QString ordinal(int number)
 
 QString times(int number) { return QStringLiteral("%1 ×").arg(number); }
 
-/// `12 d 21 h → Lost`: what is left, and where it leads as the step says.
-QString countdown(const StepWords &words, Instant until, Instant now)
+/// `12 d 21 h → Lost`: what is left, and where it leads as the step says; `12 d → Lost` where the
+/// step has no room for more.
+QString countdown(const FlowPicture &picture, const StepPicture &step, Instant until, Instant now)
 {
-    const QString left = shortDuration(std::max(until - now, engine::Milliseconds{0}), 2);
-    const auto place = words.footer.indexOf(arrow);
-    return place < 0 ? left : left + words.footer.mid(place);
+    const engine::Milliseconds left = std::max(until - now, engine::Milliseconds{0});
+    const QString &words = step.whole.footer;
+    const auto place = words.indexOf(arrow);
+    const QString where = place < 0 ? QString() : words.mid(place);
+    const QString whole = shortDuration(left, 2) + where;
+    const bool fits = picture.cut(step, StepLine::Footer, whole) == whole;
+    return fits ? whole : shortDuration(left, 1) + where;
 }
 
 void addPassed(StepLook &look, const StepMark &mark)
@@ -65,12 +70,12 @@ void addRunning(StepLook &look, const StepMark &mark, const StepWords &words, In
 
 void addWaiting(StepLook &look, const StepMark &mark, const StepWords &words, Instant now)
 {
+    // A time that nobody could have watched says nothing.
+    const bool stands = mark.since && now - *mark.since >= engine::Milliseconds{1000};
     if (mark.passes > 0)
         look.pill = Pill{QStringLiteral("hourglass"), ordinal(mark.passes + 1), Color::Waiting,
             Color::WaitingTint};
-    if (mark.until)
-        look.footer = countdown(words, *mark.until, now);
-    if (mark.since)
+    if (stands)
         look.duration = shortDuration(now - *mark.since);
     if (words.needed > 0)
         look.badge = QStringLiteral("%1 / %2").arg(mark.taken).arg(words.needed);
@@ -84,7 +89,8 @@ void addFailed(StepLook &look, const StepMark &mark, const StepWords &words)
         look.footer = Words::tr("%1 of %2 attempts").arg(mark.attempt).arg(words.attempts);
 }
 
-StepLook stepLook(const StepPicture &step, const StepMark &mark, Instant now)
+StepLook stepLook(
+    const FlowPicture &picture, const StepPicture &step, const StepMark &mark, Instant now)
 {
     StepLook look{.run = mark.state, .tokens = mark.tokens};
     if (mark.spent >= engine::Milliseconds{100} && lookOf(step.kind).shape != StepShape::Diamond)
@@ -95,9 +101,15 @@ StepLook stepLook(const StepPicture &step, const StepMark &mark, Instant now)
     case StepState::Skipped: addPassed(look, mark); break;
     case StepState::Running: addRunning(look, mark, step.whole, now); break;
     case StepState::Waiting:
-    case StepState::Suspended: addWaiting(look, mark, step.whole, now); break;
+    case StepState::Suspended:
+        addWaiting(look, mark, step.whole, now);
+        if (mark.until)
+            look.footer = countdown(picture, step, *mark.until, now);
+        break;
     case StepState::Failed: addFailed(look, mark, step.whole); break;
     }
+    look.subtitle = picture.cut(step, StepLine::Subtitle, look.subtitle);
+    look.footer = picture.cut(step, StepLine::Footer, look.footer);
     return look;
 }
 
@@ -136,7 +148,8 @@ Looks runLooks(const FlowPicture &picture, const RunOverlay &overlay, Instant no
     for (const auto &[id, mark] : overlay.steps) {
         const int number = picture.stepNumber(id);
         if (number >= 0)
-            looks.steps[number] = stepLook(picture.steps()[std::size_t(number)], mark, now);
+            looks.steps[number] =
+                stepLook(picture, picture.steps()[std::size_t(number)], mark, now);
     }
     for (const auto &[way, count] : overlay.ways) {
         if (const int edge = picture.edgeNumber(way); edge >= 0)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace designer {
 
@@ -117,6 +118,39 @@ std::vector<Port> cornerPorts(const StepContent &content, const QRectF &body)
     return ports;
 }
 
+/// Branches stand along the lower side of a bar (turned: the right one), its error aside.
+std::vector<Port> barPorts(const StepContent &content, const QRectF &body)
+{
+    const bool down = content.direction == Direction::Down;
+    const auto isError = [](const Transition &way) { return way.kind == Transition::Kind::Error; };
+    const auto errors = std::ranges::count_if(content.ways, isError);
+    const double each = (down ? body.width() : body.height()) /
+                        std::max<double>(1, double(std::ssize(content.ways) - errors));
+    std::vector<Port> ports;
+    for (int way = 0; way < int(content.ways.size()); ++way) {
+        const Side side = down ? Side::Bottom : Side::Right;
+        const Side aside = down ? Side::Right : Side::Bottom;
+        if (isError(content.ways[std::size_t(way)])) {
+            ports.push_back({middleOf(body, aside), aside, way});
+            continue;
+        }
+        const double along = each * (way + 0.5);
+        ports.push_back({down ? QPointF(body.left() + along, body.bottom())
+                              : QPointF(body.right(), body.top() + along),
+            side, way});
+    }
+    return ports;
+}
+
+/// The badge of a join stands on the middle of its bar.
+void placeBarBadge(StepGeometry &geometry, double textWidth)
+{
+    constexpr double high = 18;
+    const double width = textWidth + 2 * 8;
+    geometry.badge = {-width / 2, -high / 2, width, high};
+    geometry.extent |= geometry.badge;
+}
+
 void placeLabel(StepGeometry &geometry, const StepContent &content)
 {
     const QRectF &body = geometry.body;
@@ -144,14 +178,14 @@ void placeRound(StepGeometry &geometry, const StepContent &content)
     placeLabel(geometry, content);
 }
 
-void placeFooter(StepGeometry &geometry, bool waits)
+void placeFooter(StepGeometry &geometry, bool waits, bool icon)
 {
     const QRectF &body = geometry.body;
     const double top = body.bottom() - footerHigh;
     geometry.footer = {body.left(), top, body.width(), footerHigh};
     const double iconLeft = body.left() + (waits ? 46 : 14);
     geometry.footerIcon = {iconLeft, top + 5, 12, 12};
-    const double textLeft = iconLeft + 16;
+    const double textLeft = iconLeft + (icon ? 16 : 0);
     geometry.footerText = line(textLeft, top + 11, body.right() - padding);
 }
 
@@ -198,7 +232,7 @@ void placeBox(StepGeometry &geometry, const StepContent &content)
     if (content.badgeWidth > 0)
         placeBadge(geometry, content.badgeWidth);
     if (content.footer)
-        placeFooter(geometry, waits);
+        placeFooter(geometry, waits, content.footerIcon);
     if (hasRows(content))
         placeRows(geometry, content);
 }
@@ -206,6 +240,8 @@ void placeBox(StepGeometry &geometry, const StepContent &content)
 QRectF bodyOf(const StepContent &content)
 {
     QSizeF size = lookOf(content.kind).size;
+    if (content.kind == StepKind::Note)
+        size.setHeight(std::max(size.height(), note::lineHigh * (content.lines + 1)));
     if (hasRows(content)) {
         // What a plain step has below its second line gives way to the rows.
         const double head = 42, foot = content.footer ? footerHigh : 4;
@@ -242,6 +278,19 @@ QPainterPath diamond(const QRectF &body)
     path.moveTo(middleOf(body, Side::Top));
     for (const Side side : {Side::Right, Side::Bottom, Side::Left})
         path.lineTo(middleOf(body, side));
+    path.closeSubpath();
+    return path;
+}
+
+/// Its lower right corner is folded.
+QPainterPath sheet(const QRectF &body)
+{
+    QPainterPath path;
+    path.moveTo(body.topLeft());
+    path.lineTo(body.topRight());
+    path.lineTo(body.right(), body.bottom() - note::fold);
+    path.lineTo(body.right() - note::fold, body.bottom());
+    path.lineTo(body.bottomLeft());
     path.closeSubpath();
     return path;
 }
@@ -290,17 +339,28 @@ StepGeometry stepGeometry(const StepContent &content)
     const bool box = shape == StepShape::Rectangle || shape == StepShape::RoundLeft;
     if (box)
         placeBox(geometry, content);
+    else if (shape == StepShape::Sheet)
+        geometry.subtitle = geometry.body.adjusted(
+            note::inset, note::lineHigh / 2, -note::inset, -note::lineHigh / 2);
     else if (shape != StepShape::Bar)
         placeRound(geometry, content);
+    else if (content.badgeWidth > 0)
+        placeBarBadge(geometry, content.badgeWidth);
     if (content.kind == StepKind::Collect)
         geometry.extent.adjust(-6, 0, 0, 0);
     if (content.kind == StepKind::ForEach)
         geometry.extent.adjust(0, 0, 6, 6);
     const Side in = content.direction == Direction::Down ? Side::Top : Side::Left;
+    if (shape == StepShape::Sheet)
+        return geometry; // nothing leads to it, and it leads nowhere
     if (content.kind != StepKind::Start && content.kind != StepKind::Interrupt)
         geometry.ports.push_back({middleOf(geometry.body, in), in, -1});
-    std::ranges::copy(box ? boxPorts(content, geometry) : cornerPorts(content, geometry.body),
-        std::back_inserter(geometry.ports));
+    if (!geometry.badge.isEmpty() && shape == StepShape::Bar) // its arrows end at the badge
+        geometry.ports.back().at = middleOf(geometry.badge, in);
+    const auto ports = box                       ? boxPorts(content, geometry)
+                       : shape == StepShape::Bar ? barPorts(content, geometry.body)
+                                                 : cornerPorts(content, geometry.body);
+    std::ranges::copy(ports, std::back_inserter(geometry.ports));
     return geometry;
 }
 
@@ -317,6 +377,7 @@ QPainterPath outline(StepShape shape, const QRectF &body, double grown)
         return diamond(body.adjusted(-corner, -corner, corner, corner));
     }
     case StepShape::Bar: path.addRoundedRect(rect, 2 + grown, 2 + grown); break;
+    case StepShape::Sheet: return sheet(rect);
     }
     return path;
 }
@@ -340,6 +401,29 @@ void turnChoicePorts(
         taken[std::size_t(port.side)] = true;
         port.at = middleOf(geometry.body, port.side);
     }
+}
+
+void turnBranchPorts(
+    StepGeometry &geometry, const std::vector<std::optional<QPointF>> &targets, Direction direction)
+{
+    const bool down = direction == Direction::Down;
+    const Side side = down ? Side::Bottom : Side::Right;
+    std::vector<Port *> branches;
+    for (Port &port : geometry.ports)
+        if (port.way >= 0 && port.side == side)
+            branches.push_back(&port);
+    std::vector<Port> places;
+    std::ranges::transform(
+        branches, std::back_inserter(places), [](const Port *port) { return *port; });
+    std::ranges::sort(
+        places, {}, [&](const Port &port) { return down ? port.at.x() : port.at.y(); });
+    const auto along = [&](const Port *port) {
+        const auto &target = targets[std::size_t(port->way)];
+        return target ? (down ? target->x() : target->y()) : 1e9; // nowhere yet: at the end
+    };
+    std::ranges::stable_sort(branches, {}, along);
+    for (std::size_t i = 0; i < branches.size(); ++i)
+        branches[i]->at = places[i].at;
 }
 
 std::vector<Port> entries(const StepGeometry &geometry, StepShape shape)

@@ -30,7 +30,9 @@ struct StepContent {
     std::vector<engine::Transition> ways;
     bool subtitle = true;
     bool footer = false;
+    bool footerIcon = true;
     double badgeWidth = 0; ///< of its text; 0: no badge
+    int lines = 1;         ///< of the text of a note
     Direction direction = Direction::Down;
 };
 
@@ -53,12 +55,22 @@ struct StepGeometry {
     bool operator==(const StepGeometry &) const = default;
 };
 
+/// Of a note: from its edge to its text, from line to line, and what the folded corner takes.
+namespace note {
+inline constexpr double inset = 12;
+inline constexpr double lineHigh = 16;
+inline constexpr double fold = 14;
+} // namespace note
+
 StepGeometry stepGeometry(const StepContent &content);
 /// The outline of a shape that fills `body`; `grown` moves it outwards.
 QPainterPath outline(StepShape shape, const QRectF &body, double grown = 0);
 /// Moves the ways of a choice to the corners that look at their targets: each corner to one way as
 /// long as there are corners. `targets` by way, relative to the choice's centre; none: nowhere yet.
 void turnChoicePorts(StepGeometry &geometry, const std::vector<std::optional<QPointF>> &targets,
+    Direction direction);
+/// Puts the branches of a parallel step in the order in which their targets stand along its side.
+void turnBranchPorts(StepGeometry &geometry, const std::vector<std::optional<QPointF>> &targets,
     Direction direction);
 /// Where edges may come in: round steps take them on every side that no way leaves from.
 std::vector<Port> entries(const StepGeometry &geometry, StepShape shape);

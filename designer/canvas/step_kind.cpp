@@ -21,8 +21,8 @@ const std::array looks{
     KindLook{StepShape::RoundLeft, "approval", Color::KindPeople, step},
     KindLook{StepShape::Circle, "timer", Color::KindWait, round},
     KindLook{StepShape::Diamond, "choice", Color::KindRoute, QSizeF{48, 48}},
-    KindLook{StepShape::Bar, "", Color::KindRoute, QSizeF{80, 8}},
-    KindLook{StepShape::Bar, "", Color::KindRoute, QSizeF{80, 8}},
+    KindLook{StepShape::Bar, "parallel", Color::KindRoute, QSizeF{80, 8}},
+    KindLook{StepShape::Bar, "join", Color::KindRoute, QSizeF{80, 8}},
     KindLook{StepShape::Rectangle, "for-each", Color::KindRoute, step},
     KindLook{StepShape::Rectangle, "sub-flow", Color::KindWork, step},
     KindLook{StepShape::Rectangle, "set", Color::KindData, flat},
@@ -30,13 +30,14 @@ const std::array looks{
     KindLook{StepShape::Circle, "fail", Color::KindFail, round},
     KindLook{StepShape::Circle, "continue", Color::KindOut, round},
     KindLook{StepShape::Circle, "resume", Color::KindInterrupt, round},
+    KindLook{StepShape::Sheet, "note", Color::Ochre, QSizeF{160, 40}},
     KindLook{StepShape::Circle, "interrupt", Color::KindInterrupt, round},
     KindLook{StepShape::Circle, "start", Color::KindEnd, QSizeF{28, 28}},
     KindLook{StepShape::Rectangle, "unknown", Color::KindUnknown, step},
 };
 static_assert(looks.size() == static_cast<std::size_t>(StepKind::Unknown) + 1);
 
-constexpr std::array<std::pair<std::string_view, StepKind>, 17> names{{
+constexpr std::array<std::pair<std::string_view, StepKind>, 18> names{{
     {"activity", StepKind::Activity},
     {"send", StepKind::Send},
     {"emit", StepKind::Emit},
@@ -54,9 +55,15 @@ constexpr std::array<std::pair<std::string_view, StepKind>, 17> names{{
     {"fail", StepKind::Fail},
     {"continueAsNew", StepKind::ContinueAsNew},
     {"resume", StepKind::Resume},
+    {"note", StepKind::Note},
 }};
 
 } // namespace
+
+bool hasIconOnCanvas(const KindLook &look)
+{
+    return look.shape != StepShape::Bar && look.shape != StepShape::Sheet;
+}
 
 const KindLook &lookOf(StepKind kind) { return looks[static_cast<std::size_t>(kind)]; }
 

@@ -26,13 +26,14 @@ enum class StepKind {
     Fail,
     ContinueAsNew,
     Resume,
+    Note,
     Interrupt,
     Start,
     Unknown
 };
 
-/// The outline. A round left end says that the flow waits here.
-enum class StepShape { Rectangle, RoundLeft, Circle, Diamond, Bar };
+/// The outline. A round left end says that the flow waits here; a sheet has a folded corner.
+enum class StepShape { Rectangle, RoundLeft, Circle, Diamond, Bar, Sheet };
 
 struct KindLook {
     StepShape shape = StepShape::Rectangle;
@@ -42,6 +43,8 @@ struct KindLook {
 };
 
 const KindLook &lookOf(StepKind kind);
+/// Whether its icon is drawn on the canvas too, or only where the step is spoken of.
+bool hasIconOnCanvas(const KindLook &look);
 StepKind stepKind(const engine::StepBody &body);
 /// The kind that a flow file calls `name`, as the palette does; Unknown for others.
 StepKind stepKind(std::string_view name);

@@ -53,7 +53,8 @@ public:
         , m_style(style)
         , m_kind(lookOf(step.kind))
         , m_geometry(step.geometry)
-        , m_ink(isQuiet(look) ? style[Color::Text3] : style[m_kind.color])
+        , m_ink(isQuiet(look) && step.kind != StepKind::Note ? style[Color::Text3]
+                                                             : style[m_kind.color])
         , m_tint(over(style[Color::Node], m_ink, isQuiet(look) ? quietTint : kindTint))
     {}
 
@@ -75,6 +76,7 @@ private:
     void paintIcon();
     void paintWords();
     void paintBadge();
+    void paintNote();
     void paintRows();
     void paintPorts();
     void text(const QRectF &room, const QString &words, const QFont &font, const QColor &ink,
@@ -99,6 +101,8 @@ Pen StepPainter::plainPen() const
         return {own, 1, Qt::CustomDashLine};
     if (m_step.kind == StepKind::Interrupt)
         return {isQuiet(m_look) ? quiet : m_ink, 1.5, Qt::CustomDashLine};
+    if (m_step.kind == StepKind::Note)
+        return {m_ink, 1};
     if (isRing(m_step.kind))
         return {isQuiet(m_look) ? quiet : m_ink, 2.5};
     const bool thick = round || m_kind.shape == StepShape::Diamond;
@@ -135,6 +139,7 @@ QColor StepPainter::fill() const
     case StepKind::Unknown: return m_style[Color::Inset];
     case StepKind::Parallel:
     case StepKind::Join: return m_ink;
+    case StepKind::Note: return over(m_style[Color::Canvas], m_ink, kindTint);
     case StepKind::Timer:
     case StepKind::Start: return m_style[Color::Node];
     default: return isBox() ? m_style[Color::Node] : m_tint;
@@ -217,9 +222,11 @@ void StepPainter::paintFooter()
         ink = m_style[Color::Suspended];
     else if (isQuiet(m_look))
         ink = m_style[Color::Text3];
-    const bool retry = m_step.words.footerIcon == FooterIcon::Retry;
-    app::paintIcon(m_painter, retry ? QStringLiteral("retry") : QStringLiteral("clock"),
-        m_geometry.footerIcon, ink);
+    const FooterIcon icon = m_step.words.footerIcon;
+    if (icon != FooterIcon::None)
+        app::paintIcon(m_painter,
+            icon == FooterIcon::Retry ? QStringLiteral("retry") : QStringLiteral("clock"),
+            m_geometry.footerIcon, ink);
     text(m_geometry.footerText, m_look.footer.isEmpty() ? m_step.words.footer : m_look.footer,
         m_style.footer, ink);
 }
@@ -240,7 +247,7 @@ void StepPainter::paintIcon()
         m_painter.setBrush(m_tint);
         m_painter.drawRoundedRect(m_geometry.tile, 6, 6);
     }
-    if (*m_kind.icon != '\0')
+    if (hasIconOnCanvas(m_kind))
         app::paintIcon(m_painter, QString::fromLatin1(m_kind.icon), m_geometry.icon, m_ink);
 }
 
@@ -255,8 +262,26 @@ void StepPainter::text(const QRectF &room, const QString &words, const QFont &fo
         room, int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine | Qt::TextDontClip, words);
 }
 
+/// Its folded corner and its lines.
+void StepPainter::paintNote()
+{
+    const QPointF corner = m_geometry.body.bottomRight() - QPointF(note::fold, note::fold);
+    m_painter.setPen(pen(plainPen()));
+    m_painter.setBrush(over(m_style[Color::Canvas], m_ink, 2 * kindTint));
+    m_painter.drawPolygon(QPolygonF{
+        corner, corner + QPointF(note::fold - crisp, 0), corner + QPointF(0, note::fold - crisp)});
+    QRectF line = m_geometry.subtitle;
+    line.setHeight(note::lineHigh);
+    for (const QString &words : m_step.words.subtitle.split(QLatin1Char('\n'))) {
+        text(line, words, m_style.subtitle, m_style[Color::Text]);
+        line.translate(0, note::lineHigh);
+    }
+}
+
 void StepPainter::paintWords()
 {
+    if (m_step.kind == StepKind::Note)
+        return paintNote();
     const bool quiet = isQuiet(m_look);
     text(m_geometry.title, m_step.words.title, m_style.title,
         quiet ? m_style[Color::Text3] : m_style[Color::Text]);
@@ -268,9 +293,16 @@ void StepPainter::paintBadge()
 {
     if (m_geometry.badge.isEmpty())
         return;
-    m_painter.setPen(Qt::NoPen);
-    m_painter.setBrush(m_tint);
-    m_painter.drawRoundedRect(m_geometry.badge, 4, 4);
+    if (m_kind.shape == StepShape::Bar) { // on the bar, in its colour
+        m_painter.setPen(QPen(m_ink, 1));
+        m_painter.setBrush(m_style[Color::Chip]);
+        m_painter.drawRoundedRect(
+            m_geometry.badge.adjusted(crisp, crisp, -crisp, -crisp), 8.5, 8.5);
+    } else {
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(m_tint);
+        m_painter.drawRoundedRect(m_geometry.badge, 4, 4);
+    }
     text(m_geometry.badge, m_look.badge.isEmpty() ? m_step.words.badge : m_look.badge,
         m_style.badge, m_ink, Qt::AlignHCenter);
 }

@@ -93,6 +93,8 @@ private slots:
     void theWidgetShowsItsControls();
     void everyKindAndStateIsDrawn_data() { theSampleIsDrawnInEveryTheme_data(); }
     void everyKindAndStateIsDrawn();
+    void branchesAndNotesAreDrawn_data() { theSampleIsDrawnInEveryTheme_data(); }
+    void branchesAndNotesAreDrawn();
 };
 
 void PicturesTest::theSampleIsDrawnInEveryTheme_data()
@@ -209,6 +211,44 @@ void PicturesTest::everyKindAndStateIsDrawn()
         {.run = StepState::Passed, .pill = Pill{q("tick"), {}}});
     QVERIFY(image.save(QStringLiteral("canvas-states-%1.png").arg(name)));
     QCOMPARE(image.pixelColor(110, 88 - 12), style[Color::NodeFoot]);
+}
+
+void PicturesTest::branchesAndNotesAreDrawn()
+{
+    QFETCH(app::ThemeKind, theme);
+    QFETCH(QString, name);
+    const FlowStyle style = comparableStyle(theme);
+    const auto read = engine::readFlow(R"({ "signalbox": 1, "name": "Branches", "start": "both",
+        "steps": {
+            "both": { "kind": "parallel", "branches": ["a", "b", "c"], "join": "meet" },
+            "a": { "kind": "set", "variables": { "x": 1 }, "next": "meet" },
+            "b": { "kind": "wait", "event": "E", "timeout": "PT1H", "default": {}, "next": "meet" },
+            "c": { "kind": "set", "next": "meet" },
+            "meet": { "kind": "join", "mode": 2, "next": "each" },
+            "each": { "kind": "forEach", "items": "=[1, 2]", "do": "one", "join": "gather" },
+            "one": { "kind": "subFlow", "flow": "Other", "wait": false, "next": "gather" },
+            "gather": { "kind": "join", "next": "tell" },
+            "tell": { "kind": "send", "instance": "=input.id", "event": "Go", "next": "again" },
+            "again": { "kind": "continueAsNew", "input": "=vars" },
+            "memo": { "kind": "note", "text": "The carrier sends at most 40 updates a day." }
+        },
+        "layout": { "steps": { "both": [200, 100], "a": [0, 180], "b": [200, 180], "c": [400, 180],
+            "meet": [200, 260], "each": [200, 340], "one": [200, 440], "gather": [200, 520],
+            "tell": [200, 600], "again": [200, 700], "memo": [480, 340] } } })");
+    QVERIFY(read);
+    FlowPicture picture(style);
+    picture.show(read->flow);
+    const QImage image = draw(picture, {}, style, 2, 1);
+    QVERIFY(image.save(QStringLiteral("canvas-branches-%1.png").arg(name)));
+    const QRectF area = picture.bounds().adjusted(-40, -40, 40, 40);
+    const auto at = [&](QPointF place) {
+        return image.pixelColor(((place - area.topLeft()) * 2).toPoint());
+    };
+    QCOMPARE(at({120, 100}), style[Color::KindRoute]); // the bar is as wide as its branches
+    const StepPicture &memo = picture.steps()[std::size_t(picture.stepNumber({"memo"}))];
+    QVERIFY(memo.words.subtitle.contains(QLatin1Char('\n')));
+    QCOMPARE(at(memo.body().bottomLeft() + QPointF(20, -4)),
+        over(style[Color::Canvas], style[Color::Ochre], 0.14));
 }
 
 void PicturesTest::theWidgetShowsItsControls()

@@ -44,6 +44,8 @@ private slots:
     void moreThanThreeWaysGrowRows();
     void aChoiceLeavesTowardsItsTargets();
     void roundStepsAreEnteredFromEverySide();
+    void branchesLeaveAlongTheBarEachTowardsItsTarget();
+    void aNoteIsASheetAsHighAsItsText();
     void outlinesHoldTheirShape();
 };
 
@@ -198,6 +200,36 @@ void StepGeometryTest::roundStepsAreEnteredFromEverySide()
         std::ranges::none_of(timer, [](const Port &port) { return port.side == Side::Bottom; }));
     QCOMPARE(entries(stepGeometry(content(StepKind::Wait, {}, true)), StepShape::RoundLeft).size(),
         std::size_t(1));
+}
+
+void StepGeometryTest::branchesLeaveAlongTheBarEachTowardsItsTarget()
+{
+    const std::vector<Transition> ways{
+        {Kind::Branch, "1"}, {Kind::Branch, "2"}, {Kind::Branch, "3"}, {Kind::Error, "*"}};
+    StepGeometry geometry = stepGeometry(content(StepKind::Parallel, ways, false));
+    QCOMPARE(geometry.body.size(), QSizeF(240, 8));
+    QCOMPARE(portOf(geometry, 0).at, QPointF(-80, 4));
+    QCOMPARE(portOf(geometry, 1).at, QPointF(0, 4));
+    QCOMPARE(portOf(geometry, 3).side, Side::Right);
+    turnBranchPorts(geometry, {QPointF(240, 100), QPointF(-240, 100), {}, {}}, Direction::Down);
+    QCOMPARE(portOf(geometry, 0).at, QPointF(0, 4));
+    QCOMPARE(portOf(geometry, 1).at, QPointF(-80, 4));
+    QCOMPARE(portOf(geometry, 2).at, QPointF(80, 4)); // leads nowhere yet
+    StepContent join = content(StepKind::Join, {{Kind::Next}}, false);
+    join.badgeWidth = 20;
+    QCOMPARE(stepGeometry(join).badge, QRectF(-18, -9, 36, 18));
+}
+
+void StepGeometryTest::aNoteIsASheetAsHighAsItsText()
+{
+    StepContent note = content(StepKind::Note, {}, false);
+    QCOMPARE(stepGeometry(note).body.size(), QSizeF(160, 40));
+    note.lines = 5;
+    QCOMPARE(stepGeometry(note).body.size(), QSizeF(160, 96));
+    QVERIFY(stepGeometry(note).ports.empty());
+    const QRectF body = stepGeometry(note).body;
+    QVERIFY(!outline(StepShape::Sheet, body).contains(body.bottomRight() - QPointF(4, 4)));
+    QVERIFY(outline(StepShape::Sheet, body).contains(body.bottomLeft() + QPointF(4, -4)));
 }
 
 void StepGeometryTest::outlinesHoldTheirShape()
