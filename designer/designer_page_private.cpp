@@ -197,7 +197,7 @@ void DesignerPage::Private::followSelection()
         for (const EdgeId &edge : selection.edges)
             steps.insert(edge.from);
     if (steps.size() > 1)
-        inspector->showSeveral(static_cast<int>(steps.size()));
+        inspector->showSeveral({steps.begin(), steps.end()});
     else if (steps.empty() || !engine::findStep(document.flow(), *steps.begin()))
         inspector->showFlow();
     else

@@ -44,6 +44,13 @@
 <context>
     <name>designer::FlowDocument</name>
     <message numerus="yes">
+        <source>Arrange %n step(s)</source>
+        <translation>
+            <numerusform>Arrange %n step</numerusform>
+            <numerusform>Arrange %n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Delete %n step(s)</source>
         <translation>
             <numerusform>Delete %n step</numerusform>
@@ -89,6 +96,23 @@
         <translation>
             <numerusform>%n step waits</numerusform>
             <numerusform>%n steps wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>designer::SeveralPage</name>
+    <message numerus="yes">
+        <source>Connect %n step(s)</source>
+        <translation>
+            <numerusform>Connect %n step</numerusform>
+            <numerusform>Connect %n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change the timeout of %n step(s)</source>
+        <translation>
+            <numerusform>Change the timeout of %n step</numerusform>
+            <numerusform>Change the timeout of %n steps</numerusform>
         </translation>
     </message>
 </context>

@@ -50,6 +50,7 @@ void FlowCanvas::follow(FlowDocument *document)
                        },
                        [](const StartChanged &) {}, // marks are looked at after every change
                        [this](const FlowPropertiesChanged &) { m->changedWhole = true; },
+                       [this](const FlowReplaced &) { m->changedWhole = true; },
                        [this](const FlowReset &) {
                            m->changedWhole = true;
                            m->fitWanted = true;
@@ -136,6 +137,8 @@ void FlowCanvas::setLiveCounts(LiveCounts counts)
     m->counts = std::move(counts);
     m->refreshLooks();
 }
+
+const LiveCounts &FlowCanvas::liveCounts() const { return m->counts; }
 
 void FlowCanvas::setClock(std::function<engine::Instant()> now)
 {

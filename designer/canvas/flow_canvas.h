@@ -52,6 +52,7 @@ public:
     void setOverlay(std::optional<RunOverlay> overlay);
     /// How many instances stand on each step; shown where there is no overlay.
     void setLiveCounts(LiveCounts counts);
+    const LiveCounts &liveCounts() const;
     /// The time against which countdowns run; the system's by default.
     void setClock(std::function<engine::Instant()> now);
 

@@ -48,6 +48,11 @@ struct FlowPropertiesChanged {
     bool operator==(const FlowPropertiesChanged &) const = default;
 };
 
+/// Anything may differ, but it is the same flow: a problem was mended in the file's text.
+struct FlowReplaced {
+    bool operator==(const FlowReplaced &) const = default;
+};
+
 /// Another flow altogether: opened, reloaded, restored.
 struct FlowReset {
     bool operator==(const FlowReset &) const = default;
@@ -55,6 +60,6 @@ struct FlowReset {
 
 /// What one write to a FlowDocument changed.
 using FlowChange = std::variant<StepAdded, StepRemoved, StepChanged, StepRenamed, StepMoved,
-    StartChanged, FlowPropertiesChanged, FlowReset>;
+    StartChanged, FlowPropertiesChanged, FlowReplaced, FlowReset>;
 
 } // namespace designer

@@ -4,6 +4,7 @@
 #include "designer/document/edit_plan.h"
 #include "designer/document/expression_rename.h"
 #include "designer/document/json_members.h"
+#include "designer/document/new_branches.h"
 #include "designer/document/new_step.h"
 #include "designer/document/selection_clipboard.h"
 #include "designer/document/step_targets.h"
@@ -148,30 +149,50 @@ QString FlowDocument::shownName(const engine::StepId &step) const
 }
 
 engine::StepId FlowDocument::addStep(
-    std::string_view kind, engine::Position at, const std::optional<engine::Transition> &from)
+    std::string_view kind, engine::Position at, const std::optional<engine::Transition> &wanted)
 {
     EditPlan plan(m_flow);
     engine::Step step;
     step.id = freeId(m_flow, kind);
     step.body = newStepBody(kind);
     const engine::StepId id = step.id;
+    const bool isNote = std::holds_alternative<engine::NoteStep>(step.body);
+    const bool isJoin = std::holds_alternative<engine::JoinStep>(step.body);
+    const auto from = isNote ? std::nullopt : wanted; // nothing leads to a note
     if (from && !from->to.empty())
-        if (const auto ways = engine::transitionsFrom(step); !ways.empty())
-            engine::setTransition(step, ways.front(), from->to);
-    plan.insert(std::move(step), at);
+        at = makeRoom(plan, *from, at, reachOf(step.body, m_flow.layout.direction == "right"));
+    if (opensBranches(step.body)) {
+        insertBranches(plan, std::move(step), at, from ? from->to : engine::StepId());
+    } else {
+        if (from && !from->to.empty())
+            if (const auto ways = engine::transitionsFrom(step); !ways.empty())
+                engine::setTransition(step, ways.front(), from->to);
+        plan.insert(std::move(step), at);
+    }
+    if (isJoin)
+        adoptJoin(plan, id);
     if (const engine::Step *source = from ? engine::findStep(m_flow, from->from) : nullptr) {
         engine::Step changedSource = *source;
         engine::setTransition(changedSource, *from, id);
         plan.replace(std::move(changedSource));
     }
     const bool atStart = from && from->from.empty();
-    if (atStart || !engine::findStep(m_flow, m_flow.start))
+    if (atStart || (!isNote && !isJoin && !engine::findStep(m_flow, m_flow.start)))
         plan.setStart(id);
     const QString name =
         QString::fromStdString(engine::displayName(*engine::findStep(plan.flow(), id)));
     //: Undo text. %1 is the name of a step.
     push(std::move(plan).edits(), {from ? tr("Insert %1").arg(name) : tr("Add %1").arg(name), {}});
     return id;
+}
+
+engine::StepId FlowDocument::addBranch(const engine::StepId &parallel)
+{
+    EditPlan plan(m_flow);
+    const engine::StepId branch = insertBranch(plan, parallel);
+    //: Undo text. %1 is the name of a parallel step.
+    push(std::move(plan).edits(), {tr("Add a branch to %1").arg(shownName(parallel)), {}});
+    return branch;
 }
 
 void FlowDocument::insertOnWay(
@@ -223,8 +244,8 @@ void FlowDocument::removeSteps(const std::vector<engine::StepId> &steps, Reconne
     push(std::move(plan).edits(), {text, {}});
 }
 
-void FlowDocument::moveSteps(
-    const std::vector<std::pair<engine::StepId, engine::Position>> &positions)
+std::vector<FlowEdit> FlowDocument::moves(
+    const std::vector<std::pair<engine::StepId, engine::Position>> &positions) const
 {
     std::vector<FlowEdit> edits;
     std::size_t added = m_flow.layout.steps.size();
@@ -238,6 +259,20 @@ void FlowDocument::moveSteps(
         edits.push_back(MoveStep{step, positionOf(m_flow, step), to,
             known ? static_cast<std::size_t>(place - layout.begin()) : added++});
     }
+    return edits;
+}
+
+void FlowDocument::arrange(const std::vector<engine::StepId> &steps, Arrangement how)
+{
+    //: Undo text.
+    const QString text = tr("Arrange %n step(s)", nullptr, static_cast<int>(steps.size()));
+    push(moves(arranged(m_flow, steps, how)), {text, {}});
+}
+
+void FlowDocument::moveSteps(
+    const std::vector<std::pair<engine::StepId, engine::Position>> &positions)
+{
+    std::vector<FlowEdit> edits = moves(positions);
     if (edits.empty())
         return;
     //: Undo text. %1 is the name of a step.
@@ -321,9 +356,25 @@ void FlowDocument::changeStep(engine::Step changedStep, const EditNote &note)
     push({ReplaceStep{*before, std::move(changedStep)}}, {note.text, field});
 }
 
+void FlowDocument::changeSteps(std::vector<engine::Step> changedSteps, const EditNote &note)
+{
+    EditPlan plan(m_flow);
+    std::string field = note.field;
+    for (engine::Step &step : changedSteps) {
+        field += field.empty() ? "" : '@' + step.id.value;
+        plan.replace(std::move(step));
+    }
+    push(std::move(plan).edits(), {note.text, field});
+}
+
 void FlowDocument::changeProperties(FlowProperties changedProperties, const EditNote &note)
 {
     push({SetProperties{propertiesOf(m_flow), std::move(changedProperties)}}, note);
+}
+
+void FlowDocument::replaceFlow(engine::Flow after, const QString &text)
+{
+    push({ReplaceFlow{m_flow, std::move(after)}}, {text, {}});
 }
 
 engine::Result<void> FlowDocument::renameEvent(const std::string &from, const std::string &to)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "designer/document/arrange.h"
 #include "designer/document/flow_change.h"
 #include "designer/document/flow_edit.h"
 #include "engine/base/result.h"
@@ -53,11 +54,14 @@ public:
     /// The next edit starts an undo step of its own: a field was left, a drag ended.
     void finishGesture() { ++m_gesture; }
 
-    /// A new step of `kind` (kindName(), or `http`, `log`, `script` for an activity of that kind)
-    /// with its centre at `at`. With `from` that way leads to it, and if the way led somewhere, the
-    /// new step goes on there.
+    /// A new step of `kind` (kindName(), or `http`, `log`… for an activity of that kind) with its
+    /// centre at `at`. With `from` that way leads to it, and if the way led somewhere, the new step
+    /// goes on there and what stands below makes room. What starts branches comes with them and
+    /// with their join; nothing leads to a note.
     engine::StepId addStep(std::string_view kind, engine::Position at,
         const std::optional<engine::Transition> &from = {});
+    /// Another branch of a parallel step, one step long. Empty: `parallel` is none.
+    engine::StepId addBranch(const engine::StepId &parallel);
     /// Moves a step onto `way`: the way leads to it, and its first way to where `way` led.
     void insertOnWay(
         const engine::StepId &step, const engine::Transition &way, engine::Position at);
@@ -65,6 +69,8 @@ public:
     void removeSteps(const std::vector<engine::StepId> &steps, Reconnect reconnect = Reconnect::No);
     /// Centres; merged until finishGesture().
     void moveSteps(const std::vector<std::pair<engine::StepId, engine::Position>> &positions);
+    /// Puts several steps in order, in one undo step.
+    void arrange(const std::vector<engine::StepId> &steps, Arrangement how);
     void connectTo(const engine::Transition &way, const engine::StepId &to);
     void disconnectWay(const engine::Transition &way);
     void setStart(const engine::StepId &step);
@@ -75,7 +81,11 @@ public:
     void setName(const engine::StepId &step, const std::string &name);
     /// `changed` takes the place of the step with its id.
     void changeStep(engine::Step changed, const EditNote &note);
+    /// The same for several at once, in one undo step.
+    void changeSteps(std::vector<engine::Step> changed, const EditNote &note);
     void changeProperties(FlowProperties changed, const EditNote &note);
+    /// The flow as its text says after an edit of the text; `text` is the undo text.
+    void replaceFlow(engine::Flow after, const QString &text);
     /// In the declarations and in the waits for it.
     engine::Result<void> renameEvent(const std::string &from, const std::string &to);
 
@@ -95,6 +105,8 @@ private:
     friend class EditCommand;
 
     void write(const FlowEdit &edit);
+    std::vector<FlowEdit> moves(
+        const std::vector<std::pair<engine::StepId, engine::Position>> &positions) const;
     void push(std::vector<FlowEdit> edits, const EditNote &note);
     std::vector<engine::StepId> insertCopies(
         const engine::Flow &fragment, engine::Position offset, const QString &undoText);

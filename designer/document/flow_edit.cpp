@@ -105,6 +105,9 @@ FlowEdit inverse(const FlowEdit &edit)
                           [](const SetProperties &e) -> FlowEdit {
                               return SetProperties{e.after, e.before};
                           },
+                          [](const ReplaceFlow &e) -> FlowEdit {
+                              return ReplaceFlow{e.after, e.before};
+                          },
                       },
         edit);
 }
@@ -164,6 +167,10 @@ FlowChange applyEdit(engine::Flow &flow, const FlowEdit &edit)
                               return StartChanged{};
                           },
                           [&](const SetProperties &e) { return set(flow, e.after); },
+                          [&](const ReplaceFlow &e) -> FlowChange {
+                              flow = e.after;
+                              return FlowReplaced{};
+                          },
                       },
         edit);
 }

@@ -75,9 +75,15 @@ struct SetProperties {
     FlowProperties after;
 };
 
+/// For what is edited as text.
+struct ReplaceFlow {
+    engine::Flow before;
+    engine::Flow after;
+};
+
 /// One write to a flow, which knows how to be taken back.
 using FlowEdit = std::variant<InsertStep, RemoveStep, ReplaceStep, RenameStep, MoveStep, SetStart,
-    SetProperties>;
+    SetProperties, ReplaceFlow>;
 
 FlowEdit inverse(const FlowEdit &edit);
 /// Whether it leaves the flow as it was.

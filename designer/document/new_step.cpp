@@ -1,6 +1,7 @@
 #include "designer/document/new_step.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace designer {
 namespace {
@@ -10,12 +11,28 @@ engine::Template literal(const char *json)
     return engine::templateFrom(engine::JsonText::trusted(json));
 }
 
-engine::ActivityStep activity(const char *name, const char *with)
+/// Steps that route, start others, or speak to the outside.
+engine::StepBody newRoutingBody(std::string_view kind)
 {
-    engine::ActivityStep step;
-    step.activity = name;
-    step.with = literal(with);
-    return step;
+    if (kind == "parallel")
+        return engine::ParallelStep{};
+    if (kind == "join")
+        return engine::JoinStep{};
+    if (kind == "forEach")
+        return engine::ForEachStep{.items = {"[1, 2, 3]"}};
+    if (kind == "subFlow")
+        return engine::SubFlowStep{.flow = literal(R"("")")};
+    if (kind == "send")
+        return engine::SendStep{.instance = literal(R"("")")};
+    if (kind == "emit")
+        return engine::EmitStep{.url = literal(R"("")"), .type = literal(R"("")")};
+    if (kind == "continueAsNew")
+        return engine::ContinueAsNewStep{};
+    if (kind == "note")
+        return engine::NoteStep{};
+    return engine::UnknownStep{.kind = std::string(kind),
+        .written = engine::JsonText::trusted(
+            "{ \"kind\": " + engine::JsonText::ofString(kind).text() + " }")};
 }
 
 std::string withoutNumber(std::string_view id)
@@ -28,19 +45,35 @@ std::string withoutNumber(std::string_view id)
 
 const std::vector<std::string_view> &newStepKinds()
 {
-    static const std::vector<std::string_view> kinds{
-        "wait", "collect", "timer", "http", "script", "log", "set", "choice", "end", "fail"};
+    static const std::vector<std::string_view> kinds{"wait", "collect", "timer", "http", "script",
+        "process", "file", "sql", "mail", "notify", "worker", "log", "set", "subFlow", "choice",
+        "parallel", "forEach", "join", "send", "emit", "end", "fail", "continueAsNew", "note"};
     return kinds;
+}
+
+std::optional<engine::ActivityStep> newActivity(std::string_view name)
+{
+    static const std::vector<std::pair<std::string_view, const char *>> inputs{
+        {"http", R"({ "method": "GET", "url": "" })"},
+        {"script", R"({ "code": "" })"},
+        {"process", R"({ "command": [] })"},
+        {"file", R"({ "path": "", "mode": "read" })"},
+        {"sql", R"({ "connection": "", "query": "" })"},
+        {"mail", R"({ "to": "", "subject": "", "text": "" })"},
+        {"notify", R"({ "title": "" })"},
+        {"worker", R"({ "name": "" })"},
+        {"log", R"({ "message": "" })"},
+    };
+    for (const auto &[known, with] : inputs)
+        if (known == name)
+            return engine::ActivityStep{.activity = std::string(name), .with = literal(with)};
+    return std::nullopt;
 }
 
 engine::StepBody newStepBody(std::string_view kind)
 {
-    if (kind == "http" || kind == "activity")
-        return activity("http", R"({ "method": "GET", "url": "" })");
-    if (kind == "script")
-        return activity("script", R"({ "code": "" })");
-    if (kind == "log")
-        return activity("log", R"({ "message": "" })");
+    if (auto activity = newActivity(kind == "activity" ? "http" : kind))
+        return *std::move(activity);
     if (kind == "wait")
         return engine::WaitStep{.events = {{"", {}}}};
     if (kind == "collect")
@@ -55,9 +88,7 @@ engine::StepBody newStepBody(std::string_view kind)
         return engine::EndStep{};
     if (kind == "fail")
         return engine::FailStep{.type = literal(R"("Failed")")};
-    return engine::UnknownStep{.kind = std::string(kind),
-        .written = engine::JsonText::trusted(
-            "{ \"kind\": " + engine::JsonText::ofString(kind).text() + " }")};
+    return newRoutingBody(kind);
 }
 
 engine::StepId freeId(

@@ -2,6 +2,7 @@
 
 #include "engine/model/flow.h"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -11,6 +12,8 @@ namespace designer {
 
 /// What can be added by name: the kinds that this version runs, activities by what they do.
 const std::vector<std::string_view> &newStepKinds();
+/// An activity with the input that it cannot do without, left empty; nothing for unknown names.
+std::optional<engine::ActivityStep> newActivity(std::string_view name);
 /// A step of one of newStepKinds() that leads nowhere yet; UnknownStep for other names.
 engine::StepBody newStepBody(std::string_view kind);
 /// An id like `wanted` that none of `flow` and `taken` has: `wanted` itself, or with a number.

@@ -1,5 +1,5 @@
-#include "designer/document/json_members.h"
 #include "designer/document/new_step.h"
+#include "designer/panels/activity_inputs.h"
 #include "designer/panels/bindings.h"
 #include "designer/panels/inspector_pages.h"
 
@@ -15,117 +15,6 @@ struct Words {
 using engine::ActivityStep;
 using engine::RetryPolicy;
 
-/// A member of the activity's `with`.
-struct Input {
-    StepScope step;
-    std::string key;
-    QString label;
-
-    MaybeTemplate read() const
-    {
-        auto value = member(step.body<ActivityStep>().with.written, key);
-        return value ? MaybeTemplate(engine::templateFrom(std::move(*value))) : std::nullopt;
-    }
-    void write(const MaybeTemplate &value) const
-    {
-        step.editBody<ActivityStep>("with." + key, label, [&](ActivityStep &edited) {
-            edited.with = engine::templateFrom(withMember(
-                edited.with.written, key, value ? std::optional(value->written) : std::nullopt));
-        });
-    }
-    FieldName field() const { return {"with/" + key, label}; }
-};
-
-Binding textOf(const Input &input)
-{
-    return textBinding(
-        input.field(), [input] { return input.read(); },
-        [input](const MaybeTemplate &value) { input.write(value); });
-}
-
-Binding valueOf(const Input &input)
-{
-    return valueBinding(
-        input.field(), [input] { return input.read(); },
-        [input](const MaybeTemplate &value) { input.write(value); });
-}
-
-void addTextCombo(InspectorForm &form, const Input &input, const std::vector<QString> &values)
-{
-    form.editableCombo(textOf(input), [values] {
-        std::vector<ComboOption> options;
-        for (const QString &value : values)
-            options.push_back({value, value, {}, {}});
-        return options;
-    });
-}
-
-void addHttp(InspectorForm &form, const StepScope &step)
-{
-    form.row(
-        [&] {
-            addTextCombo(form, {step, "method", Words::tr("Method")},
-                {QStringLiteral("GET"), QStringLiteral("POST"), QStringLiteral("PUT"),
-                    QStringLiteral("PATCH"), QStringLiteral("DELETE")});
-            Binding url = textOf({step, "url", Words::tr("URL")});
-            url.placeholder = QStringLiteral("https://… or =`${input.shop}/…`");
-            form.text(url);
-        },
-        {2, 5});
-    Binding headers = valueOf({step, "headers", Words::tr("Headers")});
-    headers.placeholder = QStringLiteral("{ \"Accept\": \"application/json\" }");
-    form.lines(headers, 2);
-    Binding body = valueOf({step, "body", Words::tr("Body")});
-    body.placeholder = QStringLiteral("=input");
-    form.lines(body, 4);
-}
-
-void addLog(InspectorForm &form, const StepScope &step)
-{
-    Binding message = textOf({step, "message", Words::tr("Message")});
-    message.placeholder = QStringLiteral("=`ship ${input.id}`");
-    form.text(message);
-    addTextCombo(form, {step, "level", Words::tr("Level")},
-        {QStringLiteral("debug"), QStringLiteral("info"), QStringLiteral("warning"),
-            QStringLiteral("error")});
-}
-
-void addScript(InspectorForm &form, const StepScope &step)
-{
-    Binding code = textOf({step, "code", Words::tr("JavaScript")});
-    code.placeholder = QStringLiteral("return input.total * 1.19;");
-    code.hint = Words::tr("Reads input, vars and steps; what it returns is the step's result.");
-    form.lines(code, 9);
-}
-
-/// Any other activity: its input as JSON.
-void addInput(InspectorForm &form, const StepScope &step)
-{
-    form.lines(
-        valueBinding(
-            {"with", Words::tr("Input")},
-            [step] { return MaybeTemplate(step.body<ActivityStep>().with); },
-            [step](MaybeTemplate value) {
-                step.editBody<ActivityStep>("with", Words::tr("input"), [&](ActivityStep &edited) {
-                    edited.with =
-                        value.value_or(engine::templateFrom(engine::JsonText::trusted("{}")));
-                });
-            }),
-        6);
-}
-
-ComboOption activityOption(const std::string &activity)
-{
-    if (activity == "http")
-        return {QStringLiteral("http"), Words::tr("HTTP request"), {}, {}};
-    if (activity == "log")
-        return {QStringLiteral("log"), Words::tr("Log message"), {}, {}};
-    if (activity == "script")
-        return {QStringLiteral("script"), Words::tr("Script"), {}, {}};
-    const QString name = QString::fromStdString(activity);
-    return {name, name, {}, {}};
-}
-
 void addActivity(InspectorForm &form, const StepScope &step)
 {
     form.combo(
@@ -134,19 +23,17 @@ void addActivity(InspectorForm &form, const StepScope &step)
             .read = [step] { return QString::fromStdString(step.body<ActivityStep>().activity); },
             .write =
                 [step](const QString &activity) {
+                    const auto fresh = newActivity(activity.toStdString());
                     step.editBody<ActivityStep>(
                         {}, Words::tr("activity"), [&](ActivityStep &edited) {
-                            const auto fresh = newStepBody(activity.toStdString());
                             edited.activity = activity.toStdString();
-                            edited.with = std::get<ActivityStep>(fresh).with;
+                            if (fresh)
+                                edited.with = fresh->with;
                         });
                     return QString();
-                }},
-        [] {
-            return std::vector{
-                activityOption("http"), activityOption("log"), activityOption("script")};
-        },
-        [step] { return activityOption(step.body<ActivityStep>().activity); });
+                },
+            .below = [step] { return activityHint(step.body<ActivityStep>().activity); }},
+        activityOptions, [step] { return activityOption(step.body<ActivityStep>().activity); });
 }
 
 /// The binding of one field of the retry policy.
@@ -247,15 +134,7 @@ void buildActivityPage(InspectorForm &form, const StepScope &step)
 {
     form.section(Words::tr("Work"));
     addActivity(form, step);
-    const std::string activity = step.body<ActivityStep>().activity;
-    if (activity == "http")
-        addHttp(form, step);
-    else if (activity == "log")
-        addLog(form, step);
-    else if (activity == "script")
-        addScript(form, step);
-    else
-        addInput(form, step);
+    addActivityInput(form, step);
     form.section(
         Words::tr("Timeout of each attempt"), QStringLiteral("clock"), app::Color::KindWork);
     Binding timeout = durationBinding(

@@ -4,9 +4,12 @@
 #include "designer/panels/duration_words.h"
 #include "designer/panels/value_text.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QStringList>
 
 namespace designer {
 namespace {
@@ -68,7 +71,58 @@ MaybeTemplate timeFrom(const QString &text)
     return std::nullopt;
 }
 
+/// The texts of a list that can stand one a line; nothing where JSON must show what it holds.
+std::optional<QStringList> linesIn(const engine::JsonText &value)
+{
+    const auto tree = nlohmann::json::parse(value.text(), nullptr, false);
+    if (!tree.is_array())
+        return std::nullopt;
+    QStringList lines;
+    for (const auto &entry : tree) {
+        const QString line =
+            entry.is_string() ? QString::fromStdString(entry.get<std::string>()) : QString();
+        if (line.trimmed().isEmpty() || line.contains(u'\n') || line.startsWith(u'['))
+            return std::nullopt;
+        lines << line;
+    }
+    return lines;
+}
+
+engine::Template listOf(const QStringList &lines)
+{
+    nlohmann::json list = nlohmann::json::array();
+    for (const QString &line : lines)
+        list.push_back(line.toStdString());
+    return engine::templateFrom(engine::JsonText::of(list));
+}
+
 } // namespace
+
+Binding listBinding(
+    FieldName field, OneText one, Read<MaybeTemplate> read, Write<MaybeTemplate> write)
+{
+    Binding binding = valueBinding(std::move(field), read, write);
+    binding.read = [read] {
+        const auto value = read();
+        const auto lines = value ? linesIn(value->written) : std::nullopt;
+        if (lines)
+            return lines->join(u'\n');
+        const bool empty = !value || textIn(value->written) == std::string();
+        return empty ? QString() : valueInField(value->written);
+    };
+    binding.write = [read, write, one, asJson = binding.write](const QString &text) {
+        const QStringList lines = text.split(u'\n', Qt::SkipEmptyParts);
+        if (lines.isEmpty() || text.trimmed().startsWith(u'['))
+            return asJson(text);
+        // What was an expression for the whole list stays one while it is edited.
+        const auto before = read();
+        const bool whole = before && textIn(before->written) && lines.front().startsWith(u'=');
+        const bool plain = lines.size() == 1 && (one == OneText::Plain || whole);
+        write(plain ? textFromField(lines.front()) : listOf(lines));
+        return QString();
+    };
+    return binding;
+}
 
 Binding plainBinding(FieldName field, Read<std::string> read, Write<std::string> write)
 {

@@ -32,6 +32,11 @@ Binding plainBinding(FieldName field, Read<std::string> read, Write<std::string>
 Binding textBinding(FieldName field, Read<MaybeTemplate> read, Write<MaybeTemplate> write);
 /// Any value: text, JSON or an expression; empty is absent.
 Binding valueBinding(FieldName field, Read<MaybeTemplate> read, Write<MaybeTemplate> write);
+/// A list of texts, one a line, or any JSON; empty is absent. `OneText::Plain`: a single line is a
+/// text, no list of one.
+enum class OneText { List, Plain };
+Binding listBinding(
+    FieldName field, OneText one, Read<MaybeTemplate> read, Write<MaybeTemplate> write);
 /// JSON without expressions; empty is absent.
 Binding jsonBinding(FieldName field, Read<std::optional<engine::JsonText>> read,
     Write<std::optional<engine::JsonText>> write);

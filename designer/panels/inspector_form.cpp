@@ -140,6 +140,7 @@ void InspectorForm::lines(const Binding &binding, int lineCount)
     auto *edit = new QPlainTextEdit(this);
     edit->setPlaceholderText(binding.placeholder);
     edit->setTabChangesFocus(true);
+    edit->setFont(app::font(binding.code ? app::Type::Mono : app::Type::Small));
     edit->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // long lines are wrapped
     edit->setFixedHeight(lineCount * lineHeight + between + 4);
     listen(edit, binding.name);
@@ -257,13 +258,41 @@ void InspectorForm::showSentence(const Row &row)
 
 void InspectorForm::setProblems(const std::vector<engine::Problem> &problems)
 {
-    for (const auto &row : m_rows) {
+    for (const auto &row : m_rows)
         row->problem.clear();
-        for (const engine::Problem &problem : problems)
-            if (problem.severity == engine::Severity::Error && problem.pointer == row->pointer)
+    for (const engine::Problem &problem : problems)
+        if (problem.severity == engine::Severity::Error)
+            if (Row *row = rowOf(problem))
                 row->problem = problemText(problem);
+    for (const auto &row : m_rows)
         showSentence(*row);
+}
+
+/// The row that a problem is about: its own, or of those inside of what it is about the one that
+/// its sentence names, else the first. nullptr: none.
+InspectorForm::Row *InspectorForm::rowOf(const engine::Problem &problem) const
+{
+    const std::string inside = problem.pointer + '/';
+    if (problem.pointer == m_pointer || problem.pointer.empty())
+        return nullptr;
+    const std::string sentence = engine::message(problem);
+    Row *best = nullptr;
+    bool isNamed = false;
+    for (const auto &row : m_rows) {
+        if (!row->field)
+            continue;
+        if (row->pointer == problem.pointer)
+            return row.get();
+        if (!row->pointer.starts_with(inside))
+            continue;
+        const std::string name = "'" + row->pointer.substr(inside.size()) + "'";
+        const bool named = sentence.find(name) != std::string::npos;
+        if (!best || (named && !isNamed)) {
+            best = row.get();
+            isNamed = named;
+        }
     }
+    return best;
 }
 
 bool InspectorForm::handleUndoKey(QEvent *event)

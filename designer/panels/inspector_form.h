@@ -102,6 +102,7 @@ private:
     void typed(Row &row, const Binding &binding, const QString &text);
     void refresh(Row &row);
     void showSentence(const Row &row);
+    Row *rowOf(const engine::Problem &problem) const;
 
     FlowDocument &m_document;
     std::string m_pointer;

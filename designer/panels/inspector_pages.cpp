@@ -1,6 +1,7 @@
 #include "designer/panels/inspector_pages.h"
 
 #include "app/widgets/json_view.h"
+#include "designer/panels/activity_inputs.h"
 #include "engine/base/overloaded.h"
 
 #include <QCoreApplication>
@@ -17,7 +18,8 @@ struct Words {
 const std::vector<const char *> &errorTypes()
 {
     static const std::vector<const char *> types{"*", "TimeoutError", "ActivityTimeout",
-        "HttpError", "ExpressionError", "ValidationError", "NotAllowed"};
+        "HttpError", "ProcessError", "SqlError", "FileError", "MailError", "WorkerError",
+        "SubFlowFailed", "ExpressionError", "ValidationError", "NotAllowed"};
     return types;
 }
 
@@ -110,7 +112,7 @@ std::string pageShape(const engine::Step &step)
     const std::string own = std::visit(
         engine::Overloaded{
             [](const engine::ActivityStep &body) {
-                return body.activity + (body.retry ? "r" : "");
+                return activityShape(body) + (body.retry ? "r" : "");
             },
             [](const engine::WaitStep &body) { return shapeOf(body); },
             [](const engine::TimerStep &body) { return shapeOf(body); },
@@ -118,6 +120,10 @@ std::string pageShape(const engine::Step &step)
             [](const engine::SetStep &body) {
                 return std::to_string(body.variables.size()) + '+' +
                        std::to_string(body.append.size());
+            },
+            [](const engine::ParallelStep &body) { return std::to_string(body.branches.size()); },
+            [](const engine::JoinStep &body) {
+                return std::to_string(static_cast<int>(body.mode));
             },
             [](const engine::UnknownStep &body) { return body.written.text(); },
             [](const auto &) { return std::string(); },
@@ -177,20 +183,19 @@ void buildStepPage(InspectorForm &form, const StepScope &step)
                    [&](const engine::SetStep &) { buildSetPage(form, step); },
                    [&](const engine::EndStep &) { buildEndPage(form, step); },
                    [&](const engine::FailStep &) { buildFailPage(form, step); },
+                   [&](const engine::ParallelStep &) { buildParallelPage(form, step); },
+                   [&](const engine::JoinStep &) { buildJoinPage(form, step); },
+                   [&](const engine::ForEachStep &) { buildForEachPage(form, step); },
+                   [&](const engine::SubFlowStep &) { buildSubFlowPage(form, step); },
+                   [&](const engine::SendStep &) { buildSendPage(form, step); },
+                   [&](const engine::EmitStep &) { buildEmitPage(form, step); },
+                   [&](const engine::ContinueAsNewStep &) { buildContinueAsNewPage(form, step); },
+                   [&](const engine::NoteStep &) { buildNotePage(form, step); },
                    [&](const engine::UnknownStep &) { buildUnknownPage(form, step); },
-                   [&](const auto &) { buildKeptPage(form, step); },
                },
         step.step().body);
     form.finish();
     form.refresh();
-}
-
-void buildKeptPage(InspectorForm &form, const StepScope &step)
-{
-    form.section(Words::tr("Kept as it is"));
-    form.sentence(Words::tr("Its fields are written in the file; here it can be named, moved and "
-                            "connected."));
-    addErrorWays(form, step);
 }
 
 void buildUnknownPage(InspectorForm &form, const StepScope &step)

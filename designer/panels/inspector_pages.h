@@ -23,9 +23,15 @@ void buildChoicePage(InspectorForm &form, const StepScope &step);
 void buildSetPage(InspectorForm &form, const StepScope &step);
 void buildEndPage(InspectorForm &form, const StepScope &step);
 void buildFailPage(InspectorForm &form, const StepScope &step);
+void buildParallelPage(InspectorForm &form, const StepScope &step);
+void buildJoinPage(InspectorForm &form, const StepScope &step);
+void buildForEachPage(InspectorForm &form, const StepScope &step);
+void buildSubFlowPage(InspectorForm &form, const StepScope &step);
+void buildSendPage(InspectorForm &form, const StepScope &step);
+void buildEmitPage(InspectorForm &form, const StepScope &step);
+void buildContinueAsNewPage(InspectorForm &form, const StepScope &step);
+void buildNotePage(InspectorForm &form, const StepScope &step);
 void buildUnknownPage(InspectorForm &form, const StepScope &step);
-/// Of the kinds that are drawn and kept, and whose fields have no rows yet.
-void buildKeptPage(InspectorForm &form, const StepScope &step);
 
 // Rows that several pages have.
 void addNext(InspectorForm &form, const StepScope &step);

@@ -137,6 +137,8 @@ void PalettePanel::addGroup(
         connect(button, &QPushButton::clicked, this,
             [this, kind = entries[i].kind] { emit kindChosen(kind); });
     }
+    if ((to - from) % columns != 0) // so that a lone one is no wider than the others
+        grid->addWidget(new QWidget(m_groups), static_cast<int>(to - from) / columns, 1);
     column->addLayout(grid);
 }
 

@@ -4,6 +4,7 @@
 #include "designer/document/flow_document.h"
 #include "designer/panels/inspector_pages.h"
 #include "designer/panels/kind_tile.h"
+#include "designer/panels/several_page.h"
 
 #include <QApplication>
 #include <QFrame>
@@ -114,28 +115,28 @@ void PropertiesPanel::makeHeader()
 
 void PropertiesPanel::showFlow()
 {
-    if (m_step.empty() && m_several == 0)
+    if (m_step.empty() && m_several.empty())
         return;
     m_step = {};
-    m_several = 0;
+    m_several.clear();
     rebuild();
 }
 
 void PropertiesPanel::showStep(const engine::StepId &step)
 {
-    if (m_step == step && m_several == 0)
+    if (m_step == step && m_several.empty())
         return;
     m_step = step;
-    m_several = 0;
+    m_several.clear();
     rebuild();
 }
 
-void PropertiesPanel::showSeveral(int steps)
+void PropertiesPanel::showSeveral(std::vector<engine::StepId> steps)
 {
     if (m_several == steps)
         return;
     m_step = {};
-    m_several = steps;
+    m_several = std::move(steps);
     rebuild();
 }
 
@@ -154,16 +155,21 @@ void PropertiesPanel::setClock(std::function<engine::Instant()> now)
 
 std::string PropertiesPanel::shape() const
 {
-    if (m_several > 0)
-        return "several";
+    if (!m_several.empty())
+        return "several" + severalShape(m_document.flow(), m_several);
     const engine::Step *step = engine::findStep(m_document.flow(), m_step);
     return step ? pageShape(*step) : "flow|" + pageShape(m_document.flow());
 }
 
 void PropertiesPanel::follow()
 {
-    if (!m_step.empty() && !engine::findStep(m_document.flow(), m_step))
+    const auto isGone = [this](const engine::StepId &id) {
+        return !engine::findStep(m_document.flow(), id);
+    };
+    if (!m_step.empty() && isGone(m_step))
         m_step = {};
+    if (std::erase_if(m_several, isGone) > 0 && m_several.size() == 1)
+        m_step = std::exchange(m_several, {}).front();
     if (m_shape != shape()) {
         rebuild();
         return;
@@ -190,10 +196,11 @@ void PropertiesPanel::rebuild()
         new InspectorForm(m_document, step ? "/steps/" + m_step.value : std::string(), nullptr);
     if (step)
         buildStepPage(*m_form, StepScope(m_document, m_step, [this] { return m_now(); }));
-    else if (m_several == 0)
+    else if (m_several.empty())
         buildFlowPage(*m_form, m_document);
     else
-        m_form->finish();
+        buildSeveralPage(*m_form, m_document, m_several, [this] { return m_now(); });
+    m_form->setObjectName(QStringLiteral("form"));
     m_form->setProblems(m_problems);
     m_scroll->setWidget(m_form);
     m_shape = shape();
@@ -206,11 +213,11 @@ void PropertiesPanel::refreshHeader()
 {
     const engine::Step *step = engine::findStep(m_document.flow(), m_step);
     m_id->setVisible(step != nullptr);
-    m_name->setReadOnly(m_several > 0);
+    m_name->setReadOnly(!m_several.empty());
     m_fault->hide();
-    if (m_several > 0) {
+    if (!m_several.empty()) {
         m_tile->show(QStringLiteral("layout"), app::Color::Text2);
-        m_name->setText(tr("%n step(s)", nullptr, m_several));
+        m_name->setText(tr("%n step(s)", nullptr, static_cast<int>(m_several.size())));
         m_kind->setText(tr("selected"));
         return;
     }

@@ -30,8 +30,8 @@ public:
 
     void showFlow();
     void showStep(const engine::StepId &step);
-    /// Several selected steps have no common page yet: says how many.
-    void showSeveral(int steps);
+    /// Several steps: what they share, and what can be done with them together.
+    void showSeveral(std::vector<engine::StepId> steps);
     void setProblems(std::vector<engine::Problem> problems);
     /// The time from which ends are foretold; the system's by default.
     void setClock(std::function<engine::Instant()> now);
@@ -54,9 +54,9 @@ private:
 
     FlowDocument &m_document;
     std::function<engine::Instant()> m_now;
-    engine::StepId m_step; ///< empty: the flow
-    int m_several = 0;
-    std::string m_shape; ///< of the form that is shown
+    engine::StepId m_step;                 ///< empty: the flow
+    std::vector<engine::StepId> m_several; ///< two or more, or empty
+    std::string m_shape;                   ///< of the form that is shown
     std::vector<engine::Problem> m_problems;
 
     KindTile *m_tile;

@@ -1,6 +1,8 @@
 #include "designer/document/flow_document.h"
 #include "designer/document/new_step.h"
 #include "designer/document/selection_clipboard.h"
+#include "engine/expressions/javascript/javascript.h"
+#include "engine/model/flow_check.h"
 #include "engine/model/flow_reader.h"
 
 #include <QFile>
@@ -197,8 +199,8 @@ private Q_SLOTS:
             [&](const FlowChange &change) { changes.push_back(change); });
         document.moveSteps({{{"first"}, {110, 0}}});
         const StepId added = document.addStep("log", {100, 50}, nextOf(document, "first"));
-        const std::vector<FlowChange> expected{
-            StepMoved{{"first"}}, StepAdded{added}, StepChanged{{"first"}}};
+        const std::vector<FlowChange> expected{StepMoved{{"first"}}, StepMoved{{"second"}},
+            StepMoved{{"last"}}, StepAdded{added}, StepChanged{{"first"}}};
         QVERIFY(changes == expected);
     }
 
@@ -210,6 +212,84 @@ private Q_SLOTS:
         QCOMPARE(targetOf(document, "first"), added);
         QCOMPARE(targetOf(document, added.value.c_str()), StepId{"second"});
         QCOMPARE(document.undoStack().undoText(), QStringLiteral("Insert Http"));
+    }
+
+    void insertedStepsPushDownWhatStandsBelow()
+    {
+        FlowDocument document;
+        load(document, rowText());
+        const auto second = positionOf(document.flow(), {"second"});
+        const StepId added = document.addStep("http", {100, 50}, nextOf(document, "first"));
+        const auto first = positionOf(document.flow(), {"first"});
+        QCOMPARE(positionOf(document.flow(), added)->y, first->y + 100);
+        QCOMPARE(positionOf(document.flow(), {"second"})->y, first->y + 200);
+        document.undoStack().undo();
+        QCOMPARE(positionOf(document.flow(), {"second"}), second);
+    }
+
+    void branchesComeWithTheirJoinInOneUndoStep_data()
+    {
+        QTest::addColumn<QByteArray>("kind");
+        QTest::newRow("parallel") << QByteArray("parallel");
+        QTest::newRow("forEach") << QByteArray("forEach");
+    }
+    void branchesComeWithTheirJoinInOneUndoStep()
+    {
+        QFETCH(QByteArray, kind);
+        FlowDocument document;
+        load(document, rowText());
+        const std::string before = document.text();
+        const StepId added =
+            document.addStep(kind.toStdString(), {100, 50}, nextOf(document, "first"));
+        QCOMPARE(document.undoStack().count(), 1);
+        QCOMPARE(targetOf(document, "first"), added);
+        QCOMPARE(targetOf(document, "join"), StepId{"second"});
+        const auto expressions = engine::makeJavaScript();
+        for (const engine::Problem &problem : engine::checkFlow(document.flow(), *expressions))
+            if (problem.id != "unsupported") // whatever this version runs, the drawing is right
+                QVERIFY2(
+                    problem.severity != engine::Severity::Error, engine::message(problem).c_str());
+        const auto join = positionOf(document.flow(), {"join"});
+        QVERIFY(join->y >= positionOf(document.flow(), added)->y + 200);
+        QVERIFY(positionOf(document.flow(), {"second"})->y >= join->y + 100);
+        document.undoStack().undo();
+        QCOMPARE(document.text(), before);
+    }
+
+    void aJoinIsGivenToTheStepThatLostIts()
+    {
+        FlowDocument document;
+        load(document, rowText());
+        const StepId added = document.addStep("parallel", {900, 0});
+        document.removeSteps({{"join"}});
+        const StepId join = document.addStep("join", {900, 300});
+        const auto &body =
+            std::get<engine::ParallelStep>(engine::findStep(document.flow(), added)->body);
+        QCOMPARE(body.join, join);
+        document.undoStack().undo();
+        QVERIFY(std::get<engine::ParallelStep>(engine::findStep(document.flow(), added)->body)
+                    .join.empty());
+    }
+
+    void nothingLeadsToANote()
+    {
+        FlowDocument document;
+        load(document, rowText());
+        const StepId note = document.addStep("note", {100, 50}, nextOf(document, "first"));
+        QCOMPARE(targetOf(document, "first"), StepId{"second"});
+        QVERIFY(engine::findStep(document.flow(), note));
+        FlowDocument empty;
+        empty.reset({}, {});
+        empty.addStep("note", {0, 0});
+        QVERIFY(empty.flow().start.empty());
+    }
+
+    void everyNewKindIsOneOfThisVersion()
+    {
+        for (const std::string_view kind : newStepKinds())
+            QVERIFY2(!std::holds_alternative<engine::UnknownStep>(newStepBody(kind)),
+                std::string(kind).c_str());
+        QVERIFY(std::holds_alternative<engine::UnknownStep>(newStepBody("nothing")));
     }
 
     void firstStepOfAnEmptyFlowIsItsStart()

@@ -1,8 +1,10 @@
 // Draws the panels into the build directory, to be looked at beside the pictures of the design, and
 // checks that they hold at the width of their docks.
+#include "app/widgets/elided_label.h"
 #include "app/widgets/theme.h"
 #include "designer/canvas_bar.h"
 #include "designer/document/flow_document.h"
+#include "designer/document/new_step.h"
 #include "designer/panels/palette_panel.h"
 #include "designer/panels/problems_panel.h"
 #include "designer/panels/properties_panel.h"
@@ -70,6 +72,11 @@ private Q_SLOTS:
             QTRY_VERIFY2(fitsItsWidth(panel), step);
             save(panel, QString::fromLatin1(step));
         }
+        for (const std::string_view kind : newStepKinds()) {
+            panel.showStep(document.addStep(kind, {900, 900}));
+            QTRY_VERIFY2(fitsItsWidth(panel), std::string(kind).c_str());
+            save(panel, QString::fromStdString("new-" + std::string(kind)));
+        }
     }
 
     void paletteHoldsInItsDock_data() { themes(); }
@@ -77,7 +84,7 @@ private Q_SLOTS:
     {
         useTheme();
         PalettePanel panel;
-        panel.resize(paletteWidth, 420);
+        panel.resize(paletteWidth, 640);
         panel.show();
         QVERIFY(fitsItsWidth(panel));
         save(panel, QStringLiteral("palette"));
@@ -107,6 +114,21 @@ private Q_SLOTS:
             [](const engine::StepId &) { return QStringLiteral("Await shipment"); });
         problems.resize(880, 130);
         save(problems, QStringLiteral("problems"));
+    }
+
+    void theNameOfTheFlowKeepsItsRoomInANarrowBar()
+    {
+        CanvasBar bar;
+        bar.showFlow(QStringLiteral("OrderFulfillment"));
+        bar.showDraft(7, 3);
+        const auto labels = bar.findChildren<app::ElidedLabel *>();
+        QCOMPARE(labels.size(), 2);
+        bar.resize(bar.sizeHint().width() + 4, 40); // the hint has no room for the draft
+        bar.show();
+        QVERIFY(labels.first()->width() >= labels.first()->sizeHint().width());
+        QVERIFY(labels.last()->width() < labels.last()->sizeHint().width());
+        bar.resize(900, 40);
+        QVERIFY(labels.last()->width() >= labels.last()->sizeHint().width());
     }
 
 private:
