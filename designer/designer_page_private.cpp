@@ -1,5 +1,9 @@
 #include "designer/designer_page_private.h"
 
+#include "designer/panels/problem_text.h"
+#include "engine/model/flow_reader.h"
+#include "engine/model/mend.h"
+
 #include <QVBoxLayout>
 
 #include <cstdlib>
@@ -83,6 +87,8 @@ void DesignerPage::Private::connectPanels()
         canvas->setFocus();
     });
     connect(problemsPanel, &ProblemsPanel::stepChosen, &page, &DesignerPage::reveal);
+    connect(problemsPanel, &ProblemsPanel::mendChosen, &page,
+        [this](const engine::Problem &problem) { mend(problem); });
     connect(bar, &CanvasBar::undoAsked, &page, &DesignerPage::undo);
     connect(bar, &CanvasBar::redoAsked, &page, &DesignerPage::redo);
     connect(bar, &CanvasBar::deployAsked, &page, &DesignerPage::deploy);
@@ -163,15 +169,18 @@ void DesignerPage::Private::showDraft()
 void DesignerPage::Private::check()
 {
     const QPointer<DesignerPage> here(&page);
-    surroundings.workbench.check(document.text(), [this, here](std::vector<engine::Problem> found) {
-        if (here)
-            showProblems(std::move(found));
-    });
+    const std::string checked = document.text();
+    surroundings.workbench.check(
+        checked, [this, here, checked](std::vector<engine::Problem> found) {
+            if (here)
+                showProblems(std::move(found), checked);
+        });
 }
 
-void DesignerPage::Private::showProblems(std::vector<engine::Problem> found)
+void DesignerPage::Private::showProblems(std::vector<engine::Problem> found, std::string text)
 {
     problems = std::move(found);
+    m_problemsText = std::move(text);
     canvas->setProblems(problems);
     if (inspector)
         inspector->setProblems(problems);
@@ -179,6 +188,28 @@ void DesignerPage::Private::showProblems(std::vector<engine::Problem> found)
         problemsPanel->setProblems(
             problems, [this](const engine::StepId &step) { return nameOf(step); });
     emit page.problemsChanged();
+}
+
+void DesignerPage::Private::mend(const engine::Problem &problem)
+{
+    const std::string now = document.text();
+    if (!problem.mend || now != m_problemsText) { // the new problems are on their way
+        emit page.said(DesignerPage::tr("The flow has changed since; it is checked again."));
+        return m_checkSoon.start();
+    }
+    const auto mended = engine::mended(now, *problem.mend);
+    auto read =
+        mended ? engine::readFlow(*mended) : engine::Result<engine::ReadFlow>(mended.error());
+    if (!read) {
+        emit page.said(QString::fromStdString(read.error().message));
+        return;
+    }
+    const QString text = mendText(*problem.mend);
+    document.replaceFlow(std::move(read->flow), text);
+    //: Status bar; %1 is what was done: "Remove 'next'".
+    emit page.said(DesignerPage::tr("Done: %1").arg(text));
+    if (!problem.step.empty())
+        page.reveal(problem.step);
 }
 
 QString DesignerPage::Private::nameOf(const engine::StepId &step) const
@@ -220,19 +251,18 @@ void DesignerPage::Private::deploy(bool thenStart)
 {
     bar->setDeployEnabled(false, DesignerPage::tr("Deploying…"));
     const QPointer<DesignerPage> here(&page);
-    const int index = document.undoStack().index();
+    const Asked asked{document.text(), document.undoStack().index(), thenStart};
     surroundings.workbench.deploy(
-        document.text(), [this, here, index, thenStart](const Workbench::Deployed &answer) {
+        asked.text, [this, here, asked](const Workbench::Deployed &answer) {
             if (here)
-                deployAnswered(answer, index, thenStart);
+                deployAnswered(answer, asked);
         });
 }
 
-void DesignerPage::Private::deployAnswered(
-    const Workbench::Deployed &answer, int index, bool thenStart)
+void DesignerPage::Private::deployAnswered(const Workbench::Deployed &answer, const Asked &asked)
 {
     bar->setDeployEnabled(true, {});
-    showProblems(answer.problems);
+    showProblems(answer.problems, asked.text);
     if (!answer.error.isEmpty() || answer.version == 0) {
         banner->showText(app::Banner::Kind::Problem,
             answer.error.isEmpty()
@@ -243,11 +273,11 @@ void DesignerPage::Private::deployAnswered(
     }
     banner->hide();
     deployedVersion = answer.version;
-    deployedIndex = index;
+    deployedIndex = asked.index;
     showDraft();
     emit page.deployed(answer.version);
     emit page.said(DesignerPage::tr("Deployed as version %1").arg(answer.version));
-    if (thenStart)
+    if (asked.thenStart)
         surroundings.workbench.start(document.flow().name);
 }
 

@@ -58,20 +58,30 @@ public:
     int deployedIndex = 0; ///< of the undo stack, when it was deployed
 
 private:
+    /// What was sent to be deployed.
+    struct Asked {
+        std::string text;
+        int index = 0; ///< of the undo stack
+        bool thenStart = false;
+    };
+
     void layOut();
     void connectDocument();
     void connectPanels();
     void settle();
     void check();
-    void showProblems(std::vector<engine::Problem> found);
+    /// `text`: of the flow that has them.
+    void showProblems(std::vector<engine::Problem> found, std::string text);
+    void mend(const engine::Problem &problem);
     void followSelection();
     void sayOutsideChange();
     void openAppendMenu(const std::optional<engine::Transition> &way, QPointF at);
-    void deployAnswered(const Workbench::Deployed &answer, int index, bool thenStart);
+    void deployAnswered(const Workbench::Deployed &answer, const Asked &asked);
     QString nameOf(const engine::StepId &step) const;
 
     engine::StepId m_renamedSelection; ///< the selected step under its new id, until all is written
     QString m_title;
+    std::string m_problemsText; ///< the flow that `problems` are of
     QTimer m_checkSoon;
 };
 

@@ -73,12 +73,16 @@ QVariant ProblemModel::data(const QModelIndex &index, int role) const
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole) {
         if (index.column() == Sentence)
             return problemText(row.problem);
+        if (index.column() == Mending)
+            return row.problem.mend ? mendText(*row.problem.mend) : QString();
         return row.problem.step.empty() ? tr("Flow") : row.stepName;
     }
     if (role == Qt::DecorationRole && index.column() == Sentence)
         return iconOf(row.problem.severity);
     if (role == Qt::ForegroundRole && index.column() == StepName)
         return app::color(app::Color::Text3);
+    if (role == Qt::ForegroundRole && index.column() == Mending)
+        return app::color(app::Color::Accent);
     return {};
 }
 
@@ -86,7 +90,7 @@ QVariant ProblemModel::headerData(int section, Qt::Orientation orientation, int 
 {
     if (role != Qt::DisplayRole || orientation != Qt::Horizontal)
         return {};
-    return section == Sentence ? tr("Problem") : tr("Step");
+    return section == Sentence ? tr("Problem") : section == StepName ? tr("Step") : tr("Mend");
 }
 
 } // namespace designer

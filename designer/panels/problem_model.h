@@ -16,7 +16,7 @@ class ProblemModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Sentence, StepName, ColumnCount };
+    enum Column { Sentence, StepName, Mending, ColumnCount };
     /// The name of a step as it is shown.
     using NameOf = std::function<QString(const engine::StepId &)>;
 

@@ -4,13 +4,18 @@
 #include "app/widgets/theme.h"
 
 #include <QHeaderView>
+#include <QMouseEvent>
 #include <QTableView>
+
+#include <algorithm>
 
 namespace designer {
 namespace {
 
 constexpr int rowHeight = 28;
+constexpr int narrowest = 110;
 constexpr int stepWidth = 180;
+constexpr int mendWidth = 220;
 
 } // namespace
 
@@ -33,15 +38,42 @@ ProblemsPanel::ProblemsPanel(QWidget *parent)
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
     m_table->horizontalHeader()->setSectionResizeMode(ProblemModel::Sentence, QHeaderView::Stretch);
-    m_table->setColumnWidth(ProblemModel::StepName, stepWidth);
+    m_table->setMouseTracking(true);
+    m_table->viewport()->installEventFilter(this);
     m_none->setContent(QStringLiteral("tick"), tr("No problems: this flow can be deployed."));
     addWidget(m_none);
     addWidget(m_table);
-    const auto jump = [this](const QModelIndex &index) {
-        emit stepChosen(m_model.problem(index.row()).step);
-    };
-    connect(m_table, &QTableView::clicked, this, jump);
-    connect(m_table, &QTableView::activated, this, jump);
+    connect(m_table, &QTableView::clicked, this, &ProblemsPanel::choose);
+    connect(m_table, &QTableView::activated, this, &ProblemsPanel::choose);
+}
+
+void ProblemsPanel::choose(const QModelIndex &index)
+{
+    const engine::Problem problem = m_model.problem(index.row()); // what is chosen may change it
+    if (index.column() == ProblemModel::Mending && problem.mend)
+        emit mendChosen(problem);
+    else
+        emit stepChosen(problem.step);
+}
+
+void ProblemsPanel::resizeEvent(QResizeEvent *event)
+{
+    QStackedWidget::resizeEvent(event);
+    const int share = width() / 5; // the sentence has the rest
+    m_table->setColumnWidth(ProblemModel::StepName, std::clamp(share, narrowest, stepWidth));
+    m_table->setColumnWidth(ProblemModel::Mending, std::clamp(share, narrowest, mendWidth));
+}
+
+bool ProblemsPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::MouseMove) {
+        const QModelIndex under =
+            m_table->indexAt(static_cast<QMouseEvent *>(event)->position().toPoint());
+        const bool link = under.column() == ProblemModel::Mending &&
+                          m_model.problem(under.row()).mend.has_value();
+        m_table->viewport()->setCursor(link ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    }
+    return QStackedWidget::eventFilter(watched, event);
 }
 
 void ProblemsPanel::setProblems(

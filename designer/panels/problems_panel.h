@@ -12,7 +12,7 @@ class EmptyState;
 
 namespace designer {
 
-/// The table of problems; a click or Enter jumps to the step.
+/// The table of problems; a click or Enter jumps to the step, on the mend it asks for that.
 class ProblemsPanel : public QStackedWidget
 {
     Q_OBJECT
@@ -28,8 +28,16 @@ public:
 signals:
     /// Empty: it is about the flow as a whole.
     void stepChosen(const engine::StepId &step);
+    /// The problem has a mend, and somebody wants it done.
+    void mendChosen(const engine::Problem &problem);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void choose(const QModelIndex &index);
+
     ProblemModel m_model;
     QTableView *m_table;
     app::EmptyState *m_none;

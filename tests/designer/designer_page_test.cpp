@@ -3,6 +3,7 @@
 #include "app/widgets/banner.h"
 #include "app/widgets/theme.h"
 #include "designer/canvas/flow_canvas.h"
+#include "designer/panels/problem_model.h"
 #include "designer/workbench.h"
 
 #include <QApplication>
@@ -90,6 +91,22 @@ struct Bench {
         page->show();
     }
     app::Banner &banner() { return *page->findChild<app::Banner *>(); }
+    QTableView *showProblems()
+    {
+        QWidget *panel = page->problemsPanel();
+        panel->setParent(nullptr);
+        panel->resize(800, 140);
+        panel->show();
+        problems.reset(panel);
+        return panel->findChild<QTableView *>();
+    }
+    void clickProblem(const QModelIndex &index)
+    {
+        auto *table = problems->findChild<QTableView *>();
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(index).center());
+    }
+    std::unique_ptr<QWidget> problems; ///< once it is shown: a window docks it
+
     void edit() { page->document().setName({"first"}, "Changed"); }
 };
 
@@ -191,6 +208,75 @@ private Q_SLOTS:
         auto *table = m_bench->page->problemsPanel()->findChild<QTableView *>();
         QCOMPARE(table->model()->rowCount(), 1);
         m_bench->page->nextProblem();
+        QVERIFY(m_bench->page->canvas().selection().steps == (std::set<engine::StepId>{{"done"}}));
+    }
+
+    void aClickMendsAProblemAndUndoTakesItBack()
+    {
+        QTRY_COMPARE(m_bench->workbench.checkedTexts.size(), std::size_t{1});
+        engine::Problem problem;
+        problem.step = {"first"};
+        problem.text = "It leads nowhere it should.";
+        problem.mend = engine::removeMember("/steps/first/next");
+        m_bench->workbench.checkAnswered({problem});
+        const QModelIndex link = m_bench->showProblems()->model()->index(0, ProblemModel::Mending);
+        QCOMPARE(link.data().toString(), QStringLiteral("Remove 'next'"));
+        m_bench->clickProblem(link);
+        auto &document = m_bench->page->document();
+        QVERIFY(engine::transitionsFrom(document.flow().steps.front()).front().to.empty());
+        QVERIFY(document.text().find("\"next\"") == std::string::npos);
+        QCOMPARE(document.undoStack().undoText(), QStringLiteral("Remove 'next'"));
+        QVERIFY(m_bench->page->canvas().selection().steps == (std::set<engine::StepId>{{"first"}}));
+        m_bench->page->undo();
+        QCOMPARE(QByteArray::fromStdString(document.text()), flowText);
+        QVERIFY(!m_bench->page->isModified());
+    }
+
+    void enterOnTheMendDoesItToo()
+    {
+        QTRY_COMPARE(m_bench->workbench.checkedTexts.size(), std::size_t{1});
+        engine::Problem problem;
+        problem.text = "'first' has no use for it.";
+        problem.mend = engine::renameMember("/steps/first/variables/a", "b");
+        m_bench->workbench.checkAnswered({problem});
+        QTableView *table = m_bench->showProblems();
+        table->setFocus();
+        table->setCurrentIndex(table->model()->index(0, ProblemModel::Sentence));
+        QTest::keyClick(table, Qt::Key_Right);
+        QTest::keyClick(table, Qt::Key_Right);
+        QTest::keyClick(table, Qt::Key_Return);
+        const auto &set =
+            std::get<engine::SetStep>(m_bench->page->document().flow().steps.front().body);
+        QCOMPARE(set.variables.front().first, std::string("b"));
+    }
+
+    void aMendOfAnOlderTextIsNotDone()
+    {
+        QTRY_COMPARE(m_bench->workbench.checkedTexts.size(), std::size_t{1});
+        engine::Problem problem;
+        problem.text = "wrong";
+        problem.mend = engine::removeMember("/steps/first/next");
+        m_bench->workbench.checkAnswered({problem});
+        QTableView *table = m_bench->showProblems();
+        QSignalSpy said(m_bench->page.get(), &DesignerPage::said);
+        m_bench->page->document().disconnectWay(
+            engine::transitionsFrom(m_bench->page->document().flow().steps.front()).front());
+        m_bench->clickProblem(table->model()->index(0, ProblemModel::Mending));
+        QCOMPARE(said.count(), 1);
+        QCOMPARE(m_bench->page->document().undoStack().count(), 1);
+    }
+
+    void aProblemWithoutAMendOffersNone()
+    {
+        QTRY_COMPARE(m_bench->workbench.checkedTexts.size(), std::size_t{1});
+        engine::Problem problem;
+        problem.step = {"done"};
+        problem.text = "wrong";
+        m_bench->workbench.checkAnswered({problem});
+        const QModelIndex link = m_bench->showProblems()->model()->index(0, ProblemModel::Mending);
+        QCOMPARE(link.data().toString(), QString());
+        m_bench->clickProblem(link);
+        QVERIFY(!m_bench->page->isModified());
         QVERIFY(m_bench->page->canvas().selection().steps == (std::set<engine::StepId>{{"done"}}));
     }
 
