@@ -193,6 +193,10 @@ void MainWindow::connectEngine()
     });
     connect(&m_deployment, &Deployment::startAsked, m_run, &RunPlace::start);
     connect(m_run, &RunPlace::countsChanged, this, &MainWindow::showCounts);
+    connect(m_run, &RunPlace::stepCountsChanged, this, [this] {
+        if (DesignerPage *page = m_documents.current())
+            m_run->showLive(*page);
+    });
     connect(m_run, &RunPlace::openAgainAsked, this, &MainWindow::openEngine);
     connect(m_run, &RunPlace::said, this, [this](const QString &sentence) {
         m_status->say(sentence);
@@ -254,6 +258,8 @@ void MainWindow::showPage(DesignerPage *page)
     m_docks->showPanels(page);
     m_flows->setCurrent(page ? page->path() : QString());
     m_run->showFlow(page ? flowOf(*page) : engine::FlowId{});
+    if (page)
+        m_run->showLive(*page);
     m_actions->setHasFlow(page != nullptr);
     showFlowState();
 }

@@ -7,6 +7,8 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 
+#include <utility>
+
 namespace designer {
 
 DesignerPage::DesignerPage(const DesignerSurroundings &surroundings, QWidget *parent)
@@ -94,6 +96,14 @@ void DesignerPage::setDeployedVersion(int version)
     m->deployedVersion = version;
     m->deployedIndex = m->document.undoStack().index();
     m->showDraft();
+}
+
+void DesignerPage::showLive(const std::vector<LiveOnStep> &live)
+{
+    LiveCounts counts;
+    for (const LiveOnStep &each : live)
+        counts[each.step] = {each.waiting, each.running};
+    m->canvas->setLiveCounts(std::move(counts));
 }
 
 QWidget *DesignerPage::palette() const { return m->palette; }

@@ -23,6 +23,13 @@ struct DesignerSurroundings {
     QString recoveryFolder; ///< where unsaved work is kept; made if it is missing
 };
 
+/// How many instances stand on a step.
+struct LiveOnStep {
+    engine::StepId step;
+    int waiting = 0;
+    int running = 0;
+};
+
 /// One open flow: canvas bar, canvas, and the panels beside it, which the window docks. One page a
 /// tab. Main thread.
 class DesignerPage : public QWidget
@@ -52,6 +59,9 @@ public:
     const std::vector<engine::Problem> &problems() const;
     /// What the canvas bar compares the draft with; 0: never deployed.
     void setDeployedVersion(int version);
+
+    /// On the canvas, on the corner of each step; what is not named has none.
+    void showLive(const std::vector<LiveOnStep> &live);
 
     /// The panels, owned by the page; the window may reparent them.
     QWidget *palette() const;

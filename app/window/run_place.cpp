@@ -12,11 +12,13 @@
 #include "engine/engine.h"
 #include "engine/model/flow_reader.h"
 #include "monitor/models/count_model.h"
+#include "monitor/models/step_count_model.h"
 #include "monitor/monitor_page.h"
 #include "monitor/views/instance_list_view.h"
 #include "monitor/views/instance_view.h"
 
 #include <algorithm>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -54,6 +56,9 @@ void RunPlace::begin()
     connect(m_monitor, &monitor::MonitorPage::startChosen, this, &RunPlace::start);
     connect(m_monitor, &monitor::MonitorPage::said, this, &RunPlace::said);
     connect(&m_monitor->counts(), &monitor::CountModel::changed, this, &RunPlace::countsChanged);
+    m_steps = new monitor::StepCountModel(*m_parts.room.feed(), m_monitor);
+    connect(m_steps, &monitor::StepCountModel::changed, this, &RunPlace::stepCountsChanged);
+    m_steps->setFlow(m_flow);
 }
 
 void RunPlace::showProblem(const QString &problem)
@@ -70,6 +75,8 @@ void RunPlace::showFlow(const engine::FlowId &flow)
     m_flow = flow;
     if (m_list)
         m_list->setFlow(flow);
+    if (m_steps)
+        m_steps->setFlow(flow);
 }
 
 void RunPlace::openMonitor()
@@ -169,6 +176,15 @@ void RunPlace::tellDeployedVersion(designer::DesignerPage &page)
 qint64 RunPlace::live(const engine::FlowId &flow) const
 {
     return m_monitor ? monitor::live(m_monitor->counts().of(flow)) : 0;
+}
+
+void RunPlace::showLive(designer::DesignerPage &page) const
+{
+    std::vector<designer::LiveOnStep> live;
+    if (m_steps && m_steps->flow() == page.document().flow().name)
+        for (const auto &[step, count] : m_steps->counts())
+            live.push_back({step, count.waiting, count.running});
+    page.showLive(live);
 }
 
 bool RunPlace::owns(const QWidget *page) const

@@ -11,6 +11,7 @@ class DesignerPage;
 namespace monitor {
 class InstanceListView;
 class MonitorPage;
+class StepCountModel;
 } // namespace monitor
 
 namespace app {
@@ -49,12 +50,15 @@ public:
     /// Tells the page its newest deployed version, if that is the text it shows.
     void tellDeployedVersion(designer::DesignerPage &page);
     qint64 live(const engine::FlowId &flow) const;
+    /// Shows on the page's canvas how many instances stand on each step.
+    void showLive(designer::DesignerPage &page) const;
     /// Whether `page` is one of ours.
     bool owns(const QWidget *page) const;
 
 signals:
     void said(const QString &sentence);
     void countsChanged();
+    void stepCountsChanged();
     void openAgainAsked();
 
 private:
@@ -62,7 +66,8 @@ private:
     void closePage(QWidget *page);
 
     Parts m_parts;
-    monitor::MonitorPage *m_monitor = nullptr; ///< ours; in a tab while it is open
+    monitor::MonitorPage *m_monitor = nullptr;  ///< ours; in a tab while it is open
+    monitor::StepCountModel *m_steps = nullptr; ///< of the flow in front
     QPointer<monitor::InstanceListView> m_list;
     QPointer<QWidget> m_front; ///< the one of our pages that was in front last
     engine::FlowId m_flow;

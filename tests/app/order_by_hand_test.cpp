@@ -141,6 +141,16 @@ private slots:
         QTRY_COMPARE(m_shop.payments(), 1);
     }
 
+    void theFlowOnItsCanvasCountsWhoStandsWhere()
+    {
+        const auto waiting = [this] {
+            const auto &counts = m_own.canvas().liveCounts();
+            const auto found = counts.find({"awaitPayment"});
+            return found == counts.end() ? 0 : found->second.waiting;
+        };
+        QTRY_COMPARE(waiting(), 1);
+    }
+
     void theSameIdTwiceIsRefusedInTheDialog()
     {
         m_own.window->setMode(app::Mode::Design);
@@ -167,6 +177,7 @@ private slots:
         for (const QString &status : {u"Packed"_s, u"InTransit"_s, u"Delivered"_s})
             raise(u"ShipmentUpdate"_s, u"{\"status\":\"%1\"}"_s.arg(status));
         QTRY_VERIFY(!tests::WindowFixture::button(u"Raise…"_s));
+        QTRY_VERIFY(m_own.canvas().liveCounts().empty());
         auto found = m_own.window->engineRoom().engine()->find({"order-7"});
         QTRY_VERIFY(found.isFinished());
         const auto summary = *found.result();
