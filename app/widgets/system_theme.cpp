@@ -1,17 +1,22 @@
 #include "app/widgets/theme.h"
 
-#include <QGuiApplication>
+#include <QApplication>
+#include <QEvent>
 #include <QPalette>
 #include <QStyleHints>
 
 namespace app {
 namespace {
 
-/// The platform's own palette; ours covers it from the first applyTheme on, so it is kept.
-const QPalette &desktopPalette()
+/// The desktop's own palette. Ours covers it, so ours is taken off for a moment; nothing is painted
+/// meanwhile.
+QPalette desktopPalette()
 {
-    static const QPalette palette = QGuiApplication::palette();
-    return palette;
+    const QPalette ours = QGuiApplication::palette();
+    QGuiApplication::setPalette(QPalette());
+    const QPalette desktop = QGuiApplication::palette();
+    QGuiApplication::setPalette(ours);
+    return desktop;
 }
 
 bool isHighContrast(const QColor &text, const QColor &window)
@@ -23,8 +28,9 @@ bool isHighContrast(const QColor &text, const QColor &window)
 
 ThemeKind systemTheme()
 {
-    const QColor window = desktopPalette().color(QPalette::Window);
-    if (isHighContrast(desktopPalette().color(QPalette::WindowText), window))
+    const QPalette desktop = desktopPalette();
+    const QColor window = desktop.color(QPalette::Window);
+    if (isHighContrast(desktop.color(QPalette::WindowText), window))
         return ThemeKind::HighContrast;
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark ? ThemeKind::Dark
@@ -32,6 +38,32 @@ ThemeKind systemTheme()
 #else
     return window.lightness() < 128 ? ThemeKind::Dark : ThemeKind::Light;
 #endif
+}
+
+DesktopWatch::DesktopWatch(QObject *parent)
+    : QObject(parent)
+{
+    qApp->installEventFilter(this);
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this,
+        &DesktopWatch::changed);
+#endif
+}
+
+bool DesktopWatch::eventFilter(QObject *watched, QEvent *event)
+{
+    // Not the change of a palette: our own themes make that.
+    if (event->type() == QEvent::ThemeChange && !m_saying) {
+        m_saying = true;
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_saying = false;
+                emit changed();
+            },
+            Qt::QueuedConnection);
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 } // namespace app

@@ -140,7 +140,6 @@ ThemeKind currentTheme() { return theTheme; }
 
 void applyTheme(QApplication &application, ThemeKind theme)
 {
-    systemTheme(); // asked for before our palette hides the desktop's
     theTheme = theme;
     if (application.styleSheet().isEmpty())
         application.setStyle(new QuietFusion);

@@ -2,6 +2,7 @@
 
 #include <QColor>
 #include <QFont>
+#include <QObject>
 
 class QApplication;
 class QVariant;
@@ -54,8 +55,27 @@ QFont font(Type name);
 ThemeKind currentTheme();
 /// Sets palette, style sheet and Fusion; widgets get QEvent::PaletteChange and repaint.
 void applyTheme(QApplication &application, ThemeKind theme);
-/// What the desktop asks for.
+/// What the desktop asks for now.
 ThemeKind systemTheme();
+
+/// Says when the desktop may ask for something else than before. Main thread.
+class DesktopWatch : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Watches the application as long as it lives.
+    explicit DesktopWatch(QObject *parent);
+
+signals:
+    void changed();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    bool m_saying = false; ///< one change reaches every window
+};
 
 // ── what the style sheet (resources/theme.qss) tells apart by property ───────────────────────────
 

@@ -2,7 +2,6 @@
 
 #include "app/actions.h"
 #include "app/settings.h"
-#include "app/widgets/theme.h"
 
 #include <QApplication>
 
@@ -12,10 +11,12 @@
 namespace app {
 namespace {
 
-ThemeKind themeOf(ThemeChoice choice)
+using Desktop = std::function<ThemeKind()>;
+
+ThemeKind themeOf(ThemeChoice choice, const Desktop &desktop)
 {
     switch (choice) {
-    case ThemeChoice::System: return systemTheme();
+    case ThemeChoice::System: return desktop();
     case ThemeChoice::Light: return ThemeKind::Light;
     case ThemeChoice::Dark: return ThemeKind::Dark;
     case ThemeChoice::HighContrast: return ThemeKind::HighContrast;
@@ -23,16 +24,16 @@ ThemeKind themeOf(ThemeChoice choice)
     return ThemeKind::Light;
 }
 
-void apply(ThemeChoice choice)
+void applyChoice(ThemeChoice choice, const Desktop &desktop)
 {
-    const ThemeKind wanted = themeOf(choice);
+    const ThemeKind wanted = themeOf(choice, desktop);
     if (wanted != currentTheme() || qApp->styleSheet().isEmpty())
         applyTheme(*qApp, wanted);
 }
 
 } // namespace
 
-void followTheme(Actions &actions, Settings &settings)
+void followTheme(Actions &actions, Settings &settings, std::function<ThemeKind()> desktop)
 {
     const std::vector<std::pair<QAction *, ThemeChoice>> choices{
         {actions.themeSystem, ThemeChoice::System}, {actions.themeLight, ThemeChoice::Light},
@@ -40,12 +41,18 @@ void followTheme(Actions &actions, Settings &settings)
         {actions.themeHighContrast, ThemeChoice::HighContrast}};
     for (const auto &[action, choice] : choices) {
         action->setChecked(choice == settings.theme());
-        QObject::connect(action, &QAction::triggered, &actions, [&settings, choice = choice] {
-            settings.setTheme(choice);
-            apply(choice);
-        });
+        QObject::connect(
+            action, &QAction::triggered, &actions, [&settings, choice = choice, desktop] {
+                settings.setTheme(choice);
+                applyChoice(choice, desktop);
+            });
     }
-    apply(settings.theme());
+    const auto *watch = new DesktopWatch(&actions);
+    QObject::connect(watch, &DesktopWatch::changed, &actions, [&settings, desktop] {
+        if (settings.theme() == ThemeChoice::System)
+            applyChoice(ThemeChoice::System, desktop);
+    });
+    applyChoice(settings.theme(), desktop);
 }
 
 } // namespace app
