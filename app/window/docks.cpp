@@ -102,7 +102,7 @@ void Docks::resetPlaces()
     }
     m_window.splitDockWidget(m_docks[0], m_docks[1], Qt::Vertical);
     m_window.resizeDocks({m_docks[0], m_docks[2]}, {leftWidth, inspectorWidth}, Qt::Horizontal);
-    m_window.resizeDocks({m_docks[0], m_docks[1]}, {5, 6}, Qt::Vertical);
+    m_window.resizeDocks({m_docks[0], m_docks[1]}, {2, 3}, Qt::Vertical);
     m_window.resizeDocks({m_docks[3]}, {bottomHeight}, Qt::Vertical);
 }
 

@@ -193,7 +193,7 @@ void addSql(InspectorForm &form, const StepScope &step)
         QStringLiteral("orders-db")}));
     form.lines(textOf({step, "query", Words::tr("Query"),
                    Words::tr("Values stand in it as :name; they are given below."),
-                   QStringLiteral("select * from orders where id = :id")}),
+                   QStringLiteral("SELECT * FROM orders WHERE id = :id")}),
         4);
     form.lines(valueOf({step, "bind", Words::tr("Values"), Words::tr("What stands for each :name."),
                    QStringLiteral("{ \"id\": \"=input.id\" }")}),

@@ -59,7 +59,7 @@ std::vector<PaletteEntry> working()
             Words::tr("Asks a database.")},
         {u"mail"_s, work, Words::tr("Mail"), u"raise"_s, Color::KindWork,
             Words::tr("Sends a mail.")},
-        {u"notify"_s, work, Words::tr("Notification"), u"bell"_s, Color::KindWork,
+        {u"notify"_s, work, Words::tr("Notify"), u"bell"_s, Color::KindWork,
             Words::tr("Shows a note on the desktop.")},
         {u"worker"_s, work, Words::tr("Worker"), u"activity"_s, Color::KindWork,
             Words::tr("Work for a program of yours that asks for it.")},

@@ -362,6 +362,19 @@ private Q_SLOTS:
         QVERIFY(m_bench->page->canvas().selection().steps == (std::set<engine::StepId>{{"begin"}}));
     }
 
+    void selectingSeveralShowsWhatTheyShare()
+    {
+        m_bench->page->selectAll();
+        QWidget *inspector = m_bench->page->inspector();
+        QCOMPARE(inspector->findChild<QLineEdit *>(QStringLiteral("name"))->text(),
+            QStringLiteral("2 step(s)"));
+        QTest::mouseClick(
+            inspector->findChild<QPushButton *>(QStringLiteral("several.delete")), Qt::LeftButton);
+        QVERIFY(m_bench->page->document().flow().steps.empty());
+        m_bench->page->undo();
+        QCOMPARE(m_bench->page->document().flow().steps.size(), std::size_t{2});
+    }
+
     void undoTextsAreThere()
     {
         m_bench->edit();
