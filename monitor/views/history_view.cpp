@@ -21,6 +21,10 @@ namespace monitor {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+constexpr int narrowest = 860; // below it what happened would have no room beside the chosen event
+}
+
 HistoryView::HistoryView(RunModel &run, FlowBook &flows, QWidget *parent)
     : QWidget(parent)
     , m_model(new HistoryModel(run, flows, this))
@@ -31,14 +35,14 @@ HistoryView::HistoryView(RunModel &run, FlowBook &flows, QWidget *parent)
     m_found->setFilterCaseSensitivity(Qt::CaseInsensitive);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    auto *split = new QSplitter(Qt::Horizontal);
-    split->addWidget(makeTable());
-    split->addWidget(makeDetail());
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 2);
-    split->setHandleWidth(1);
-    split->setChildrenCollapsible(false);
-    layout->addWidget(split);
+    m_split = new QSplitter(Qt::Horizontal);
+    m_split->addWidget(makeTable());
+    m_split->addWidget(makeDetail());
+    m_split->setStretchFactor(0, 3);
+    m_split->setStretchFactor(1, 2);
+    m_split->setHandleWidth(1);
+    m_split->setChildrenCollapsible(false);
+    layout->addWidget(m_split);
     connect(m_found, &QSortFilterProxyModel::rowsInserted, this, &HistoryView::followEnd);
     connect(m_found, &QSortFilterProxyModel::modelReset, this, &HistoryView::showCurrent);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -98,11 +102,17 @@ QWidget *HistoryView::makeDetail()
     return part;
 }
 
+void HistoryView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_split->setOrientation(width() < narrowest ? Qt::Vertical : Qt::Horizontal);
+}
+
 void HistoryView::showCurrent()
 {
     const auto current = m_found->mapToSource(m_table->currentIndex());
-    m_title->setFont(app::font(current.isValid() ? app::Type::BodyStrong : app::Type::Body));
     app::setRole(m_title, current.isValid() ? "" : "text3");
+    m_title->setFont(app::font(current.isValid() ? app::Type::BodyStrong : app::Type::Body));
     if (!current.isValid()) {
         m_title->setText(tr("Choose an event to see all of it."));
         m_detail->hide();

@@ -6,6 +6,7 @@
 
 class QLabel;
 class QSortFilterProxyModel;
+class QSplitter;
 class QTableView;
 
 namespace app {
@@ -34,6 +35,9 @@ public:
 Q_SIGNALS:
     void stepChosen(const engine::StepId &step);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *makeTable();
     QWidget *makeDetail();
@@ -43,6 +47,7 @@ private:
     HistoryModel *m_model;
     QSortFilterProxyModel *m_found;
     app::SearchField *m_search = nullptr;
+    QSplitter *m_split = nullptr;
     QTableView *m_table = nullptr;
     QLabel *m_title = nullptr;
     app::JsonView *m_detail = nullptr;
