@@ -96,31 +96,36 @@ QWidget *HistoryView::makeDetail()
     m_title->setFont(app::font(app::Type::BodyStrong));
     m_detail = new app::JsonView;
     m_detail->setAccessibleName(tr("The chosen event in full"));
+    m_none = new QLabel(tr("Choose an event to see all of it."));
+    m_none->setAlignment(Qt::AlignTop);
+    m_none->setWordWrap(true);
+    app::setRole(m_none, "text3");
+    layout->addWidget(m_none, 1);
     layout->addWidget(m_title);
     layout->addWidget(m_detail, 1);
-    layout->setAlignment(m_title, Qt::AlignTop);
     return part;
 }
 
 void HistoryView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    m_split->setOrientation(width() < narrowest ? Qt::Vertical : Qt::Horizontal);
+    const auto wanted = width() < narrowest ? Qt::Vertical : Qt::Horizontal;
+    if (wanted == m_split->orientation())
+        return;
+    m_split->setOrientation(wanted);
+    m_split->setSizes({3000, 2000}); // shares: sizes of the other direction say nothing
 }
 
 void HistoryView::showCurrent()
 {
     const auto current = m_found->mapToSource(m_table->currentIndex());
-    app::setRole(m_title, current.isValid() ? "" : "text3");
-    m_title->setFont(app::font(current.isValid() ? app::Type::BodyStrong : app::Type::Body));
-    if (!current.isValid()) {
-        m_title->setText(tr("Choose an event to see all of it."));
-        m_detail->hide();
+    m_none->setVisible(!current.isValid());
+    m_title->setVisible(current.isValid());
+    m_detail->setVisible(current.isValid());
+    if (!current.isValid())
         return;
-    }
     const auto &event = m_model->at(current.row());
     m_title->setText(current.siblingAtColumn(HistoryModel::Type).data().toString());
-    m_detail->show();
     m_detail->showJson(engine::toJson(event).dump());
     Q_EMIT stepChosen({current.data(HistoryModel::StepRole).toString().toStdString()});
 }

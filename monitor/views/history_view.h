@@ -47,6 +47,7 @@ private:
     HistoryModel *m_model;
     QSortFilterProxyModel *m_found;
     app::SearchField *m_search = nullptr;
+    QLabel *m_none = nullptr; ///< while no event is chosen
     QSplitter *m_split = nullptr;
     QTableView *m_table = nullptr;
     QLabel *m_title = nullptr;

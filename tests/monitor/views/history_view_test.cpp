@@ -34,6 +34,12 @@ private Q_SLOTS:
         view.show();
         auto *split = view.findChild<QSplitter *>();
         QTRY_COMPARE(split->orientation(), Qt::Horizontal);
+        const int beside = split->sizes().last();
+        view.resize(740, 600);
+        QTRY_COMPARE(split->orientation(), Qt::Vertical);
+        view.resize(1200, 600);
+        QTRY_COMPARE(split->orientation(), Qt::Horizontal);
+        QVERIFY(split->sizes().last() >= beside);
         view.resize(740, 600);
         QTRY_COMPARE(split->orientation(), Qt::Vertical);
         auto *table = view.findChild<QTableView *>();
@@ -42,7 +48,7 @@ private Q_SLOTS:
         QTest::keyClick(table, Qt::Key_Down);
         const auto labels = view.findChildren<QLabel *>();
         QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
-            return label->text() == QLatin1String("ExecutionStarted");
+            return label->isVisible() && label->text() == QLatin1String("ExecutionStarted");
         }));
     }
 };
