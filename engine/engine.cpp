@@ -63,6 +63,17 @@ private:
     QObject *m_place = new QObject;
 };
 
+/// Threads that need nothing of their own.
+struct NoTool {
+};
+
+RunJob runOn(JobThreads<NoTool> &threads)
+{
+    return [&threads](std::function<void()> job) {
+        threads.post([job = std::move(job)](NoTool &) { job(); });
+    };
+}
+
 using Checkpoint = Result<std::unique_ptr<SqliteCheckpoint>>;
 
 /// What `ask` hands to a completion, as a future.
@@ -91,7 +102,9 @@ struct Engine::Implementation {
     EngineOptions options;
     std::unique_ptr<DataDirectory> directory;
     JobThreads<Expressions> workers;
-    NetThread net; ///< ends before the workers: it hands work on to them
+    JobThreads<NoTool> sqlThreads;
+    JobThreads<NoTool> sqlInterrupts; ///< ends statements that run too long
+    NetThread net;                    ///< ends before those above: it hands work on to them
     ActivityRegistry activities;
     JobThreads<Checkpoint> checkpoints;
     std::size_t writes = 0; ///< since the last checkpoint; engine thread
@@ -104,6 +117,8 @@ struct Engine::Implementation {
 Engine::Implementation::Implementation(EngineOptions givenOptions, const EngineParts &parts)
     : options(std::move(givenOptions))
     , workers(options.workers, AtEnd::Drop, parts.makeExpressions)
+    , sqlThreads(options.sqlThreads, AtEnd::Drop, std::make_unique<NoTool>)
+    , sqlInterrupts(1, AtEnd::Finish, std::make_unique<NoTool>)
     , checkpoints(1, AtEnd::Drop, [this] {
         return std::make_unique<Checkpoint>(SqliteCheckpoint::open(directory->path()));
     })
@@ -116,7 +131,8 @@ Engine::Implementation::Implementation(EngineOptions givenOptions, const EngineP
             .findSecret =
                 [this](const std::string &name, SecretFound found) {
                     SecretStore(directory->path()).find(name, std::move(found));
-                }});
+                },
+            .sql = {.run = runOn(sqlThreads), .interrupt = runOn(sqlInterrupts)}});
 }
 
 Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engine)
@@ -228,23 +244,20 @@ QFuture<Result<Acceptance>> Engine::terminate(TerminateRequest request)
 
 QFuture<Result<Acceptance>> Engine::suspend(OperationRequest request)
 {
-    return futureOf<Acceptance>([&](auto answered) {
-        door().operations.suspend(std::move(request), std::move(answered));
-    });
+    return futureOf<Acceptance>(
+        [&](auto answered) { door().operations.suspend(std::move(request), std::move(answered)); });
 }
 
 QFuture<Result<Acceptance>> Engine::resume(OperationRequest request)
 {
-    return futureOf<Acceptance>([&](auto answered) {
-        door().operations.resume(std::move(request), std::move(answered));
-    });
+    return futureOf<Acceptance>(
+        [&](auto answered) { door().operations.resume(std::move(request), std::move(answered)); });
 }
 
 QFuture<Result<Acceptance>> Engine::retry(OperationRequest request)
 {
-    return futureOf<Acceptance>([&](auto answered) {
-        door().operations.retry(std::move(request), std::move(answered));
-    });
+    return futureOf<Acceptance>(
+        [&](auto answered) { door().operations.retry(std::move(request), std::move(answered)); });
 }
 
 QFuture<Result<Acceptance>> Engine::deleteKept(KeptEventRequest request)
@@ -256,9 +269,8 @@ QFuture<Result<Acceptance>> Engine::deleteKept(KeptEventRequest request)
 
 QFuture<Result<Acceptance>> Engine::handOn(KeptEventRequest request)
 {
-    return futureOf<Acceptance>([&](auto answered) {
-        door().operations.handOn(std::move(request), std::move(answered));
-    });
+    return futureOf<Acceptance>(
+        [&](auto answered) { door().operations.handOn(std::move(request), std::move(answered)); });
 }
 
 QFuture<Result<Acceptance>> Engine::replayUndelivered(UndeliveredRequest request)

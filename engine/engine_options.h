@@ -22,6 +22,7 @@ struct EngineOptions {
     int stepsWithoutWait = 10'000;
     std::size_t cachedInstances = 10'000;
     int workers = 2;
+    int sqlThreads = 4; ///< statements that run at a time
     JsonLimits payload;
 };
 

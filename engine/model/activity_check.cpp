@@ -63,7 +63,7 @@ public:
             checkCommand();
         else if (form.name == "file")
             checkFile();
-        else if (form.name == "mail")
+        else if (form.name == "sql" || form.name == "mail")
             checkConnection();
     }
 

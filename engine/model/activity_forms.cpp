@@ -15,6 +15,7 @@ std::span<const ActivityForm> forms()
         {"notify", {"title"}, {"title", "text"}, false},
         {"process", {"command"}, {"command", "input", "env", "cwd"}},
         {"script", {"code"}, {"code"}, false},
+        {"sql", {"connection", "query"}, {"connection", "query", "bind"}},
     };
     return all;
 }

@@ -145,6 +145,23 @@ private slots:
         QCOMPARE(m_seen, QByteArray("${secret:TOKEN}"));
     }
 
+    void aDatabaseIsReachedByTheNameOfItsSecret()
+    {
+        const SecretStore store(m_directory->path().toStdString());
+        QVERIFY(store.set("books",
+            "sqlite://me:hush-hush@localhost" +
+                m_directory->filePath(QStringLiteral("b.db")).toStdString(),
+            SecretStore::Keychain::Never));
+        deploy(
+            flowOf("sql", {{"connection", "books"}, {"query", "select :a as a, 'hush-hush' as b"},
+                              {"bind", {{"a", "=input"}}}}));
+        QVERIFY(start("s-1", 42));
+        QTRY_VERIFY(hasEnded("s-1"));
+        const std::string told = history("s-1");
+        QVERIFY2(told.find(R"([{"a":42,"b":"${secret:books.password}"}])") != std::string::npos,
+            told.c_str());
+    }
+
     void aMissingSecretIsNotAllowed()
     {
         deploy(flowOf("process", {{"command", {"echo", "${secret:NONE}"}}}));

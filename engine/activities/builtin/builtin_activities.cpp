@@ -33,6 +33,8 @@ void addBuiltinActivities(ActivityRegistry &registry, BuiltinPlaces places)
     registry.add("notify", std::make_unique<NotifyActivity>(places.net));
     registry.add("process", secretly(std::make_unique<ProcessActivity>(places.net)));
     registry.add("script", std::make_unique<ScriptActivity>(std::move(places.runOnWorker)));
+    registry.add("sql", secretly(std::make_unique<SqlActivity>(places.net, std::move(places.sql)),
+                            NamedSecret{"connection", std::nullopt}));
 }
 
 } // namespace engine

@@ -3,6 +3,7 @@
 #include "engine/activities/activity_registry.h"
 #include "engine/activities/builtin/file_activity.h"
 #include "engine/activities/builtin/script_activity.h"
+#include "engine/activities/builtin/sql_activity.h"
 #include "engine/activities/secrets.h"
 
 class QObject;
@@ -15,6 +16,7 @@ struct BuiltinPlaces {
     RunOnWorker runOnWorker;
     std::function<std::string()> fileRoot; ///< directory of relative paths; known when work begins
     FindSecret findSecret;                 ///< called on the net thread
+    SqlThreads sql;
 };
 
 /// Every kind of activity in the box, one line each.

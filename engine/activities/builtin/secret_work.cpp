@@ -146,7 +146,7 @@ private:
             tree[m_named->member] = lookup.values.at(lookup.connection);
             request.with = JsonText::of(tree);
         }
-        m_activity->start(request, [done = std::move(lookup.done), values = lookup.values](
+        m_activity->start(request, [done = std::move(lookup.done), values = hiddenOf(lookup)](
                                        ActivityOutcome outcome) {
             done(values.empty() ? std::move(outcome) : withoutSecrets(std::move(outcome), values));
         });
