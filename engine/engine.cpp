@@ -106,6 +106,7 @@ struct Engine::Implementation {
     JobThreads<NoTool> sqlInterrupts; ///< ends statements that run too long
     NetThread net;                    ///< ends before those above: it hands work on to them
     ActivityRegistry activities;
+    OnBoard board;
     JobThreads<Checkpoint> checkpoints;
     std::size_t writes = 0; ///< since the last checkpoint; engine thread
     std::atomic<bool> checkpointing{false};
@@ -123,7 +124,7 @@ Engine::Implementation::Implementation(EngineOptions givenOptions, const EngineP
         return std::make_unique<Checkpoint>(SqliteCheckpoint::open(directory->path()));
     })
 {
-    addBuiltinActivities(activities,
+    board = addBuiltinActivities(activities,
         {.net = net.place(),
             .runOnWorker =
                 [this](std::function<void(Expressions &)> job) { workers.post(std::move(job)); },
@@ -132,7 +133,8 @@ Engine::Implementation::Implementation(EngineOptions givenOptions, const EngineP
                 [this](const std::string &name, SecretFound found) {
                     SecretStore(directory->path()).find(name, std::move(found));
                 },
-            .sql = {.run = runOn(sqlThreads), .interrupt = runOn(sqlInterrupts)}});
+            .sql = {.run = runOn(sqlThreads), .interrupt = runOn(sqlInterrupts)},
+            .clock = parts.clock});
 }
 
 Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engine)
@@ -171,7 +173,7 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
             return reader.error();
         return std::unique_ptr<Reader>(*std::move(reader));
     });
-    door = std::make_unique<EngineDoor>(*loop, *queries);
+    door = std::make_unique<EngineDoor>(*loop, *queries, board);
     return {};
 }
 

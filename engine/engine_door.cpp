@@ -74,9 +74,10 @@ Result<std::vector<FlowVersion>> flowsOf(Reader &reader)
 
 } // namespace
 
-EngineDoor::EngineDoor(EngineLoop &loop, QueryThreads &queries)
+EngineDoor::EngineDoor(EngineLoop &loop, QueryThreads &queries, OnBoard board)
     : m_loop(loop)
     , m_queries(queries)
+    , m_board(std::move(board))
 {}
 
 void EngineDoor::deploy(DeployFlow request, Completion<DeployedFlow> answered)
@@ -148,8 +149,7 @@ void EngineDoor::retry(OperationRequest request, Completion<Acceptance> answered
 void EngineDoor::deleteKept(KeptEventRequest request, Completion<Acceptance> answered)
 {
     order({std::move(request.instance), {},
-              DeleteKeptEvent{
-                  request.event, std::move(request.reason), std::move(request.source)}},
+              DeleteKeptEvent{request.event, std::move(request.reason), std::move(request.source)}},
         std::move(answered));
 }
 
@@ -196,8 +196,7 @@ void EngineDoor::history(HistoryRequest request, Completion<InstanceHistory> ans
         std::move(answered));
 }
 
-void EngineDoor::explain(
-    ExplainRequest request, Completion<std::vector<EventVerdict>> answered)
+void EngineDoor::explain(ExplainRequest request, Completion<std::vector<EventVerdict>> answered)
 {
     m_queries.point(
         [request = std::move(request)](Reader &reader) { return explained(reader, request); },
@@ -230,6 +229,47 @@ void EngineDoor::health(Completion<EngineHealth> answered)
             return health;
         },
         std::move(answered));
+}
+
+void EngineDoor::fetch(FetchWork request, Completion<std::vector<LeasedWork>> answered)
+{
+    WorkWanted wanted{std::move(request.name), request.most, request.lease, request.wait};
+    m_board([wanted = std::move(wanted), answered = std::move(answered)](WorkBoard &board) {
+        board.fetch(wanted, [answered](std::vector<WorkTaken> taken) {
+            std::vector<LeasedWork> work;
+            for (WorkTaken &one : taken)
+                work.push_back({std::move(one.lease), toText(one.request.key), one.request.instance,
+                    one.request.attempt, std::move(one.input), one.until});
+            answered(std::move(work));
+        });
+    });
+}
+
+void EngineDoor::prolong(ProlongWork request, Completion<Instant> answered)
+{
+    m_board([request = std::move(request), answered = std::move(answered)](WorkBoard &board) {
+        answered(board.prolong(request.name, request.lease, request.by));
+    });
+}
+
+void EngineDoor::finish(FinishWork request, Completion<Acceptance> answered)
+{
+    // By the inbox and not by the loop, which may end before the board gets to it.
+    m_board([request = std::move(request), answered = std::move(answered), onBoard = m_board,
+                inbox = m_loop.inbox().shared_from_this()](WorkBoard &board) {
+        const auto claimed = board.claim(request.name, request.lease);
+        if (!claimed)
+            return answered(claimed.error());
+        Message message{claimed->instance, claimed->key.run,
+            ActivityFinished{claimed->key.task, claimed->attempt, request.outcome}};
+        inbox->submit(std::move(message),
+            [onBoard, lease = request.lease, told = accepted(answered)](Result<Accepted> result) {
+                onBoard([lease, kept = bool(result)](WorkBoard &again) {
+                    kept ? again.close(lease) : again.release(lease);
+                });
+                told(std::move(result));
+            });
+    });
 }
 
 } // namespace engine

@@ -1,22 +1,24 @@
 #pragma once
 
+#include "engine/activities/builtin/worker_activity.h"
 #include "engine/door/door.h"
 #include "engine/engine_loop.h"
 #include "engine/query_threads.h"
 
 namespace engine {
 
-/// The door's four sides over the engine thread and the query threads, which outlive it. Any
-/// thread.
+/// The door's five sides over the engine thread, the query threads and the board of outside work,
+/// which outlive it. Any thread.
 class EngineDoor final : public FlowsDoor,
                          public InstancesDoor,
                          public OperationsDoor,
-                         public QueriesDoor
+                         public QueriesDoor,
+                         public WorkDoor
 {
 public:
-    EngineDoor(EngineLoop &loop, QueryThreads &queries);
+    EngineDoor(EngineLoop &loop, QueryThreads &queries, OnBoard board);
 
-    Door door() { return {*this, *this, *this, *this}; }
+    Door door() { return {*this, *this, *this, *this, *this}; }
 
     void deploy(DeployFlow request, Completion<DeployedFlow> answered) override;
     void list(Completion<std::vector<FlowVersion>> answered) override;
@@ -36,17 +38,21 @@ public:
     void find(InstanceId instance, Completion<InstanceSummary> answered) override;
     void list(ListRequest request, Completion<InstancePage> answered) override;
     void history(HistoryRequest request, Completion<InstanceHistory> answered) override;
-    void explain(
-        ExplainRequest request, Completion<std::vector<EventVerdict>> answered) override;
+    void explain(ExplainRequest request, Completion<std::vector<EventVerdict>> answered) override;
     void undelivered(int limit, Completion<std::vector<UndeliveredEvent>> answered) override;
     void counts(Completion<std::vector<InstanceCounts>> answered) override;
     void health(Completion<EngineHealth> answered) override;
+
+    void fetch(FetchWork request, Completion<std::vector<LeasedWork>> answered) override;
+    void prolong(ProlongWork request, Completion<Instant> answered) override;
+    void finish(FinishWork request, Completion<Acceptance> answered) override;
 
 private:
     void order(Message message, Completion<Acceptance> answered);
 
     EngineLoop &m_loop;
     QueryThreads &m_queries;
+    OnBoard m_board;
 };
 
 } // namespace engine

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/failure.h"
 #include "engine/base/result.h"
 #include "engine/history/explanation.h"
 #include "engine/history/history_event.h"
@@ -12,11 +13,13 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace engine {
 
-/// Called once, on the engine or a query thread: it may only post to the caller's own thread.
+/// Called once, on the engine, a query or the net thread: it may only post to the caller's own
+/// thread.
 template<typename T>
 using Completion = std::function<void(Result<T>)>;
 
@@ -196,12 +199,59 @@ public:
     virtual void health(Completion<EngineHealth> answered) = 0;
 };
 
+// ── work for programs outside ────────────────────────────────────────────────────────────────────
+
+/// An outside program asks for work of a name (semantics 5.5).
+struct FetchWork {
+    std::string name;
+    std::size_t most = 1;
+    Milliseconds lease{60'000}; ///< how long it is theirs, unless they prolong it
+    Milliseconds wait{0};       ///< for work to come, where there is none
+};
+
+/// One attempt that an outside program has taken on.
+struct LeasedWork {
+    std::string lease; ///< names it in every later call
+    std::string key;   ///< `run/sequence`: the same in all attempts
+    InstanceId instance;
+    int attempt = 1;
+    JsonText input;
+    Instant until{};
+};
+
+struct ProlongWork {
+    std::string name;
+    std::string lease;
+    Milliseconds by{60'000}; ///< from now on
+};
+
+struct FinishWork {
+    std::string name;
+    std::string lease;
+    std::variant<JsonText, Failure> outcome;
+};
+
+/// Work for programs outside. A lease that ran out, or whose work is done, is answered WrongState;
+/// one whose work was canceled, Finished. Any thread; answers may come on the net thread.
+class WorkDoor
+{
+public:
+    virtual ~WorkDoor() = default;
+    /// An empty list: there was none in that time.
+    virtual void fetch(FetchWork request, Completion<std::vector<LeasedWork>> answered) = 0;
+    /// Until when it is theirs now.
+    virtual void prolong(ProlongWork request, Completion<Instant> answered) = 0;
+    /// Answered when the result is on disk.
+    virtual void finish(FinishWork request, Completion<Acceptance> answered) = 0;
+};
+
 /// The one door into the engine; the parts outlive whoever holds this.
 struct Door {
     FlowsDoor &flows;
     InstancesDoor &instances;
     OperationsDoor &operations;
     QueriesDoor &queries;
+    WorkDoor &work;
 };
 
 } // namespace engine

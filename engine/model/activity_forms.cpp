@@ -16,6 +16,7 @@ std::span<const ActivityForm> forms()
         {"process", {"command"}, {"command", "input", "env", "cwd"}},
         {"script", {"code"}, {"code"}, false},
         {"sql", {"connection", "query"}, {"connection", "query", "bind"}},
+        {"worker", {"name"}, {"name", "input"}, false},
     };
     return all;
 }

@@ -12,7 +12,7 @@
 
 namespace engine {
 
-void addBuiltinActivities(ActivityRegistry &registry, BuiltinPlaces places)
+OnBoard addBuiltinActivities(ActivityRegistry &registry, BuiltinPlaces places)
 {
     const RunOnWorker &run = places.runOnWorker;
     const RunJob runJob = [run](std::function<void()> job) {
@@ -35,6 +35,10 @@ void addBuiltinActivities(ActivityRegistry &registry, BuiltinPlaces places)
     registry.add("script", std::make_unique<ScriptActivity>(std::move(places.runOnWorker)));
     registry.add("sql", secretly(std::make_unique<SqlActivity>(places.net, std::move(places.sql)),
                             NamedSecret{"connection", std::nullopt}));
+    auto worker = std::make_unique<WorkerActivity>(places.net, places.clock);
+    OnBoard board = worker->board();
+    registry.add("worker", std::move(worker));
+    return board;
 }
 
 } // namespace engine

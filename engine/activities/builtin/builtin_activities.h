@@ -4,6 +4,7 @@
 #include "engine/activities/builtin/file_activity.h"
 #include "engine/activities/builtin/script_activity.h"
 #include "engine/activities/builtin/sql_activity.h"
+#include "engine/activities/builtin/worker_activity.h"
 #include "engine/activities/secrets.h"
 
 class QObject;
@@ -17,9 +18,11 @@ struct BuiltinPlaces {
     std::function<std::string()> fileRoot; ///< directory of relative paths; known when work begins
     FindSecret findSecret;                 ///< called on the net thread
     SqlThreads sql;
+    const Clock &clock; ///< outlives the net thread
 };
 
-/// Every kind of activity in the box, one line each.
-void addBuiltinActivities(ActivityRegistry &registry, BuiltinPlaces places);
+/// Every kind of activity in the box, one line each. Answers how to reach the board of the work for
+/// programs outside.
+OnBoard addBuiltinActivities(ActivityRegistry &registry, BuiltinPlaces places);
 
 } // namespace engine

@@ -29,8 +29,11 @@ public:
     void start(const ActivityRequest &request, ActivityDone done) override;
     void cancel(const ActivityKey &key) override;
 
+protected:
+    NetWork &work() const { return *m_work; } ///< used on the net thread only
+
 private:
-    NetWork *m_work; ///< used on the net thread only
+    NetWork *m_work;
 };
 
 } // namespace engine

@@ -48,6 +48,7 @@ Router v1Routes(const V1Context &context)
     addEventRoutes(router, context);
     addOperationRoutes(router, context);
     addUndeliveredRoutes(router, context);
+    addWorkRoutes(router, context);
     return router;
 }
 

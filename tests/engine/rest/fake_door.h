@@ -14,7 +14,8 @@ namespace tests {
 class FakeDoor : private engine::FlowsDoor,
                  private engine::InstancesDoor,
                  private engine::OperationsDoor,
-                 private engine::QueriesDoor
+                 private engine::QueriesDoor,
+                 private engine::WorkDoor
 {
 public:
     struct Known {
@@ -42,8 +43,12 @@ public:
     std::vector<engine::ExplainRequest> explained;
     std::vector<engine::EventVerdict> verdicts;
     std::vector<engine::UndeliveredEvent> undeliveredEvents;
+    std::vector<engine::LeasedWork> work; ///< what the next fetch gets
+    std::vector<engine::FetchWork> fetched;
+    std::vector<engine::ProlongWork> prolonged;
+    std::vector<engine::FinishWork> finished;
 
-    engine::Door door() { return {*this, *this, *this, *this}; }
+    engine::Door door() { return {*this, *this, *this, *this, *this}; }
 
     Known &add(const std::string &id, engine::InstanceStatus status)
     {
@@ -246,6 +251,27 @@ private:
             page.events.push_back(event);
         }
         answered(page);
+    }
+    void fetch(engine::FetchWork request,
+        engine::Completion<std::vector<engine::LeasedWork>> answered) override
+    {
+        fetched.push_back(request);
+        if (!isRefused(answered))
+            answered(work);
+    }
+    void prolong(
+        engine::ProlongWork request, engine::Completion<engine::Instant> answered) override
+    {
+        prolonged.push_back(request);
+        if (!isRefused(answered))
+            answered(engine::Instant(engine::Milliseconds(1'769'904'060'001)));
+    }
+    void finish(
+        engine::FinishWork request, engine::Completion<engine::Acceptance> answered) override
+    {
+        finished.push_back(request);
+        if (!isRefused(answered))
+            answered(engine::Acceptance{{"7"}, {7}, false});
     }
     void counts(engine::Completion<std::vector<engine::InstanceCounts>> answered) override
     {

@@ -1,0 +1,154 @@
+#include "engine/engine.h"
+
+#include "engine/expressions/javascript/javascript.h"
+#include "engine/rest/rest_server.h"
+#include "tests/engine/rest/http_client.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+
+using namespace engine;
+using nlohmann::json;
+using tests::HttpAnswer;
+
+namespace {
+
+const Source window{"window", "me"};
+
+constexpr auto flow = R"({"signalbox": 1, "name": "Pack", "start": "pack", "steps": {
+    "pack": {"kind": "activity", "activity": "worker",
+        "with": {"name": "pack", "input": {"order": "=input"}},
+        "retry": {"attempts": 2, "first": "PT0.001S"},
+        "next": "done", "onError": {"Torn": "torn"}},
+    "done": {"kind": "end", "output": "=steps.pack.weight"},
+    "torn": {"kind": "end", "output": "=error.message"}}})";
+
+} // namespace
+
+/// Programs outside that do the work of a flow, over the whole engine and real HTTP.
+class EngineWorkerTest : public QObject
+{
+    Q_OBJECT
+
+    SystemClock m_clock;
+    SystemRandom m_random;
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<RestServer> m_server;
+
+    void open()
+    {
+        auto opened = Engine::open(
+            {.directory = m_directory->path().toStdString()}, {m_clock, m_random, makeJavaScript});
+        QVERIFY2(opened, opened ? "" : opened.error().message.c_str());
+        m_engine = *std::move(opened);
+        auto server = RestServer::open({.key = "secret"}, m_engine->door());
+        QVERIFY2(server, server ? "" : server.error().message.c_str());
+        m_server = *std::move(server);
+    }
+    void close()
+    {
+        m_server.reset();
+        m_engine.reset();
+    }
+
+    HttpAnswer call(const QByteArray &path, const QByteArray &body = {})
+    {
+        return tests::HttpClient(m_server->port())
+            .call("POST", "/api/v1/work/pack" + path, body, "x-functions-key: secret\r\n");
+    }
+    /// What there is, or comes within a minute.
+    json fetch(const QByteArray &lease)
+    {
+        const auto answer = call("?wait=60&lease=" + lease);
+        return json::parse(answer.body.toStdString()).at("work");
+    }
+    static QByteArray leaseOf(const json &work)
+    {
+        return '/' + QByteArray::fromStdString(work.at(0).at("lease").get<std::string>());
+    }
+    void start(const char *id)
+    {
+        QVERIFY(m_engine
+                    ->start({.flow = {"Pack"},
+                        .instance = {id},
+                        .input = JsonText::of(id),
+                        .source = window})
+                    .result());
+    }
+    Result<InstanceSummary> find(const char *id) { return m_engine->find({id}).result(); }
+
+private slots:
+    void init()
+    {
+        m_directory = std::make_unique<QTemporaryDir>();
+        open();
+        const auto deployed = m_engine->deploy({flow, false, window}).result();
+        QVERIFY(deployed && deployed->version == 1);
+    }
+    void cleanup()
+    {
+        close();
+        m_directory.reset();
+    }
+
+    void whenAWorkerDisappearsAnotherDoesItsWork()
+    {
+        start("o-1");
+        const json first = fetch("1"); // and nothing is heard of it any more
+        QVERIFY(first.at(0).at("input") == json({{"order", "o-1"}}));
+        QVERIFY(first.at(0).at("attempt") == 1);
+        const json second = fetch("60");
+        QVERIFY(second.at(0).at("attempt") == 2);
+        QVERIFY(second.at(0).at("key") == first.at(0).at("key"));
+        QCOMPARE(call(leaseOf(second) + "/heartbeat?lease=60").status, 200);
+        // It was only slow: its result does not count.
+        QCOMPARE(call(leaseOf(first) + "/complete", R"({"weight":1})").status, 409);
+        QCOMPARE(call(leaseOf(second) + "/complete", R"({"weight":2})").status, 202);
+        QTRY_COMPARE(find("o-1")->status, InstanceStatus::Completed);
+        QCOMPARE(find("o-1")->output.text(), std::string("2"));
+        QCOMPARE(call(leaseOf(second) + "/complete", R"({"weight":3})").status, 409);
+    }
+
+    void aFailureLeavesByItsType()
+    {
+        start("o-1");
+        const json work = fetch("60");
+        const auto failed = call(leaseOf(work) + "/fail",
+            R"({"message":"the box is torn","type":"Torn","retriable":false})");
+        QCOMPARE(failed.status, 202);
+        QTRY_COMPARE(find("o-1")->status, InstanceStatus::Completed);
+        QCOMPARE(find("o-1")->output.text(), std::string("\"the box is torn\""));
+    }
+
+    void terminatingTellsTheWorkerAtItsNextCall()
+    {
+        start("o-1");
+        const json work = fetch("60");
+        QCOMPARE(call(leaseOf(work) + "/heartbeat").status, 200);
+        QVERIFY(m_engine->terminate({{"o-1"}, "no more", window}).result());
+        QTRY_COMPARE(call(leaseOf(work) + "/heartbeat").status, 410);
+        QCOMPARE(call(leaseOf(work) + "/complete", "1").status, 410);
+        const auto none = call("?wait=0");
+        QCOMPARE(none.body, QByteArray(R"({"work":[]})"));
+    }
+
+    void aWorkerGoesOnOverARestart()
+    {
+        start("o-1");
+        const json work = fetch("60");
+        close();
+        open();
+        // The first turn puts the work on the board again.
+        QTRY_COMPARE(call(leaseOf(work) + "/heartbeat").status, 200);
+        QCOMPARE(call("?wait=0").body, QByteArray(R"({"work":[]})"));
+        QCOMPARE(call(leaseOf(work) + "/complete", R"({"weight":5})").status, 202);
+        QTRY_COMPARE(find("o-1")->status, InstanceStatus::Completed);
+        QCOMPARE(find("o-1")->output.text(), std::string("5"));
+    }
+};
+
+QTEST_GUILESS_MAIN(EngineWorkerTest)
+#include "engine_worker_test.moc"
