@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QThread>
 
+#include <nlohmann/json.hpp>
+
 #include <future>
 #include <memory>
 
@@ -41,6 +43,21 @@ inline std::future<engine::ActivityOutcome> begin(
     activity.start(request,
         [promise](engine::ActivityOutcome outcome) { promise->set_value(std::move(outcome)); });
     return promise->get_future();
+}
+
+/// The result, or a text that says what failed.
+inline nlohmann::json valueOf(const engine::ActivityOutcome &outcome)
+{
+    const auto *text = std::get_if<engine::JsonText>(&outcome);
+    return text ? text->tree()
+                : nlohmann::json("failed: " + std::get<engine::Failure>(outcome).message);
+}
+
+/// The failure; of the type `none` if there is a result.
+inline engine::Failure failureOf(const engine::ActivityOutcome &outcome)
+{
+    const auto *failure = std::get_if<engine::Failure>(&outcome);
+    return failure ? *failure : engine::Failure{.type = "none"};
 }
 
 } // namespace tests

@@ -14,6 +14,7 @@
 
 using namespace engine;
 using nlohmann::json;
+using tests::valueOf;
 
 class FileActivityTest : public QObject
 {
@@ -52,11 +53,6 @@ class FileActivityTest : public QObject
     {
         return run({{"path", where}, {"mode", mode}, {"content", what}}, std::move(granted));
     }
-    static json value(const ActivityOutcome &outcome)
-    {
-        const auto *text = std::get_if<JsonText>(&outcome);
-        return text ? text->tree() : json("failed: " + std::get<Failure>(outcome).message);
-    }
     static std::string type(const ActivityOutcome &outcome)
     {
         const auto *failure = std::get_if<Failure>(&outcome);
@@ -76,8 +72,8 @@ private slots:
     {
         put("in/a.txt", "hello ä\n");
         put("in/a.json", "{\"n\":1}\n");
-        QVERIFY(value(run({{"path", path("in/a.txt")}})) == json("hello ä\n"));
-        QVERIFY(value(run({{"path", path("in/a.json")}, {"mode", "read"}})) == json({{"n", 1}}));
+        QVERIFY(valueOf(run({{"path", path("in/a.txt")}})) == json("hello ä\n"));
+        QVERIFY(valueOf(run({{"path", path("in/a.json")}, {"mode", "read"}})) == json({{"n", 1}}));
     }
 
     void writingReplacesTheWholeFile()
@@ -85,13 +81,13 @@ private slots:
         put("in/w", "a long text that was there before");
         QVERIFY(QFile::setPermissions(
             m_directory.filePath(QStringLiteral("in/w")), QFile::ReadOwner | QFile::WriteOwner));
-        QVERIFY(value(write(path("in/w"), "new")).is_null());
+        QVERIFY(valueOf(write(path("in/w"), "new")).is_null());
         QCOMPARE(content("in/w"), QByteArray("new"));
         struct stat about {
         };
         QCOMPARE(::stat(path("in/w").c_str(), &about), 0);
         QCOMPARE(about.st_mode & 0777, mode_t(0600));
-        QVERIFY(value(write(path("in/v"), {{"a", 1}})).is_null());
+        QVERIFY(valueOf(write(path("in/v"), {{"a", 1}})).is_null());
         QCOMPARE(content("in/v"), QByteArray("{\"a\":1}"));
     }
 
@@ -100,7 +96,7 @@ private slots:
         put("in/swap", "old");
         QFile reader(m_directory.filePath(QStringLiteral("in/swap")));
         QVERIFY(reader.open(QFile::ReadOnly));
-        QVERIFY(value(write(path("in/swap"), "new")).is_null());
+        QVERIFY(valueOf(write(path("in/swap"), "new")).is_null());
         QCOMPARE(reader.readAll(), QByteArray("old")); // still the whole old one
         QCOMPARE(content("in/swap"), QByteArray("new"));
         QVERIFY(QDir(m_directory.filePath(QStringLiteral("in")))
@@ -111,20 +107,20 @@ private slots:
     void whatAnAttemptLeftBehindIsInNobodysWay()
     {
         put(("in/.signalbox-7-" + std::to_string(m_lastTask + 1) + ".part").c_str(), "half");
-        QVERIFY(value(write(path("in/again"), "x")).is_null());
+        QVERIFY(valueOf(write(path("in/again"), "x")).is_null());
         QCOMPARE(content("in/again"), QByteArray("x"));
     }
 
     void appendingAdds()
     {
-        QVERIFY(value(write(path("in/log"), "a\n", "append")).is_null());
-        QVERIFY(value(write(path("in/log"), "b\n", "append")).is_null());
+        QVERIFY(valueOf(write(path("in/log"), "a\n", "append")).is_null());
+        QVERIFY(valueOf(write(path("in/log"), "b\n", "append")).is_null());
         QCOMPARE(content("in/log"), QByteArray("a\nb\n"));
     }
 
     void relativePathsBeginInTheDirectoryOfFiles()
     {
-        QVERIFY(value(write("x.txt", "y", "write", {"."})).is_null());
+        QVERIFY(valueOf(write("x.txt", "y", "write", {"."})).is_null());
         QCOMPARE(content("files/x.txt"), QByteArray("y"));
         QCOMPARE(type(write("x.txt", "y", "write", {m_directory.path().toStdString()})),
             std::string("NotAllowed"));

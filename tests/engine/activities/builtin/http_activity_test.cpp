@@ -1,11 +1,11 @@
 #include "engine/activities/builtin/http_activity.h"
 
 #include "tests/support/http_stub.h"
+#include "tests/support/net_place.h"
 
 #include <QElapsedTimer>
 #include <QTcpServer>
 #include <QTest>
-#include <QThread>
 
 #include <nlohmann/json.hpp>
 
@@ -16,6 +16,7 @@ using namespace engine;
 using namespace std::chrono_literals;
 using nlohmann::json;
 using tests::HttpStub;
+using tests::valueOf;
 
 namespace {
 
@@ -60,8 +61,7 @@ class HttpActivityTest : public QObject
 {
     Q_OBJECT
 
-    QThread m_net;
-    QObject *m_place = new QObject;
+    tests::NetPlace m_net;
     std::unique_ptr<HttpStub> m_stub = std::make_unique<HttpStub>(answerTo);
     std::unique_ptr<HttpActivity> m_activity;
     Sequence m_lastTask = 0;
@@ -76,41 +76,15 @@ class HttpActivityTest : public QObject
             .granted = {"*"}};
     }
 
-    std::future<ActivityOutcome> start(const ActivityRequest &request)
-    {
-        auto promise = std::make_shared<std::promise<ActivityOutcome>>();
-        m_activity->start(request,
-            [promise](ActivityOutcome outcome) { promise->set_value(std::move(outcome)); });
-        return promise->get_future();
-    }
-
     json with(const QString &path) { return {{"url", m_stub->url(path).toStdString()}}; }
 
     ActivityOutcome run(const json &with, Milliseconds timeout = 10s)
     {
-        return start(request(with, timeout)).get();
-    }
-
-    static json value(const ActivityOutcome &outcome)
-    {
-        const auto *text = std::get_if<JsonText>(&outcome);
-        return text ? text->tree() : json(std::get<Failure>(outcome).message);
+        return tests::begin(*m_activity, request(with, timeout)).get();
     }
 
 private slots:
-    void initTestCase()
-    {
-        m_place->moveToThread(&m_net);
-        connect(&m_net, &QThread::finished, m_place, &QObject::deleteLater);
-        m_net.start();
-        m_activity = std::make_unique<HttpActivity>(*m_place);
-    }
-
-    void cleanupTestCase()
-    {
-        m_net.quit();
-        m_net.wait();
-    }
+    void initTestCase() { m_activity = std::make_unique<HttpActivity>(m_net.place()); }
 
     void aRequestCarriesWhatWasAsked()
     {
@@ -119,7 +93,7 @@ private slots:
         asked["query"] = {{"b", "x +&"}, {"n", 2}};
         asked["headers"] = {{"X-Mine", "yes"}};
         asked["body"] = {{"amount", 5}};
-        const json answer = value(run(asked));
+        const json answer = valueOf(run(asked));
         QVERIFY(answer["status"] == json(200));
         QVERIFY(answer["headers"]["x-kind"] == json("echo"));
         const json &echo = answer["body"];
@@ -137,13 +111,13 @@ private slots:
         asked["method"] = "PUT";
         asked["headers"] = {{"content-type", "text/csv"}};
         asked["body"] = "a;b";
-        QVERIFY(value(run(asked))["body"]["body"] == json("a;b"));
+        QVERIFY(valueOf(run(asked))["body"]["body"] == json("a;b"));
     }
 
     void anAnswerThatIsNoJsonIsAText()
     {
-        QVERIFY(value(run(with(QStringLiteral("/text"))))["body"] == json("1 < 2"));
-        QVERIFY(value(run(with(QStringLiteral("/deep"))))["body"].is_string());
+        QVERIFY(valueOf(run(with(QStringLiteral("/text"))))["body"] == json("1 < 2"));
+        QVERIFY(valueOf(run(with(QStringLiteral("/deep"))))["body"].is_string());
     }
 
     void anErrorStatusIsAFailureWithTheAnswerInIt()
@@ -168,11 +142,12 @@ private slots:
 
     void onlyTheSameServerIsFollowed()
     {
-        QVERIFY(value(run(with(QStringLiteral("/here"))))["body"] == json("1 < 2"));
+        QVERIFY(valueOf(run(with(QStringLiteral("/here"))))["body"] == json("1 < 2"));
         for (const auto *path : {"/away", "/elsewhere"}) {
             const auto away = std::get<Failure>(run(with(QString::fromLatin1(path))));
             QCOMPARE(away.type, std::string("HttpError"));
-            QVERIFY2(away.details.tree()["status"] == json(302), (away.message+away.details.text()).c_str());
+            QVERIFY2(away.details.tree()["status"] == json(302),
+                (away.message + away.details.text()).c_str());
         }
     }
 
@@ -199,7 +174,7 @@ private slots:
     void cancelingEndsARequest()
     {
         const auto asked = request(with(QStringLiteral("/never")), 0ms);
-        auto outcome = start(asked);
+        auto outcome = tests::begin(*m_activity, asked);
         m_activity->cancel(asked.key);
         QVERIFY(std::holds_alternative<Failure>(outcome.get()));
     }
@@ -210,9 +185,10 @@ private slots:
         clock.start();
         std::vector<std::future<ActivityOutcome>> outcomes;
         for (int i = 0; i < 1000; ++i)
-            outcomes.push_back(start(request(with(QStringLiteral("/slow")), 60s)));
+            outcomes.push_back(
+                tests::begin(*m_activity, request(with(QStringLiteral("/slow")), 60s)));
         for (auto &outcome : outcomes)
-            QVERIFY(value(outcome.get())["body"] == json("late"));
+            QVERIFY(valueOf(outcome.get())["body"] == json("late"));
         qInfo("1,000 requests that take 50 ms each: %lld ms", clock.elapsed());
     }
 
@@ -220,11 +196,11 @@ private slots:
     {
         auto asked = request(with(QStringLiteral("/text")));
         asked.granted = {"shop.example"};
-        const auto refused = std::get<Failure>(start(asked).get());
+        const auto refused = std::get<Failure>(tests::begin(*m_activity, asked).get());
         QCOMPARE(refused.type, std::string("NotAllowed"));
         QVERIFY(!refused.retriable);
         asked.granted = {m_stub->url({}).toStdString().substr(7)};
-        QVERIFY(value(start(asked).get())["body"] == json("1 < 2"));
+        QVERIFY(valueOf(tests::begin(*m_activity, asked).get())["body"] == json("1 < 2"));
     }
 
     void wrongInputIsRefused_data()

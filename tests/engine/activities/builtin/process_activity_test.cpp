@@ -14,6 +14,7 @@
 using namespace engine;
 using namespace std::chrono_literals;
 using nlohmann::json;
+using tests::valueOf;
 
 namespace {
 
@@ -88,12 +89,6 @@ class ProcessActivityTest : public QObject
 
     static json shell(const char *script) { return {{"command", {"sh", "-c", script}}}; }
 
-    static json value(const ActivityOutcome &outcome)
-    {
-        const auto *text = std::get_if<JsonText>(&outcome);
-        return text ? text->tree() : json(std::get<Failure>(outcome).message);
-    }
-
     static void whenReady(Witness &witness)
     {
         const std::string first = witness.line();
@@ -106,26 +101,26 @@ private slots:
 
     void whatAProgramPrintsIsItsOutput()
     {
-        QVERIFY(value(run(shell("printf '{\"a\":[1,2.50]}'"))) ==
+        QVERIFY(valueOf(run(shell("printf '{\"a\":[1,2.50]}'"))) ==
                 json::parse(R"({"exitCode":0,"output":{"a":[1,2.50]}})"));
-        QVERIFY(value(run(shell("echo hello")))["output"] == json("hello\n"));
-        QVERIFY(value(run(shell("")))["output"] == json(""));
+        QVERIFY(valueOf(run(shell("echo hello")))["output"] == json("hello\n"));
+        QVERIFY(valueOf(run(shell("")))["output"] == json(""));
     }
 
     void theInputIsJsonOnStandardInput()
     {
-        QVERIFY(value(run({{"command", {"cat"}}, {"input", {{"id", "ä"}}}}))["output"] ==
+        QVERIFY(valueOf(run({{"command", {"cat"}}, {"input", {{"id", "ä"}}}}))["output"] ==
                 json({{"id", "ä"}}));
-        QVERIFY(value(run({{"command", {"cat"}}}))["output"] == json(""));
+        QVERIFY(valueOf(run({{"command", {"cat"}}}))["output"] == json(""));
         // One that does not read it is no fault.
         const std::string large(600 * 1024, 'x');
-        QVERIFY(value(run({{"command", {"true"}}, {"input", large}}))["exitCode"] == json(0));
+        QVERIFY(valueOf(run({{"command", {"true"}}, {"input", large}}))["exitCode"] == json(0));
     }
 
     void noShellReadsTheArguments()
     {
         const json with{{"command", {"printf", "%s|", "$HOME", "a b; ls", 5, true}}};
-        QVERIFY(value(run(with))["output"] == json("$HOME|a b; ls|5|true|"));
+        QVERIFY(valueOf(run(with))["output"] == json("$HOME|a b; ls|5|true|"));
     }
 
     void environmentAndDirectoryAreAsAsked()
@@ -133,14 +128,14 @@ private slots:
         json with = shell("printf '%s %s %s' \"$MINE\" \"$IDEMPOTENCY_KEY\" \"$(pwd)\"");
         with["env"] = {{"MINE", "yes"}};
         with["cwd"] = "/usr";
-        const json output = value(run(with))["output"];
+        const json output = valueOf(run(with))["output"];
         QVERIFY(output == json("yes 7/" + std::to_string(m_lastTask) + " /usr"));
     }
 
     void theKeyOfOurPortIsNotPassedOn()
     {
         qputenv("SIGNALBOX_KEY", "hidden");
-        QVERIFY(value(run(shell("printf \"<$SIGNALBOX_KEY>\"")))["output"] == json("<>"));
+        QVERIFY(valueOf(run(shell("printf \"<$SIGNALBOX_KEY>\"")))["output"] == json("<>"));
         qunsetenv("SIGNALBOX_KEY");
     }
 
@@ -248,7 +243,7 @@ private slots:
         for (int i = 0; i < 50; ++i)
             outcomes.push_back(tests::begin(*m_activity, request({{"command", {"echo", i}}})));
         for (int i = 0; i < 50; ++i)
-            QVERIFY(value(outcomes[std::size_t(i)].get())["output"] == json(i));
+            QVERIFY(valueOf(outcomes[std::size_t(i)].get())["output"] == json(i));
     }
 
     void wrongInputIsRefused_data()

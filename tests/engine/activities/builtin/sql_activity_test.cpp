@@ -14,6 +14,8 @@
 using namespace engine;
 using namespace std::chrono_literals;
 using nlohmann::json;
+using tests::failureOf;
+using tests::valueOf;
 
 namespace {
 
@@ -68,19 +70,9 @@ class SqlActivityTest : public QObject
     {
         return tests::begin(*m_activity, request(connection, query, bind, timeout)).get();
     }
-    static json value(const ActivityOutcome &outcome)
-    {
-        const auto *text = std::get_if<JsonText>(&outcome);
-        return text ? text->tree() : json("failed: " + std::get<Failure>(outcome).message);
-    }
-    static Failure failure(const ActivityOutcome &outcome)
-    {
-        const auto *failed = std::get_if<Failure>(&outcome);
-        return failed ? *failed : Failure{.type = "none"};
-    }
     bool isFree(const QString &database)
     {
-        return value(run(address(database), "select 1 as one")) == json({{{"one", 1}}});
+        return valueOf(run(address(database), "select 1 as one")) == json({{{"one", 1}}});
     }
 
     void forBoth()
@@ -109,26 +101,26 @@ private slots:
     {
         QFETCH(const QString, database);
         const std::string at = address(database);
-        QVERIFY(value(run(at, "create table item (id bigint primary key, name text, price double "
-                              "precision, gone integer)")) == json::array());
-        QVERIFY(value(run(at, "insert into item values (?, ?, ?, ?)",
+        QVERIFY(valueOf(run(at, "create table item (id bigint primary key, name text, price double "
+                                "precision, gone integer)")) == json::array());
+        QVERIFY(valueOf(run(at, "insert into item values (?, ?, ?, ?)",
                     {1, "Robert'); drop table item; --\\", 2.5, nullptr})) == json::array());
-        QVERIFY(value(run(at, "insert into item (id, name) values (:id, :name)",
+        QVERIFY(valueOf(run(at, "insert into item (id, name) values (:id, :name)",
                     {{"id", 9007199254740993}, {"name", {{"a", 1}}}})) == json::array());
-        const json rows = value(run(at, "select * from item order by id"));
+        const json rows = valueOf(run(at, "select * from item order by id"));
         const json expected = json::array({{{"id", 1}, {"name", "Robert'); drop table item; --\\"},
                                                {"price", 2.5}, {"gone", nullptr}},
             {{"id", 9007199254740993}, {"name", "{\"a\":1}"}, {"price", nullptr},
                 {"gone", nullptr}}});
         QVERIFY2(rows == expected, rows.dump().c_str());
-        QVERIFY(value(run(at, "select name from item where id = ?", {5})) == json::array());
+        QVERIFY(valueOf(run(at, "select name from item where id = ?", {5})) == json::array());
     }
 
     void whatAServerKnowsBesides()
     {
         if (!m_postgres)
             QSKIP("PostgreSQL is not installed (scripts/setup)");
-        const json row = value(run(m_postgres->url(),
+        const json row = valueOf(run(m_postgres->url(),
             "select true as t, timestamptz '2026-03-01 10:00:00.5+02' as at, date '2026-03-01' as "
             "day, 1.25::numeric as price, decode('00ff', 'hex') as raw, null as nothing"));
         QVERIFY2(row == json::parse(R"([{"t":true,"at":"2026-03-01T08:00:00.500Z",
@@ -140,11 +132,11 @@ private slots:
     void aStatementThatIsWrongIsASqlError()
     {
         QFETCH(const QString, database);
-        const auto wrong = failure(run(address(database), "selekt 1"));
+        const auto wrong = failureOf(run(address(database), "selekt 1"));
         QCOMPARE(wrong.type, std::string("SqlError"));
         QVERIFY(!wrong.retriable);
         QVERIFY2(wrong.message.find("selekt") != std::string::npos, wrong.message.c_str());
-        const auto missing = failure(run(address(database), "select 1 from nowhere"));
+        const auto missing = failureOf(run(address(database), "select 1 from nowhere"));
         QVERIFY(missing.message.find("nowhere") != std::string::npos);
         QVERIFY(!missing.details.tree().value("code", "").empty());
     }
@@ -175,8 +167,8 @@ private slots:
         QFETCH(const QByteArray, bind);
         const auto outcome =
             run(address(database), query.constData(), json::parse(bind.toStdString()));
-        QVERIFY2(std::holds_alternative<Failure>(outcome), value(outcome).dump().c_str());
-        QVERIFY(!failure(outcome).retriable);
+        QVERIFY2(std::holds_alternative<Failure>(outcome), valueOf(outcome).dump().c_str());
+        QVERIFY(!failureOf(outcome).retriable);
         QVERIFY(isFree(database));
     }
 
@@ -186,8 +178,8 @@ private slots:
         QFETCH(const QString, database);
         const std::string at = address(database);
         run(at, "create table one (id integer primary key)");
-        QVERIFY(value(run(at, "insert into one values (?)", {1})) == json::array());
-        const auto twice = failure(run(at, "insert into one values (?)", {1}));
+        QVERIFY(valueOf(run(at, "insert into one values (?)", {1})) == json::array());
+        const auto twice = failureOf(run(at, "insert into one values (?)", {1}));
         QCOMPARE(twice.type, std::string("SqlError"));
         QVERIFY2(!twice.retriable, twice.message.c_str());
         QCOMPARE(twice.details.tree().value("code", ""),
@@ -201,10 +193,10 @@ private slots:
         const std::string at = address(database);
         run(at, "create table seen (id integer)");
         run(at, "begin");
-        QVERIFY(value(run(at, "insert into seen values (1)")) == json::array());
-        const auto rolledBack = failure(run(at, "rollback")); // there is none
+        QVERIFY(valueOf(run(at, "insert into seen values (1)")) == json::array());
+        const auto rolledBack = failureOf(run(at, "rollback")); // there is none
         QVERIFY(database != QStringLiteral("sqlite") || rolledBack.type == "SqlError");
-        QVERIFY(value(run(at, "select id from seen")) == json({{{"id", 1}}}));
+        QVERIFY(valueOf(run(at, "select id from seen")) == json({{{"id", 1}}}));
     }
 
     void moreRowsThanMayBeKeptAreASqlError_data() { forBoth(); }
@@ -212,7 +204,7 @@ private slots:
     {
         QFETCH(const QString, database);
         // Without an end of its own.
-        const auto much = failure(run(address(database),
+        const auto much = failureOf(run(address(database),
             "with recursive n(i) as (select 1 union all select i + 1 from n) "
             "select i, 'a text of some length' as t from n"));
         QCOMPARE(much.message, std::string("sql: the rows are more than 1 MiB; ask for fewer"));
@@ -224,7 +216,7 @@ private slots:
     {
         QFETCH(const QString, database);
         for (int i = 0; i < 4; ++i) { // more than there are threads
-            const auto late = failure(run(address(database), endless, json::array(), 20ms));
+            const auto late = failureOf(run(address(database), endless, json::array(), 20ms));
             QCOMPARE(late.type, std::string("ActivityTimeout"));
             QVERIFY(late.retriable);
         }
@@ -244,7 +236,7 @@ private slots:
         for (const ActivityRequest &one : asked)
             m_activity->cancel(one.key);
         for (auto &outcome : outcomes)
-            QCOMPARE(failure(outcome.get()).message, std::string("sql: canceled"));
+            QCOMPARE(failureOf(outcome.get()).message, std::string("sql: canceled"));
         QVERIFY(isFree(database));
     }
 
@@ -253,7 +245,7 @@ private slots:
         if (!m_postgres)
             QSKIP("PostgreSQL is not installed (scripts/setup)");
         run(m_postgres->url(), "select pg_sleep(3600), 'mine'", json::array(), 20ms);
-        const json left = value(run(m_postgres->url(),
+        const json left = valueOf(run(m_postgres->url(),
             "select count(*)::int as n from pg_stat_activity where state = 'active' and query like "
             "? and pid <> pg_backend_pid()",
             {"%mine%"}));
@@ -269,7 +261,7 @@ private slots:
             SQLITE_OK);
         QCOMPARE(sqlite3_exec(other, "begin exclusive", nullptr, nullptr, nullptr), SQLITE_OK);
         const auto locked =
-            failure(run(sqlite() + "?QSQLITE_BUSY_TIMEOUT=1", "insert into busy values (1)"));
+            failureOf(run(sqlite() + "?QSQLITE_BUSY_TIMEOUT=1", "insert into busy values (1)"));
         QCOMPARE(locked.type, std::string("SqlError"));
         QVERIFY2(locked.retriable, locked.message.c_str());
         sqlite3_close(other);
@@ -278,9 +270,9 @@ private slots:
     void noOtherFileIsReachedThroughTheOneThatWasAllowed()
     {
         const std::string other = m_directory.filePath(QStringLiteral("b.db")).toStdString();
-        const auto refused = failure(run(sqlite(), "attach database ? as other", {other}));
+        const auto refused = failureOf(run(sqlite(), "attach database ? as other", {other}));
         QCOMPARE(refused.type, std::string("SqlError"));
-        const auto copied = failure(run(sqlite(), "vacuum into ?", {other}));
+        const auto copied = failureOf(run(sqlite(), "vacuum into ?", {other}));
         QCOMPARE(copied.type, std::string("SqlError"));
         QVERIFY(!QFile::exists(QString::fromStdString(other)));
     }
@@ -293,21 +285,21 @@ private slots:
         QVERIFY2(m_postgres->isRunning(), m_postgres->log().c_str());
         QVERIFY(isFree(QStringLiteral("postgresql")));
         const auto gone =
-            failure(run(m_postgres->url(), "select pg_terminate_backend(pg_backend_pid())"));
+            failureOf(run(m_postgres->url(), "select pg_terminate_backend(pg_backend_pid())"));
         QCOMPARE(gone.type, std::string("SqlError"));
         QVERIFY2(gone.retriable, gone.message.c_str());
     }
 
     void noDatabaseMayPassAndHidesThePassword()
     {
-        const auto away = failure(run("postgresql://me:hush@127.0.0.1:1/x", "select 1"));
+        const auto away = failureOf(run("postgresql://me:hush@127.0.0.1:1/x", "select 1"));
         QCOMPARE(away.type, std::string("SqlError"));
         QVERIFY(away.retriable);
         QVERIFY2(away.message.find("hush") == std::string::npos, away.message.c_str());
-        const auto none = failure(run("oracle://x/y", "select 1"));
+        const auto none = failureOf(run("oracle://x/y", "select 1"));
         QVERIFY(!none.retriable);
         QVERIFY(none.message.find("QSQLITE") != std::string::npos);
-        const auto nowhere = failure(run("sqlite:///nowhere/at/all.db", "select 1"));
+        const auto nowhere = failureOf(run("sqlite:///nowhere/at/all.db", "select 1"));
         QVERIFY(!nowhere.retriable);
         QVERIFY(nowhere.message.find("/nowhere/at/all.db") != std::string::npos);
     }
@@ -327,7 +319,7 @@ private slots:
         QFETCH(const QByteArray, with);
         auto asked = request("", "");
         asked.with = JsonText::trusted(with.toStdString());
-        const auto wrong = failure(tests::begin(*m_activity, asked).get());
+        const auto wrong = failureOf(tests::begin(*m_activity, asked).get());
         QCOMPARE(wrong.type, std::string("ValidationError"));
         QVERIFY(!wrong.retriable);
     }
