@@ -68,6 +68,7 @@ engine::Result<void> EngineRoom::openPort()
     if (!server)
         return server.error();
     m_rest = *std::move(server);
+    m_engine->callBackThrough(m_rest->callbackUrls());
     auto file = ServerFile::write(directory, {.url = url().toStdString(),
                                                  .hub = m_command.hub,
                                                  .pid = QCoreApplication::applicationPid(),

@@ -16,6 +16,7 @@
 #include <QThread>
 
 #include <atomic>
+#include <mutex>
 #include <utility>
 
 namespace engine {
@@ -98,9 +99,12 @@ struct Engine::Implementation {
 
     Result<void> open(const EngineParts &parts, Engine &engine);
     void countCommit(std::size_t instances);
+    Result<std::string> callbackUrl(const InstanceId &instance);
 
     EngineOptions options;
     std::unique_ptr<DataDirectory> directory;
+    std::mutex callbackMutex;
+    CallbackUrl callback; ///< empty while no port is open
     JobThreads<Expressions> workers;
     JobThreads<NoTool> sqlThreads;
     JobThreads<NoTool> sqlInterrupts; ///< ends statements that run too long
@@ -129,10 +133,12 @@ Engine::Implementation::Implementation(EngineOptions givenOptions, const EngineP
             .runOnWorker =
                 [this](std::function<void(Expressions &)> job) { workers.post(std::move(job)); },
             .fileRoot = [this] { return directory->path() + "/files"; },
-            .findSecret =
-                [this](const std::string &name, SecretFound found) {
-                    SecretStore(directory->path()).find(name, std::move(found));
-                },
+            .secrets = {.find =
+                            [this](const std::string &name, SecretFound found) {
+                                SecretStore(directory->path()).find(name, std::move(found));
+                            },
+                .callbackUrl =
+                    [this](const InstanceId &instance) { return callbackUrl(instance); }},
             .sql = {.run = runOn(sqlThreads), .interrupt = runOn(sqlInterrupts)},
             .clock = parts.clock});
 }
@@ -177,6 +183,16 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
     return {};
 }
 
+Result<std::string> Engine::Implementation::callbackUrl(const InstanceId &instance)
+{
+    const std::lock_guard lock(callbackMutex);
+    if (!callback)
+        return Error{ErrorCode::Unavailable,
+            "no REST port is open, so nobody could call back; run signalbox, or signalbox serve",
+            {}};
+    return callback(instance);
+}
+
 void Engine::Implementation::countCommit(std::size_t instances)
 {
     writes += 1 + instances;
@@ -209,6 +225,12 @@ Engine::~Engine()
 {
     // Here, while we are still an Engine: the engine thread emits our signals until it ends.
     m_implementation.reset();
+}
+
+void Engine::callBackThrough(CallbackUrl url)
+{
+    const std::lock_guard lock(m_implementation->callbackMutex);
+    m_implementation->callback = std::move(url);
 }
 
 Door Engine::door() { return m_implementation->door->door(); }

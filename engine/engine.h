@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/callback_url.h"
 #include "engine/base/clock.h"
 #include "engine/base/random.h"
 #include "engine/base/result.h"
@@ -39,6 +40,8 @@ public:
 
     /// For whoever has no Qt event loop.
     Door door();
+    /// Gives `callbackUrl` of the flows a port; activities that need one fail without it.
+    void callBackThrough(CallbackUrl url);
 
     QFuture<Result<DeployedFlow>> deploy(DeployFlow request);
     QFuture<Result<std::vector<FlowVersion>>> flows();

@@ -139,6 +139,7 @@ int run(const ServeCommand &command)
     const auto rest = engine::RestServer::open(restOptions(command, *key), engine.door());
     if (!rest)
         return fail(rest.error(), Refused);
+    engine.callBackThrough((*rest)->callbackUrls());
     const RunningServer server{.url = "http://127.0.0.1:" + std::to_string((*rest)->port()),
         .hub = command.hub,
         .pid = QCoreApplication::applicationPid(),

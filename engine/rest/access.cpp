@@ -3,11 +3,14 @@
 #include "engine/rest/url.h"
 
 #include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <stdexcept>
 
 namespace engine {
@@ -49,6 +52,15 @@ std::optional<std::string_view> hostOf(std::string_view authority)
     if (length == 0 || !isPort(authority.substr(length)))
         return {};
     return authority.substr(0, length);
+}
+
+std::string hexadecimal(std::span<const unsigned char> bytes)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (const unsigned char byte : bytes)
+        text += {digits[byte >> 4], digits[byte & 15]};
+    return text;
 }
 
 bool isLoopbackName(std::string_view host)
@@ -127,16 +139,35 @@ std::optional<AccessDenial> Access::checkKey(RestRequest &request) const
     return {};
 }
 
+bool Access::checkCallback(RestRequest &request) const
+{
+    const auto path = decodedPath(request.target); // api/v1/callbacks/{instance}/{code}/{event}
+    const bool isOne = request.method == "POST" && path.size() == 6 && path[0] == "api" &&
+                       path[1] == "v1" && path[2] == "callbacks";
+    if (!isOne || m_rules.key.empty() || !sameSecret(path[4], callbackCode(m_rules.key, path[3])))
+        return false;
+    request.caller = "callback";
+    return true;
+}
+
+std::string callbackCode(std::string_view key, std::string_view instance)
+{
+    const std::string text = "raise events for " + std::string(instance);
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int length = 0;
+    if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+            reinterpret_cast<const unsigned char *>(text.data()), text.size(), digest.data(),
+            &length))
+        throw std::runtime_error("this OpenSSL has no HMAC-SHA256");
+    return hexadecimal({digest.data(), 20});
+}
+
 std::string newAccessKey()
 {
     std::array<unsigned char, 32> bytes{};
     if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
         throw std::runtime_error("the system gives no random bytes for a key");
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string key;
-    for (const unsigned char byte : bytes)
-        key += {digits[byte >> 4], digits[byte & 15]};
-    return key;
+    return hexadecimal(bytes);
 }
 
 } // namespace engine

@@ -39,6 +39,9 @@ public:
     /// The key in `?code=`, `x-functions-key` or `Authorization: Bearer`; compared in constant
     /// time. Sets caller and key of the request if it is right.
     std::optional<AccessDenial> checkKey(RestRequest &request) const;
+    /// Whether it raises an event by a callback's address, whose code is right for the instance.
+    /// Sets the caller if so.
+    bool checkCallback(RestRequest &request) const;
 
 private:
     bool isOurHost(std::string_view authority) const;
@@ -47,6 +50,8 @@ private:
     AccessRules m_rules;
 };
 
+/// 40 hex digits that only who has the key can make: the right to raise events for `instance`.
+std::string callbackCode(std::string_view key, std::string_view instance);
 /// 64 hex digits from the system's generator: 256 bits.
 std::string newAccessKey();
 

@@ -3,6 +3,7 @@
 #include "engine/rest/access.h"
 #include "engine/rest/durable_functions/answers.h"
 #include "engine/rest/durable_functions/routes.h"
+#include "engine/rest/url.h"
 #include "engine/rest/v1/answers.h"
 #include "engine/rest/v1/routes.h"
 
@@ -31,6 +32,7 @@ public:
 
     Result<void> open();
     std::uint16_t port() const { return m_server->port(); }
+    CallbackUrl callbackUrls() const;
 
 private:
     HttpAdmission admit(RestRequest &request) const;
@@ -90,6 +92,8 @@ HttpAdmission RestServer::Implementation::admit(RestRequest &request) const
         return {std::nullopt, true};
     if (needsNoKey(request))
         return {std::nullopt, false};
+    if (m_access->checkCallback(request))
+        return {std::nullopt, true};
     return refused(*denial);
 }
 
@@ -118,6 +122,16 @@ RestServer::RestServer(std::unique_ptr<Implementation> implementation)
 {}
 
 RestServer::~RestServer() = default;
+
+CallbackUrl RestServer::Implementation::callbackUrls() const
+{
+    return [base = "http://127.0.0.1:" + std::to_string(port()) + "/api/v1/callbacks/",
+               key = m_options.key](const InstanceId &instance) -> Result<std::string> {
+        return base + segmentEncoded(instance.value) + '/' + callbackCode(key, instance.value);
+    };
+}
+
+CallbackUrl RestServer::callbackUrls() const { return m_implementation->callbackUrls(); }
 
 std::uint16_t RestServer::port() const { return m_implementation->port(); }
 

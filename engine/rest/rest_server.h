@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/callback_url.h"
 #include "engine/base/result.h"
 #include "engine/door/door.h"
 #include "engine/rest/http_server.h"
@@ -34,6 +35,8 @@ public:
     ~RestServer();
 
     std::uint16_t port() const;
+    /// What Engine::callBackThrough wants; does not need the server any more.
+    CallbackUrl callbackUrls() const;
 
 private:
     class Implementation;

@@ -98,6 +98,14 @@ std::vector<std::string_view> pathSegments(std::string_view path)
     return segments;
 }
 
+std::vector<std::string> decodedPath(std::string_view target)
+{
+    std::vector<std::string> decoded;
+    for (const std::string_view segment : pathSegments(pathOf(target)))
+        decoded.push_back(urlDecoded(segment, PlusSign::Plus));
+    return decoded;
+}
+
 UrlQuery UrlQuery::ofTarget(std::string_view target)
 {
     UrlQuery query;

@@ -24,6 +24,9 @@ std::string_view pathOf(std::string_view target);
 /// `/a/b/` is {a, b}: slashes around are dropped, empty segments between stay.
 std::vector<std::string_view> pathSegments(std::string_view path);
 
+/// The segments of a target's path, each decoded by itself: `%2F` separates nothing.
+std::vector<std::string> decodedPath(std::string_view target);
+
 /// The parameters of a query, in order.
 class UrlQuery
 {

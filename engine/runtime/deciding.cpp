@@ -1,6 +1,7 @@
 #include "engine/runtime/deciding.h"
 
 #include "engine/activities/secrets.h"
+#include "engine/base/callback_url.h"
 #include "engine/model/written_json.h"
 #include "engine/runtime/regions.h"
 #include "engine/runtime/sub_flows.h"
@@ -302,6 +303,8 @@ ActivityRequest Deciding::request(Sequence task) const
         work.input, Milliseconds(0)};
     request.granted = flow().granted(work.activity);
     request.secrets = secretNamesIn(body->written);
+    if (body->written.find(callbackSecret) != std::string::npos)
+        request.secrets.emplace(callbackSecret);
     if (body->timeout)
         request.timeout = lengthFrom(now(), *body->timeout);
     if (work.activity == "script")
@@ -324,6 +327,8 @@ std::optional<JsonText> Deciding::valueOfName(std::string_view name, const Place
         return allVariables();
     if (name == "instance")
         return aboutInstance();
+    if (name == callbackSecret)
+        return JsonText::ofString("${secret:" + std::string(callbackSecret) + "}");
     if (name == "event" && place.event)
         return *place.event;
     if (name == "events" && place.events)

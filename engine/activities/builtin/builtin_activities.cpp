@@ -20,7 +20,7 @@ OnBoard addBuiltinActivities(ActivityRegistry &registry, BuiltinPlaces places)
     };
     const auto secretly = [&places](std::unique_ptr<Activity> activity,
                               std::optional<NamedSecret> named = {}) {
-        return withSecretsOf(places.findSecret, places.net, std::move(activity), std::move(named));
+        return withSecretsOf(places.secrets, places.net, std::move(activity), std::move(named));
     };
     registry.add("emit",
         secretly(std::make_unique<EmitActivity>(std::make_unique<HttpActivity>(places.net))));

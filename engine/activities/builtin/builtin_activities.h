@@ -3,9 +3,9 @@
 #include "engine/activities/activity_registry.h"
 #include "engine/activities/builtin/file_activity.h"
 #include "engine/activities/builtin/script_activity.h"
+#include "engine/activities/builtin/secret_work.h"
 #include "engine/activities/builtin/sql_activity.h"
 #include "engine/activities/builtin/worker_activity.h"
-#include "engine/activities/secrets.h"
 
 class QObject;
 
@@ -16,7 +16,7 @@ struct BuiltinPlaces {
     QObject &net; ///< lives on the net thread and is deleted there, after the activities
     RunOnWorker runOnWorker;
     std::function<std::string()> fileRoot; ///< directory of relative paths; known when work begins
-    FindSecret findSecret;                 ///< called on the net thread
+    SecretSources secrets;
     SqlThreads sql;
     const Clock &clock; ///< outlives the net thread
 };

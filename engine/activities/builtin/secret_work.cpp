@@ -31,8 +31,8 @@ class SecretWork : public NetWork
 {
 public:
     SecretWork(
-        FindSecret find, std::unique_ptr<Activity> activity, std::optional<NamedSecret> named)
-        : m_find(std::move(find))
+        SecretSources sources, std::unique_ptr<Activity> activity, std::optional<NamedSecret> named)
+        : m_sources(std::move(sources))
         , m_activity(std::move(activity))
         , m_named(std::move(named))
     {}
@@ -105,13 +105,17 @@ private:
         if (lookup->missing.empty())
             return handOn(*lookup);
         const std::string name = lookup->missing.back();
-        m_find(name, [this, lookup, name](Result<std::string> found) {
+        const SecretFound goOnWith = [this, lookup, name](Result<std::string> found) {
             if (!found)
                 return finish(*lookup, notFound(name, found.error()));
             lookup->missing.pop_back();
             lookup->values.insert_or_assign(name, *std::move(found));
             goOn(lookup);
-        });
+        };
+        if (name == callbackSecret)
+            goOnWith(m_sources.callbackUrl(lookup->request.instance));
+        else
+            m_sources.find(name, goOnWith);
     }
 
     static Failure notFound(const std::string &name, const Error &error)
@@ -152,7 +156,7 @@ private:
         });
     }
 
-    FindSecret m_find;
+    SecretSources m_sources;
     std::unique_ptr<Activity> m_activity;
     std::optional<NamedSecret> m_named;
     std::map<ActivityKey, std::shared_ptr<Lookup>> m_lookups;
@@ -160,11 +164,11 @@ private:
 
 } // namespace
 
-std::unique_ptr<Activity> withSecretsOf(const FindSecret &find, QObject &net,
+std::unique_ptr<Activity> withSecretsOf(const SecretSources &sources, QObject &net,
     std::unique_ptr<Activity> activity, std::optional<NamedSecret> named)
 {
     return std::make_unique<NetActivity>(
-        net, std::make_unique<SecretWork>(find, std::move(activity), std::move(named)));
+        net, std::make_unique<SecretWork>(sources, std::move(activity), std::move(named)));
 }
 
 } // namespace engine

@@ -37,6 +37,9 @@ void addEventRoutes(Router &router, const V1Context &context)
 {
     router.add("POST", "api/v1/instances/{id}/events/{name}",
         [context](Exchange &exchange) { raiseEvent(exchange, context); });
+    // By the address that `callbackUrl` of a flow gave out; access has looked at the code.
+    router.add("POST", "api/v1/callbacks/{id}/{code}/{name}",
+        [context](Exchange &exchange) { raiseEvent(exchange, context); });
 }
 
 } // namespace engine

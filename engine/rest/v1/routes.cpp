@@ -8,14 +8,6 @@ namespace engine {
 
 namespace {
 
-std::vector<std::string> decodedSegments(std::string_view target)
-{
-    std::vector<std::string> decoded;
-    for (const std::string_view segment : pathSegments(pathOf(target)))
-        decoded.push_back(urlDecoded(segment, PlusSign::Plus));
-    return decoded;
-}
-
 std::string verbs(std::vector<std::string> methods)
 {
     if (std::ranges::find(methods, "GET") != methods.end())
@@ -56,7 +48,7 @@ void answerV1(const Router &router, const std::shared_ptr<Exchange> &exchange)
 {
     const RestRequest &request = exchange->request();
     const std::string method = request.method == "HEAD" ? "GET" : request.method;
-    auto match = router.match(method, decodedSegments(request.target));
+    auto match = router.match(method, decodedPath(request.target));
     if (!match.handler && match.methods.empty())
         return exchange->answer(problemAnswer(404, "there is nothing at this path"));
     if (!match.handler)
@@ -67,7 +59,7 @@ void answerV1(const Router &router, const std::shared_ptr<Exchange> &exchange)
 
 bool isOpenToAll(const RestRequest &request)
 {
-    const auto segments = decodedSegments(request.target);
+    const auto segments = decodedPath(request.target);
     return segments == std::vector<std::string>{"api", "v1", "health"};
 }
 

@@ -156,6 +156,50 @@ private slots:
             "/x", {{"Origin", "http://localhost:7071"}, {"origin", "http://evil.example"}})));
     }
 
+    void aCallbackRaisesEventsOfItsInstanceAndDoesNothingElse_data()
+    {
+        QTest::addColumn<std::string>("method");
+        QTest::addColumn<std::string>("target");
+        QTest::addColumn<bool>("granted");
+        const auto row = [](const char *title, const char *method, const std::string &target,
+                             bool granted) {
+            QTest::newRow(title) << std::string(method) << target << granted;
+        };
+        const std::string code = callbackCode("secret", "order 1");
+        row("right", "POST", "/api/v1/callbacks/order%201/" + code + "/Paid", true);
+        row("any event", "POST", "/api/v1/callbacks/order%201/" + code + "/Refused", true);
+        row("another instance", "POST", "/api/v1/callbacks/order%202/" + code + "/Paid", false);
+        row("half a code", "POST",
+            "/api/v1/callbacks/order%201/" + code.substr(0, 20) + "/Paid", false);
+        row("of another key", "POST",
+            "/api/v1/callbacks/order%201/" + callbackCode("other", "order 1") + "/Paid", false);
+        row("reading", "GET", "/api/v1/callbacks/order%201/" + code + "/Paid", false);
+        row("without an event", "POST", "/api/v1/callbacks/order%201/" + code, false);
+        row("further down", "POST", "/api/v1/callbacks/order%201/" + code + "/Paid/x", false);
+        row("another route", "POST", "/api/v1/instances/order%201/" + code + "/Paid", false);
+        row("terminating", "POST", "/api/v1/instances/order%201/terminate?code=" + code, false);
+        row("climbing", "POST",
+            "/api/v1/callbacks/order%201/" + code + "/../../../instances/x/terminate", false);
+    }
+    void aCallbackRaisesEventsOfItsInstanceAndDoesNothingElse()
+    {
+        QFETCH(std::string, method);
+        QFETCH(std::string, target);
+        QFETCH(bool, granted);
+        auto request = requestWith(target);
+        request.method = method;
+        QVERIFY(access().checkKey(request).has_value());
+        QCOMPARE(access().checkCallback(request), granted);
+        QCOMPARE(request.caller, std::string(granted ? "callback" : ""));
+    }
+
+    void withoutAKeyThereIsNoCallback()
+    {
+        auto request = requestWith("/api/v1/callbacks/o/" + callbackCode("", "o") + "/Paid");
+        request.method = "POST";
+        QVERIFY(!Access({.key = "", .port = port}).checkCallback(request));
+    }
+
     void newKeysHave256BitsAndDiffer()
     {
         QCOMPARE(newAccessKey().size(), 64u);
