@@ -1,4 +1,4 @@
-#include "engine/runtime/branch_fold.h"
+#include "engine/runtime/folds.h"
 
 #include "engine/history/json_slices.h"
 

@@ -2,7 +2,7 @@
 
 #include "engine/base/overloaded.h"
 #include "engine/model/flow.h"
-#include "engine/runtime/branch_fold.h"
+#include "engine/runtime/folds.h"
 
 #include <algorithm>
 
@@ -229,95 +229,6 @@ void applyTo(InstanceState &state, Sequence, Instant at, const TimerPaused &fact
     removeTimer(state, fact.timer);
     knownIn(state.waits, timer.about, "history: the clock of no wait stops").paused =
         std::max(timer.fireAt - at, Milliseconds(0));
-}
-
-void applyTo(InstanceState &, Sequence, Instant, const EventSent &) {}
-
-void applyTo(InstanceState &state, Sequence sequence, Instant at, const EventRaised &fact)
-{
-    std::string name = foldedEventName(fact.name);
-    if (fact.eventId)
-        state.eventIds.insert(duplicateKey(name, *fact.eventId));
-    state.keptByName.emplace(name, sequence);
-    ++state.keptCounts[name];
-    state.kept[sequence] = {
-        std::move(name), fact.name, fact.payload, fact.eventId, fact.branch, fact.source,
-        fact.raisedAt.value_or(at), {}};
-}
-
-/// An event is kept no longer.
-void removeEvent(InstanceState &state, Sequence event)
-{
-    const auto kept = state.kept.find(event);
-    invariant(kept != state.kept.end(), "history: a fact names an event that is not kept");
-    state.keptByName.erase({kept->second.name, event});
-    if (--state.keptCounts.at(kept->second.name) == 0)
-        state.keptCounts.erase(kept->second.name);
-    state.kept.erase(kept);
-}
-
-void applyTo(InstanceState &state, Sequence, Instant, const EventTaken &fact)
-{
-    UntakenEvent &event =
-        knownIn(state.kept, fact.event, "history: took an event that is not kept");
-    OpenWait &wait = knownIn(state.waits, fact.wait, "history: took an event for no open wait");
-    const auto name = std::ranges::find_if(
-        wait.names, [&](const std::string &wanted) { return sameEventName(wanted, event.name); });
-    invariant(name != wait.names.end(), "history: a wait took an event that it does not want");
-    branchOf(state, wait.branch)
-        .outcomes.push_back({fact.event, *name, std::move(event.payload)});
-    if (wait.needed > 0)
-        --wait.needed;
-    if (!wait.collects) {
-        wait.names.erase(name);
-        state.waitsByName.erase({event.name, fact.wait});
-    }
-    removeEvent(state, fact.event);
-    moved(state);
-}
-
-void applyTo(InstanceState &state, Sequence, Instant, const EventIgnored &fact)
-{
-    if (fact.eventId)
-        state.eventIds.insert(duplicateKey(fact.name, *fact.eventId));
-}
-
-void applyTo(InstanceState &state, Sequence, Instant, const EventDeleted &fact)
-{
-    removeEvent(state, fact.event);
-}
-
-void applyTo(InstanceState &state, Sequence, Instant, const EventHandedOn &fact)
-{
-    removeEvent(state, fact.event);
-}
-
-void applyTo(InstanceState &state, Sequence, Instant, const WhereFailed &fact)
-{
-    const OpenWait &wait = knownIn(state.waits, fact.wait, "history: `where` of no open wait failed");
-    knownIn(state.kept, fact.event, "history: `where` failed over an event that is not kept")
-        .whereFailures[wait.step] = fact.message;
-}
-
-void applyTo(InstanceState &state, Sequence sequence, Instant, const WaitOpened &fact)
-{
-    for (const std::string &name : fact.names)
-        state.waitsByName.emplace(foldedEventName(name), sequence);
-    if (fact.collects)
-        branchOf(state, fact.branch).collects = true;
-    state.waits[sequence] = {
-        fact.branch, fact.step, fact.names, fact.needed, fact.collects, 0, {}};
-    state.open.emplace(fact.branch, sequence);
-}
-
-void applyTo(InstanceState &state, Sequence, Instant, const WaitClosed &fact)
-{
-    const OpenWait &wait =
-        knownIn(state.waits, fact.wait, "history: closed a wait that is not open");
-    for (const std::string &name : wait.names)
-        state.waitsByName.erase({foldedEventName(name), fact.wait});
-    state.open.erase({wait.branch, fact.wait});
-    state.waits.erase(fact.wait);
 }
 
 void applyTo(InstanceState &state, Sequence, Instant, const VariablesSet &fact)

@@ -4,7 +4,7 @@
 
 namespace engine {
 
-// How branches, regions and sub-flows come and go: the parts of apply() that fold their facts.
+// The parts of apply() that fold the facts of branches and regions, of sub-flows, of events and waits.
 
 /// The entry of `key`. BrokenInvariant with `what` if there is none.
 template<typename Map>
@@ -34,5 +34,15 @@ void applyTo(InstanceState &state, Sequence sequence, Instant at, const SubFlowS
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const SubFlowCompleted &fact);
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const SubFlowFailed &fact);
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const SubFlowCanceled &fact);
+
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const EventSent &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const EventRaised &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const EventTaken &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const EventIgnored &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const EventDeleted &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const EventHandedOn &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const WhereFailed &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const WaitOpened &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const WaitClosed &fact);
 
 } // namespace engine
