@@ -43,11 +43,25 @@ std::string_view itemName(const Step &step)
     return forEach->as.empty() ? std::string_view("item") : std::string_view(forEach->as);
 }
 
-/// The for-each that `branch` is one of, if it is.
-const OpenRegion *forEachOf(const InstanceState &state, const BranchState &branch)
+/// A branch of a for-each step, and which.
+struct ItemBranch {
+    const OpenRegion *region;
+    std::size_t place;
+};
+
+/// Those that `path` is inside of, innermost first.
+std::vector<ItemBranch> itemBranchesAt(const InstanceState &state, const BranchPath &path)
 {
-    const auto region = state.regions.find(branch.region);
-    return region == state.regions.end() || !region->second.isList ? nullptr : &region->second;
+    std::vector<ItemBranch> found;
+    for (std::optional<BranchPath> at = path; at; at = enclosing(*at)) {
+        const auto branch = state.branches.find(*at);
+        if (branch == state.branches.end())
+            continue;
+        const auto region = state.regions.find(branch->second.region);
+        if (region != state.regions.end() && region->second.isList)
+            found.push_back({&region->second, branch->second.place});
+    }
+    return found;
 }
 
 } // namespace
@@ -79,12 +93,7 @@ std::optional<JsonText> Deciding::valueOfName(std::string_view name, const Place
 std::vector<std::string> Deciding::itemNamesAt(const BranchPath &path) const
 {
     std::vector<std::string> names;
-    for (std::optional<BranchPath> at = path; at; at = enclosing(*at)) {
-        const auto branch = state().branches.find(*at);
-        const OpenRegion *region =
-            branch == state().branches.end() ? nullptr : forEachOf(state(), branch->second);
-        if (!region)
-            continue;
+    for (const auto &[region, place] : itemBranchesAt(state(), path)) {
         std::string name(itemName(*flow().step(region->step)));
         if (name != "item" && std::ranges::find(names, name) == names.end())
             names.push_back(std::move(name));
@@ -95,16 +104,11 @@ std::vector<std::string> Deciding::itemNamesAt(const BranchPath &path) const
 /// The innermost for-each that knows the name answers (semantics 7.6).
 std::optional<JsonText> Deciding::valueOfItem(std::string_view name, const BranchPath &path) const
 {
-    for (std::optional<BranchPath> at = path; at; at = enclosing(*at)) {
-        const auto branch = state().branches.find(*at);
-        const OpenRegion *region =
-            branch == state().branches.end() ? nullptr : forEachOf(state(), branch->second);
-        if (!region)
-            continue;
+    for (const auto &[region, place] : itemBranchesAt(state(), path)) {
         if (name == "index")
-            return JsonText::trusted(std::to_string(branch->second.place));
+            return JsonText::trusted(std::to_string(place));
         if (name == itemName(*flow().step(region->step)))
-            return region->items.at(branch->second.place);
+            return region->items.at(place);
     }
     return {};
 }
