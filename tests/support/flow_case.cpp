@@ -206,8 +206,10 @@ private:
             {{}, {}, DeleteUndelivered{entry.at("deleteUndelivered"), {"rest", "test"}}});
     }
 
-    void restart(const json &)
+    void restart(const json &entry)
     {
+        if (entry.contains("allowed"))
+            m_world.limits.allowed = entry.at("allowed").get<std::set<std::string>>();
         if (!m_world.restart())
             throw std::runtime_error("the engine cannot start again");
     }
