@@ -1,8 +1,8 @@
 #include "engine/engine.h"
 
-#include "engine/expressions/javascript/javascript.h"
 #include "engine/rest/rest_server.h"
 #include "tests/engine/rest/http_client.h"
+#include "tests/support/patient_expressions.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -41,7 +41,7 @@ class EngineWorkerTest : public QObject
     void open()
     {
         auto opened = Engine::open(
-            {.directory = m_directory->path().toStdString()}, {m_clock, m_random, makeJavaScript});
+            {.directory = m_directory->path().toStdString()}, {m_clock, m_random, tests::makePatientExpressions});
         QVERIFY2(opened, opened ? "" : opened.error().message.c_str());
         m_engine = *std::move(opened);
         auto server = RestServer::open({.key = "secret"}, m_engine->door());

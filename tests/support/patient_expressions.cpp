@@ -63,4 +63,9 @@ Expressions &patientExpressions()
     return *shared;
 }
 
+std::unique_ptr<Expressions> makePatientExpressions()
+{
+    return std::make_unique<PatientExpressions>();
+}
+
 } // namespace tests

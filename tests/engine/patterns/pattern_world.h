@@ -2,10 +2,10 @@
 
 #include "engine/base/calendar.h"
 #include "engine/engine.h"
-#include "engine/expressions/javascript/javascript.h"
 #include "engine/rest/rest_server.h"
 #include "tests/engine/rest/http_client.h"
 #include "tests/support/http_stub.h"
+#include "tests/support/patient_expressions.h"
 #include "tests/support/sim_random.h"
 
 #include <QDir>
@@ -141,7 +141,7 @@ inline void PatternWorld::open()
 {
     auto opened = engine::Engine::open(
         {.directory = m_directory->path().toStdString(), .allowed = {"all"}},
-        {m_clock, m_random, engine::makeJavaScript});
+        {m_clock, m_random, makePatientExpressions});
     if (!opened)
         throw std::runtime_error(opened.error().message);
     m_engine = *std::move(opened);

@@ -91,7 +91,8 @@ class PatternsTest : public QObject
 
     void settle(const std::string &instance = id)
     {
-        QTRY_VERIFY_WITH_TIMEOUT(m_world->isSettled(instance), 20'000);
+        QTRY_VERIFY2_WITH_TIMEOUT(m_world->isSettled(instance),
+            m_world->call("GET", QByteArray("instances/") + id + "?showHistory=true").body, 20'000);
     }
 
     void pass(const json &duration)
