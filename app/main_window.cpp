@@ -10,6 +10,7 @@
 #include "app/window/center_area.h"
 #include "app/window/command_palette.h"
 #include "app/window/docks.h"
+#include "app/window/first_size.h"
 #include "app/window/flows_panel.h"
 #include "app/window/page_actions.h"
 #include "app/window/rail.h"
@@ -26,6 +27,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QScreen>
 #include <QTabBar>
 #include <QToolBar>
 #include <QToolButton>
@@ -67,7 +69,7 @@ MainWindow::MainWindow(const Parts &parts)
     , m_recent(new QMenu(tr("Open &recent"), this))
 {
     setWindowTitle(tr("Signalbox"));
-    resize(1440, 900);
+    resize(firstSize(screen()->availableGeometry().size()));
     setAcceptDrops(true);
     buildFrame();
     connectActions();

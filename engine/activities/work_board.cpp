@@ -92,7 +92,18 @@ void WorkBoard::forget(Item &item)
     item.claimed = true;
     setDue(item);
     m_leases.erase(item.lease);
-    m_free[item.name].erase(item.place);
+    takeOff(item);
+}
+
+/// It can be handed out no longer. Names may be as many as instances: none stays without work.
+void WorkBoard::takeOff(const Item &item)
+{
+    const auto free = m_free.find(item.name);
+    if (free == m_free.end())
+        return;
+    free->second.erase(item.place);
+    if (free->second.empty())
+        m_free.erase(free);
 }
 
 std::vector<WorkTaken> WorkBoard::takeNow(const WorkWanted &wanted)
@@ -101,9 +112,10 @@ std::vector<WorkTaken> WorkBoard::takeNow(const WorkWanted &wanted)
     const auto free = m_free.find(wanted.name);
     if (free == m_free.end())
         return taken;
-    while (!free->second.empty() && taken.size() < wanted.most) {
-        const auto first = free->second.extract(free->second.begin());
-        Item &item = m_items.at(first.mapped());
+    const std::size_t count = std::min(wanted.most, free->second.size());
+    while (taken.size() < count) {
+        Item &item = m_items.at(free->second.begin()->second);
+        takeOff(item);
         item.lease = beginningOf(item.request) + m_makeMark();
         item.until = m_clock.now() + wanted.lease;
         m_leases.emplace(item.lease, item.request.key);
@@ -207,7 +219,7 @@ Result<WorkBoard::Item *> WorkBoard::find(const std::string &name, const std::st
     if (old == m_items.end())
         return notYours();
     Item &item = old->second;
-    m_free[name].erase(item.place);
+    takeOff(item);
     item.lease = lease;
     m_leases.emplace(lease, item.request.key);
     return &item;

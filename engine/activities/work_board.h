@@ -89,6 +89,7 @@ private:
     Result<Item *> find(const std::string &name, const std::string &lease);
     void end(const ActivityKey &key, Failure failure);
     void forget(Item &item);
+    void takeOff(const Item &item);
     void endLate();
     void serve();
     void remember(const std::string &canceledLease);

@@ -34,6 +34,7 @@ struct WindowFixture {
         window = std::make_unique<app::MainWindow>(
             app::MainWindow::Parts{*settings, dialogs, {.data = home.path().toStdString()},
                 path(QStringLiteral("flows")), path(QStringLiteral("unsaved"))});
+        window->resize(1440, 900); // whatever screen the platform of the test has
         window->show();
         window->documents().openSession(files);
         return QTest::qWaitForWindowActive(window.get());
