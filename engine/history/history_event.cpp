@@ -47,6 +47,14 @@ std::string_view typeName(const Fact &fact)
                           [](const SubFlowFailed &) { return "SubFlowFailed"; },
                           [](const SubFlowCanceled &) { return "SubFlowCanceled"; },
                           [](const EventSent &) { return "EventSent"; },
+                          [](const TaskOpened &) { return "TaskOpened"; },
+                          [](const TaskAnswered &) { return "TaskAnswered"; },
+                          [](const TaskClosed &) { return "TaskClosed"; },
+                          [](const TaskClaimed &) { return "TaskClaimed"; },
+                          [](const TaskReassigned &) { return "TaskReassigned"; },
+                          [](const TaskCommented &) { return "TaskCommented"; },
+                          [](const TaskReminded &) { return "TaskReminded"; },
+                          [](const TaskEscalated &) { return "TaskEscalated"; },
                       },
         fact);
 }

@@ -6,6 +6,7 @@
 #include "engine/base/json_text.h"
 #include "engine/history/parent.h"
 #include "engine/history/source.h"
+#include "engine/history/task_facts.h"
 
 #include <optional>
 #include <string>
@@ -177,14 +178,16 @@ struct EventSent {
     bool operator==(const EventSent &) const = default;
 };
 
-enum class TimerPurpose { Step, Timeout, Retry };
+/// What a timer is for: a timer step, the timeout of a wait, the next attempt of an activity; of a task
+/// when it is due, is recalled to those who are asked, is escalated.
+enum class TimerPurpose { Step, Timeout, Retry, Due, Reminder, Escalation };
 
 struct TimerCreated {
     BranchPath branch;
     StepId step;
     TimerPurpose purpose = TimerPurpose::Step;
     Instant fireAt{};
-    Sequence about = 0; ///< the wait of a Timeout, the task of a Retry
+    Sequence about = 0; ///< the wait of a Timeout, the activity of a Retry, the task of the last three
     bool operator==(const TimerCreated &) const = default;
 };
 
@@ -213,6 +216,7 @@ struct EventRaised {
     std::optional<BranchPath> branch;
     Source source;
     std::optional<Instant> raisedAt; ///< if it was kept by an earlier run: when that accepted it
+    Sequence task = 0;               ///< only this task may take it, as an answer; 0: whoever wants it
     bool operator==(const EventRaised &) const = default;
 };
 
@@ -345,7 +349,8 @@ using Fact = std::variant<ExecutionStarted, ExecutionCompleted, ExecutionTermina
     TimerPaused, EventIgnored, EventDeleted, EventHandedOn, WhereFailed, RegionOpened, BranchOpened,
     BranchCompleted, BranchFailed, RegionJoined, RegionFailed,
     ExecutionContinuedAsNew, EventIdsCarried, SubFlowScheduled, SubFlowCompleted, SubFlowFailed,
-    SubFlowCanceled, EventSent>;
+    SubFlowCanceled, EventSent, TaskOpened, TaskAnswered, TaskClosed, TaskClaimed, TaskReassigned,
+    TaskCommented, TaskReminded, TaskEscalated>;
 
 /// A fact, in past tense, numbered within its run, for ever.
 struct HistoryEvent {

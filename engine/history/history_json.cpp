@@ -69,6 +69,7 @@ private:
     static nlohmann::json treeOf(const JsonText &value) { return value.tree(); }
     static nlohmann::json treeOf(Instant instant) { return toText(instant); }
     static nlohmann::json treeOf(TimerPurpose purpose) { return toText(purpose); }
+    static nlohmann::json treeOf(TaskEnd end) { return toText(end); }
 
     template<typename Kind>
     static nlohmann::json treeOf(const Id<Kind> &id)

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace engine {
 
@@ -114,6 +115,50 @@ struct SubFlowFinished {
     bool operator==(const SubFlowFinished &) const = default;
 };
 
+// What people do with a task. `task` is the Sequence of its TaskOpened; without a name in `by` it is
+// the source's (semantics 6.6).
+
+/// One answer. It is raised as an event that only this task may take (semantics 6.3).
+struct AnswerTask {
+    Sequence task = 0;
+    std::string outcome;
+    std::string comment;
+    JsonText data; ///< of the form
+    std::string by;
+    std::optional<std::string> eventId;
+    Source source;
+    bool operator==(const AnswerTask &) const = default;
+};
+
+/// Takes it for oneself, or gives it back.
+struct ClaimTask {
+    Sequence task = 0;
+    std::string by;
+    bool gives = false;
+    Source source;
+    bool operator==(const ClaimTask &) const = default;
+};
+
+/// Others are asked: instead of `from`, or, if that is empty, of all who have not answered.
+struct ReassignTask {
+    Sequence task = 0;
+    std::string from;
+    std::vector<std::string> to;
+    std::string reason;
+    Source source;
+    bool operator==(const ReassignTask &) const = default;
+};
+
+/// Says something without deciding, perhaps as a question.
+struct CommentTask {
+    Sequence task = 0;
+    std::string by;
+    std::string text;
+    bool question = false;
+    Source source;
+    bool operator==(const CommentTask &) const = default;
+};
+
 /// Something that reached an instance and is not decided yet. `run` 0 means the current run; messages
 /// for a run that is not current are dropped and counted (semantics 1.5).
 struct Message {
@@ -121,7 +166,8 @@ struct Message {
     RunKey run;
     std::variant<StartInstance, RaiseEvent, TerminateInstance, TimerDue, ActivityFinished, GoOn,
         SuspendInstance, ResumeInstance, RetryInstance, DeleteKeptEvent, HandOnEvent,
-        ReplayUndelivered, DeleteUndelivered, SubFlowFinished>
+        ReplayUndelivered, DeleteUndelivered, SubFlowFinished, AnswerTask, ClaimTask, ReassignTask,
+        CommentTask>
         body;
 
     bool operator==(const Message &) const = default;

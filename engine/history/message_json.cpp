@@ -25,6 +25,10 @@ std::string_view typeName(const Body &body)
                           [](const ReplayUndelivered &) { return "ReplayUndelivered"; },
                           [](const DeleteUndelivered &) { return "DeleteUndelivered"; },
                           [](const SubFlowFinished &) { return "SubFlowFinished"; },
+                          [](const AnswerTask &) { return "AnswerTask"; },
+                          [](const ClaimTask &) { return "ClaimTask"; },
+                          [](const ReassignTask &) { return "ReassignTask"; },
+                          [](const CommentTask &) { return "CommentTask"; },
                       },
         body);
 }

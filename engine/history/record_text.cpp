@@ -16,7 +16,26 @@ constexpr std::array purposes{
     std::pair<TimerPurpose, std::string_view>{TimerPurpose::Step, "step"},
     std::pair<TimerPurpose, std::string_view>{TimerPurpose::Timeout, "timeout"},
     std::pair<TimerPurpose, std::string_view>{TimerPurpose::Retry, "retry"},
+    std::pair<TimerPurpose, std::string_view>{TimerPurpose::Due, "due"},
+    std::pair<TimerPurpose, std::string_view>{TimerPurpose::Reminder, "reminder"},
+    std::pair<TimerPurpose, std::string_view>{TimerPurpose::Escalation, "escalation"},
 };
+
+constexpr std::array taskEnds{
+    std::pair<TaskEnd, std::string_view>{TaskEnd::Decided, "decided"},
+    std::pair<TaskEnd, std::string_view>{TaskEnd::Due, "due"},
+    std::pair<TaskEnd, std::string_view>{TaskEnd::Withdrawn, "withdrawn"},
+};
+
+template<typename Value>
+std::optional<Value> named(const auto &table, std::string_view text)
+{
+    for (const auto &[value, name] : table) {
+        if (name == text)
+            return value;
+    }
+    return std::nullopt;
+}
 
 /// Payloads were held to their limits when they came in, and results are built around them: reading
 /// back what was stored must never be stricter.
@@ -52,11 +71,17 @@ std::string_view toText(TimerPurpose purpose)
 
 std::optional<TimerPurpose> timerPurposeFromText(std::string_view text)
 {
-    for (const auto &[purpose, name] : purposes) {
-        if (name == text)
-            return purpose;
-    }
-    return std::nullopt;
+    return named<TimerPurpose>(purposes, text);
+}
+
+std::string_view toText(TaskEnd end)
+{
+    return taskEnds.at(static_cast<std::size_t>(end)).second;
+}
+
+std::optional<TaskEnd> taskEndFromText(std::string_view text)
+{
+    return named<TaskEnd>(taskEnds, text);
 }
 
 RecordWriter::RecordWriter(std::string &out, std::string_view type)
@@ -226,8 +251,18 @@ RecordReader::Fault RecordReader::read(std::string_view text, TimerPurpose &valu
     const auto name = stringOf(text);
     const auto purpose = timerPurposeFromText(name.value_or(std::string()));
     if (!purpose)
-        return "must be 'step', 'timeout' or 'retry'";
+        return "must be 'step', 'timeout', 'retry', 'due', 'reminder' or 'escalation'";
     value = *purpose;
+    return {};
+}
+
+RecordReader::Fault RecordReader::read(std::string_view text, TaskEnd &value)
+{
+    const auto name = stringOf(text);
+    const auto end = taskEndFromText(name.value_or(std::string()));
+    if (!end)
+        return "must be 'decided', 'due' or 'withdrawn'";
+    value = *end;
     return {};
 }
 

@@ -14,9 +14,12 @@
 
 namespace engine {
 
-/// `step`, `timeout`, `retry`: how facts spell it.
+/// `step`, `timeout`, `retry`, …: how facts spell it.
 std::string_view toText(TimerPurpose purpose);
 std::optional<TimerPurpose> timerPurposeFromText(std::string_view text);
+/// `decided`, `due`, `withdrawn`.
+std::string_view toText(TaskEnd end);
+std::optional<TaskEnd> taskEndFromText(std::string_view text);
 
 /// Appends one JSON object to a text: a visitor for visitFields. No tree, no white space.
 class RecordWriter
@@ -49,6 +52,7 @@ private:
     void write(const JsonText &value) { m_out += value.text(); }
     void write(Instant instant) { write(std::int64_t{instant.time_since_epoch().count()}); }
     void write(TimerPurpose purpose) { write(std::string(toText(purpose))); }
+    void write(TaskEnd end) { write(std::string(toText(end))); }
     void write(const std::vector<std::string> &texts);
     void write(const std::vector<std::pair<std::string, JsonText>> &values);
     void write(const std::variant<JsonText, Failure> &outcome);
@@ -127,6 +131,7 @@ private:
     static Fault read(std::string_view text, JsonText &value);
     static Fault read(std::string_view text, Instant &value);
     static Fault read(std::string_view text, TimerPurpose &value);
+    static Fault read(std::string_view text, TaskEnd &value);
     static Fault read(std::string_view text, std::vector<std::string> &values);
     static Fault read(std::string_view text, std::vector<std::pair<std::string, JsonText>> &values);
     static Fault read(std::string_view text, std::variant<JsonText, Failure> &outcome);

@@ -157,6 +157,29 @@ private:
     void apply(const SubFlowCanceled &fact) { close(m_progress.memory.subFlows, fact.subFlow); }
     void apply(const EventSent &) {}
 
+    void apply(const TaskOpened &fact)
+    {
+        touch(fact.step);
+        m_progress.memory.waits[m_sequence] = {fact.step, {fact.event}, true, 0};
+    }
+
+    void apply(const TaskAnswered &fact)
+    {
+        forget(fact.event);
+        const auto wait = m_progress.memory.waits.find(fact.task);
+        if (wait == m_progress.memory.waits.end())
+            return;
+        touch(wait->second.step);
+        ++wait->second.taken;
+    }
+
+    void apply(const TaskClosed &fact) { close(m_progress.memory.waits, fact.task); }
+    void apply(const TaskClaimed &) {}
+    void apply(const TaskReassigned &) {}
+    void apply(const TaskCommented &) {}
+    void apply(const TaskReminded &) {}
+    void apply(const TaskEscalated &) {}
+
     void apply(const EventTaken &fact)
     {
         const auto event = std::ranges::find(m_progress.kept, fact.event, &KeptEvent::event);

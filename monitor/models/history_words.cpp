@@ -160,6 +160,46 @@ struct Words {
         return tr("%1 to %2: %3")
             .arg(plain(f.name), plain(f.instance.value), brief(f.payload));
     }
+    QString operator()(const engine::TaskOpened &f) const
+    {
+        return f.assignees.empty() ? plain(f.title)
+                                   : tr("%1, asks %2").arg(plain(f.title), joined(f.assignees));
+    }
+    QString operator()(const engine::TaskAnswered &f) const
+    {
+        return tr("%1 answers %2").arg(plain(f.by), plain(f.outcome));
+    }
+    QString operator()(const engine::TaskClosed &f) const
+    {
+        switch (f.end) {
+        case engine::TaskEnd::Decided: return tr("decided");
+        case engine::TaskEnd::Due: return tr("its time was up");
+        case engine::TaskEnd::Withdrawn: break;
+        }
+        return plain(f.reason);
+    }
+    QString operator()(const engine::TaskClaimed &f) const
+    {
+        return f.by.empty() ? tr("given back (%1)").arg(from(f.source)) : plain(f.by);
+    }
+    QString operator()(const engine::TaskReassigned &f) const
+    {
+        const auto to = tr("asks %1 (%2)").arg(joined(f.assignees), from(f.source));
+        return f.reason.empty() ? to : u"%1: %2"_s.arg(to, plain(f.reason));
+    }
+    QString operator()(const engine::TaskCommented &f) const
+    {
+        return f.question ? tr("%1 asks: %2").arg(plain(f.by), plain(f.text))
+                          : u"%1: %2"_s.arg(plain(f.by), plain(f.text));
+    }
+    QString operator()(const engine::TaskReminded &f) const
+    {
+        return tr("reminder %1").arg(f.number);
+    }
+    QString operator()(const engine::TaskEscalated &f) const
+    {
+        return tr("level %1, asks %2").arg(f.level).arg(joined(f.assignees));
+    }
     QString operator()(const engine::DecisionYielded &) const
     {
         return tr("goes on in the next turn");

@@ -37,7 +37,8 @@ struct Filler {
     {
         instant = Instant{Milliseconds{random.number(-1, 253'402'300'799'999)}};
     }
-    void fill(TimerPurpose &purpose) { purpose = static_cast<TimerPurpose>(random.number(0, 2)); }
+    void fill(TimerPurpose &purpose) { purpose = static_cast<TimerPurpose>(random.number(0, 5)); }
+    void fill(TaskEnd &end) { end = static_cast<TaskEnd>(random.number(0, 2)); }
     void fill(Failure &failure) { failure = random.failure(); }
     void fill(Source &source) { source = random.source(); }
     void fill(Parent &parent)
@@ -103,7 +104,7 @@ void fillFact(Filler fill, Fact &fact)
             [&](TimerFired &f) { fill(f.timer); },
             [&](TimerCanceled &f) { fill(f.timer); },
             [&](EventRaised &f) {
-                fill(f.name, f.payload, f.eventId, f.branch, f.source, f.raisedAt);
+                fill(f.name, f.payload, f.eventId, f.branch, f.source, f.raisedAt, f.task);
             },
             [&](EventTaken &f) { fill(f.event, f.wait); },
             [&](WaitOpened &f) { fill(f.branch, f.step, f.names, f.needed, f.collects); },
@@ -116,6 +117,14 @@ void fillFact(Filler fill, Fact &fact)
             [&](TimerPaused &f) { fill(f.timer); },
             [&](EventIgnored &f) { fill(f.name, f.eventId, f.reason, f.source); },
             [&](EventDeleted &f) { fill(f.event, f.reason, f.source); },
+            [&](TaskOpened &f) { fill(f.branch, f.step, f.event, f.title, f.text, f.assignees); },
+            [&](TaskAnswered &f) { fill(f.task, f.event, f.by, f.outcome); },
+            [&](TaskClosed &f) { fill(f.task, f.end, f.reason); },
+            [&](TaskClaimed &f) { fill(f.task, f.by, f.source); },
+            [&](TaskReassigned &f) { fill(f.task, f.assignees, f.reason, f.source); },
+            [&](TaskCommented &f) { fill(f.task, f.by, f.text, f.question, f.source); },
+            [&](TaskReminded &f) { fill(f.task, f.number); },
+            [&](TaskEscalated &f) { fill(f.task, f.level, f.assignees); },
             [&](EventHandedOn &f) { fill(f.event, f.to, f.reason, f.source); },
             [&](WhereFailed &f) { fill(f.wait, f.event, f.message); },
             [&](RegionOpened &f) { fill(f.branch, f.step, f.branches, f.atOnce, f.items); },
@@ -183,6 +192,12 @@ Message RandomFacts::message()
                    [&](ReplayUndelivered &m) { fill(m.undelivered, m.source); },
                    [&](DeleteUndelivered &m) { fill(m.undelivered, m.source); },
                    [&](SubFlowFinished &m) { fill(m.subFlow, m.outcome); },
+                   [&](AnswerTask &m) {
+                       fill(m.task, m.outcome, m.comment, m.data, m.by, m.eventId, m.source);
+                   },
+                   [&](ClaimTask &m) { fill(m.task, m.by, m.gives, m.source); },
+                   [&](ReassignTask &m) { fill(m.task, m.from, m.to, m.reason, m.source); },
+                   [&](CommentTask &m) { fill(m.task, m.by, m.text, m.question, m.source); },
                },
         message.body);
     return message;

@@ -136,7 +136,8 @@ void HistoryTranslator::translate(const HistoryEvent &event)
                 WaitOpened, WaitClosed, VariablesSet, CustomStatusSet, DecisionYielded,
                 TimerPaused, EventIgnored, EventDeleted, WhereFailed, RegionOpened, BranchOpened,
                 BranchCompleted, BranchFailed, RegionJoined, RegionFailed, EventIdsCarried,
-                SubFlowCanceled> auto &) {},
+                SubFlowCanceled, TaskOpened, TaskAnswered, TaskClosed, TaskClaimed, TaskReassigned,
+                TaskCommented, TaskReminded, TaskEscalated> auto &) {},
         },
         event.fact);
 }
