@@ -1,8 +1,21 @@
 #include "engine/store/commit_rules.h"
 
+#include <algorithm>
 #include <charconv>
+#include <string_view>
+#include <utility>
 
 namespace engine {
+namespace {
+
+Error noPlace(const std::string &place)
+{
+    return {ErrorCode::InvalidArgument,
+        "'" + place + "' is no place in the list; use the 'next' of the page before, or nothing",
+        {}};
+}
+
+} // namespace
 
 Result<void> checkCommit(const InstanceCommit &commit, Sequence length)
 {
@@ -42,11 +55,63 @@ Result<std::optional<RunKey>> runOfPlace(const std::string &place)
     const char *end = place.data() + place.size();
     const auto [stop, fault] = std::from_chars(place.data(), end, run.value);
     if (fault != std::errc{} || stop != end || run.value <= 0)
-        return Error{ErrorCode::InvalidArgument,
-            "'" + place +
-                "' is no place in the list; use the 'next' of the page before, or nothing",
-            {}};
+        return noPlace(place);
     return std::optional(run);
+}
+
+std::int64_t dueOrder(const std::optional<Instant> &dueAt)
+{
+    return dueAt ? std::int64_t{dueAt->time_since_epoch().count()} : neverDue;
+}
+
+TaskPlace placeOf(const TaskSummary &task) { return {dueOrder(task.dueAt), task.id}; }
+
+std::string placeAfter(const TaskSummary &task)
+{
+    return std::to_string(dueOrder(task.dueAt)) + '.' + toText(task.id);
+}
+
+Result<std::optional<TaskPlace>> taskPlace(const std::string &place)
+{
+    if (place.empty())
+        return std::optional<TaskPlace>();
+    const std::size_t dot = place.find('.');
+    const auto id = taskIdFromText(std::string_view(place).substr(std::min(dot, place.size() - 1) + 1));
+    TaskPlace found;
+    const char *end = place.data() + std::min(dot, place.size());
+    const auto [stop, fault] = std::from_chars(place.data(), end, found.dueAt);
+    if (!id || fault != std::errc{} || stop != end)
+        return noPlace(place);
+    found.id = *id;
+    return std::optional(found);
+}
+
+TaskSummary summaryOf(
+    const TaskRow &row, RunKey run, InstanceId instance, FlowId flow, int version)
+{
+    return {.id = {run, row.task},
+        .instance = std::move(instance),
+        .flow = std::move(flow),
+        .version = version,
+        .branch = row.branch,
+        .step = row.step,
+        .title = row.title,
+        .assignees = row.assignees,
+        .openedAt = row.openedAt,
+        .dueAt = row.dueAt,
+        .claimedBy = row.claimedBy,
+        .askedBy = row.askedBy,
+        .answers = row.answers};
+}
+
+TaskPage pageOf(std::vector<TaskSummary> tasks, std::size_t limit, std::int64_t open)
+{
+    TaskPage page{.tasks = std::move(tasks), .open = open};
+    if (page.tasks.size() > limit) {
+        page.tasks.resize(limit);
+        page.next = placeAfter(page.tasks.back());
+    }
+    return page;
 }
 
 Result<void> checkLimit(int limit)

@@ -1,9 +1,16 @@
 #pragma once
 
+#include "engine/history/task_summary.h"
+#include "engine/store/index_changes.h"
 #include "engine/store/store.h"
 
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace engine {
 
@@ -17,6 +24,29 @@ Error versionExists(const StoredFlow &flow);
 std::string placeAfter(RunKey run);
 /// The run of a place; nothing for the beginning. InvalidArgument if it is none.
 Result<std::optional<RunKey>> runOfPlace(const std::string &place);
+/// What stands for the time of a task that is never due: it comes after all others.
+inline constexpr std::int64_t neverDue = std::numeric_limits<std::int64_t>::max();
+/// By what tasks are ordered first: milliseconds, or neverDue.
+std::int64_t dueOrder(const std::optional<Instant> &dueAt);
+
+/// Where a page of tasks begins: after the one with these values.
+struct TaskPlace {
+    std::int64_t dueAt = 0; ///< as dueOrder()
+    TaskId id;
+
+    auto operator<=>(const TaskPlace &) const = default;
+};
+
+TaskPlace placeOf(const TaskSummary &task);
+/// The opaque place in a list after `task`, and back as runOfPlace().
+std::string placeAfter(const TaskSummary &task);
+Result<std::optional<TaskPlace>> taskPlace(const std::string &place);
+/// A row of the index with whose it is.
+TaskSummary summaryOf(
+    const TaskRow &row, RunKey run, InstanceId instance, FlowId flow, int version);
+/// Cuts what was read beyond a page off again, and says where the next one begins.
+TaskPage pageOf(std::vector<TaskSummary> tasks, std::size_t limit, std::int64_t open);
+
 /// InvalidArgument unless it is at least 1.
 Result<void> checkLimit(int limit);
 

@@ -18,7 +18,16 @@ void close(std::vector<Row> &opened, std::vector<Sequence> &closed, Sequence seq
         closed.push_back(sequence);
 }
 
-void add(IndexChanges &changes, Sequence sequence, const Fact &fact)
+void changeTask(IndexChanges &changes, Sequence task, const Fact &fact)
+{
+    const auto opened = std::ranges::find(changes.tasksOpened, task, &TaskRow::task);
+    if (opened != changes.tasksOpened.end())
+        apply(*opened, fact);
+    else
+        changes.tasksChanged.push_back({task, fact});
+}
+
+void add(IndexChanges &changes, Sequence sequence, Instant at, const Fact &fact)
 {
     const auto closeWork = [&changes](Sequence task) {
         close(changes.workOpened, changes.workClosed, task, std::identity{});
@@ -41,6 +50,8 @@ void add(IndexChanges &changes, Sequence sequence, const Fact &fact)
             [&](const TimerCreated &timer) {
                 const bool retry = timer.purpose == TimerPurpose::Retry;
                 changes.timersSet.push_back({sequence, timer.fireAt, retry ? timer.about : 0});
+                if (timer.purpose == TimerPurpose::Due)
+                    changeTask(changes, timer.about, fact);
             },
             [&](const TimerFired &fired) { closeTimer(fired.timer); },
             [&](const TimerCanceled &canceled) { closeTimer(canceled.timer); },
@@ -65,18 +76,61 @@ void add(IndexChanges &changes, Sequence sequence, const Fact &fact)
             [](const AnyOf<RegionOpened, BranchOpened, BranchCompleted, BranchFailed, RegionJoined,
                 RegionFailed, EventIdsCarried, SubFlowScheduled, SubFlowCompleted, SubFlowFailed,
                 SubFlowCanceled, EventSent> auto &) {},
+            [&](const TaskOpened &task) {
+                changes.tasksOpened.push_back({.task = sequence,
+                    .branch = task.branch,
+                    .step = task.step,
+                    .title = task.title,
+                    .assignees = task.assignees,
+                    .openedAt = at});
+            },
+            [&](const TaskClosed &closed) {
+                std::erase_if(changes.tasksChanged,
+                    [&](const TaskChange &one) { return one.task == closed.task; });
+                close(changes.tasksOpened, changes.tasksClosed, closed.task, &TaskRow::task);
+            },
+            [&](const TaskAnswered &answered) {
+                closeEvent(answered.event);
+                changeTask(changes, answered.task, fact);
+            },
+            [&](const AnyOf<TaskClaimed, TaskReassigned, TaskCommented, TaskEscalated> auto &one) {
+                changeTask(changes, one.task, fact);
+            },
+            [](const TaskReminded &) {},
         },
         fact);
 }
 
 } // namespace
 
+void apply(TaskRow &row, const Fact &fact)
+{
+    std::visit(Overloaded{
+                   [&](const TaskAnswered &) {
+                       ++row.answers;
+                       row.askedBy.clear();
+                   },
+                   [&](const TaskClaimed &claimed) { row.claimedBy = claimed.by; },
+                   [&](const TaskReassigned &reassigned) {
+                       row.assignees = reassigned.assignees;
+                       row.claimedBy.clear();
+                   },
+                   [&](const TaskEscalated &escalated) { row.assignees = escalated.assignees; },
+                   [&](const TaskCommented &said) {
+                       row.askedBy = said.question ? said.by : std::string();
+                   },
+                   [&](const TimerCreated &due) { row.dueAt = due.fireAt; },
+                   [](const auto &) {},
+               },
+        fact);
+}
+
 IndexChanges indexChanges(const HistoryRow &row)
 {
     IndexChanges changes;
     Sequence sequence = row.first;
     for (const Fact &fact : row.facts)
-        add(changes, sequence++, fact);
+        add(changes, sequence++, row.at, fact);
     if (changes.runEnded)
         return {.runEnded = true};
     return changes;

@@ -37,6 +37,33 @@ struct KeptEventRow {
     bool operator==(const KeptEventRow &) const = default;
 };
 
+/// An open task; `run`, instance and flow stand elsewhere.
+struct TaskRow {
+    Sequence task = 0;
+    BranchPath branch;
+    StepId step;
+    std::string title;
+    std::vector<std::string> assignees;
+    Instant openedAt{};
+    std::optional<Instant> dueAt;
+    std::string claimedBy;
+    std::string askedBy;
+    int answers = 0;
+
+    bool operator==(const TaskRow &) const = default;
+};
+
+/// Something that happened to a task which an earlier row opened.
+struct TaskChange {
+    Sequence task = 0;
+    Fact fact;
+
+    bool operator==(const TaskChange &) const = default;
+};
+
+/// Carries the fact over into the task's row.
+void apply(TaskRow &row, const Fact &fact);
+
 /// What a row of history changes in the indexes of its run. What opens and closes within the row is
 /// in neither list.
 struct IndexChanges {
@@ -48,6 +75,9 @@ struct IndexChanges {
     std::vector<Sequence> waitsClosed;
     std::vector<KeptEventRow> eventsKept;
     std::vector<Sequence> eventsTaken; ///< or deleted, or handed on
+    std::vector<TaskRow> tasksOpened;
+    std::vector<TaskChange> tasksChanged; ///< in order
+    std::vector<Sequence> tasksClosed;
     bool runEnded = false; ///< nothing of the run stays in any index; the lists are empty
 
     bool operator==(const IndexChanges &) const = default;

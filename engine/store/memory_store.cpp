@@ -236,4 +236,40 @@ Result<std::vector<UndeliveredEvent>> MemoryReader::undelivered(int limit)
         all.rbegin(), all.rbegin() + static_cast<std::ptrdiff_t>(count));
 }
 
+Result<TaskPage> MemoryReader::tasks(
+    const TaskFilter &filter, const std::string &after, int limit)
+{
+    const auto place = taskPlace(after);
+    if (!place)
+        return place.error();
+    if (const auto checked = checkLimit(limit); !checked)
+        return checked.error();
+    const std::shared_lock lock(m_store.m_mutex);
+    const MemoryTables &tables = m_store.m_tables;
+    std::map<TaskPlace, TaskSummary> found;
+    for (const auto &[key, row] : tables.indexes.tasks) {
+        const auto owner = tables.instances.find(key.first);
+        if (owner == tables.instances.end())
+            continue;
+        const InstanceSummary &instance = owner->second;
+        TaskSummary task =
+            summaryOf(row, key.first, instance.instance, instance.flow, instance.version);
+        if (matches(filter, task) && (!*place || placeOf(task) > **place))
+            found.emplace(placeOf(task), std::move(task));
+    }
+    std::vector<TaskSummary> inOrder;
+    for (auto &[at, task] : found)
+        inOrder.push_back(std::move(task));
+    return pageOf(std::move(inOrder), static_cast<std::size_t>(limit),
+        static_cast<std::int64_t>(tables.indexes.tasks.size()));
+}
+
+Result<std::optional<InstanceSummary>> MemoryReader::ownerOf(RunKey run)
+{
+    const std::shared_lock lock(m_store.m_mutex);
+    const auto found = m_store.m_tables.instances.find(run);
+    return found == m_store.m_tables.instances.end() ? std::optional<InstanceSummary>()
+                                                     : std::optional(found->second);
+}
+
 } // namespace engine

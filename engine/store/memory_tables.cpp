@@ -91,6 +91,14 @@ void apply(MemoryIndexes &indexes, const HistoryRow &row)
         indexes.waits[{row.run, wait.wait}] = wait;
     for (const KeptEventRow &event : changes.eventsKept)
         indexes.keptEvents[{row.run, event.event}] = event;
+    for (const Sequence task : changes.tasksClosed)
+        indexes.tasks.erase({row.run, task});
+    for (const TaskChange &change : changes.tasksChanged) {
+        if (const auto task = indexes.tasks.find({row.run, change.task}); task != indexes.tasks.end())
+            apply(task->second, change.fact);
+    }
+    for (const TaskRow &task : changes.tasksOpened)
+        indexes.tasks[{row.run, task.task}] = task;
 }
 
 void forget(MemoryIndexes &indexes, RunKey run)
@@ -99,6 +107,7 @@ void forget(MemoryIndexes &indexes, RunKey run)
     eraseRun(indexes.work, run);
     eraseRun(indexes.waits, run);
     eraseRun(indexes.keptEvents, run);
+    eraseRun(indexes.tasks, run);
 }
 
 void apply(MemoryTables &tables, const Turn &turn)

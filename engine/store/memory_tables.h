@@ -21,6 +21,7 @@ struct MemoryIndexes {
     std::set<FactKey> work;
     std::map<FactKey, WaitRow> waits;
     std::map<FactKey, KeptEventRow> keptEvents;
+    std::map<FactKey, TaskRow> tasks;
 
     bool operator==(const MemoryIndexes &) const = default;
 };

@@ -3,6 +3,7 @@
 #include "engine/base/result.h"
 #include "engine/history/history_event.h"
 #include "engine/history/instance_summary.h"
+#include "engine/history/task_summary.h"
 #include "engine/store/store.h"
 
 #include <optional>
@@ -34,6 +35,11 @@ public:
     virtual Result<std::vector<StoredFlow>> flows() = 0;
     /// Newest first.
     virtual Result<std::vector<UndeliveredEvent>> undelivered(int limit) = 0;
+    /// `after` is TaskPage::next of the page before, or empty. InvalidArgument if it is neither.
+    virtual Result<TaskPage> tasks(
+        const TaskFilter &filter, const std::string &after, int limit) = 0;
+    /// Whose run it is, as long as the run is there; nothing if it is nobody's.
+    virtual Result<std::optional<InstanceSummary>> ownerOf(RunKey run) = 0;
 };
 
 } // namespace engine

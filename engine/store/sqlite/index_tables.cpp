@@ -53,6 +53,7 @@ IndexTables::IndexTables(SqliteSession &session)
     , m_clearWork(session, clearWork)
     , m_clearWaits(session, clearWaits)
     , m_clearKeptEvents(session, clearKeptEvents)
+    , m_tasks(session)
 {}
 
 void IndexTables::apply(const HistoryRow &row)
@@ -77,6 +78,7 @@ void IndexTables::apply(const HistoryRow &row)
         m_addWait.execute(run, wait.wait, wait.branch, wait.step, listOf(wait.names), wait.needed);
     for (const KeptEventRow &event : changes.eventsKept)
         m_addKeptEvent.execute(run, event.event, event.name, event.eventId);
+    m_tasks.apply(run, changes);
 }
 
 void IndexTables::forget(RunKey run)
@@ -85,6 +87,7 @@ void IndexTables::forget(RunKey run)
     m_forgetWork.execute(run);
     m_forgetWaits.execute(run);
     m_forgetKeptEvents.execute(run);
+    m_tasks.forget(run);
 }
 
 void IndexTables::clear()
@@ -93,6 +96,7 @@ void IndexTables::clear()
     m_clearWork.execute();
     m_clearWaits.execute();
     m_clearKeptEvents.execute();
+    m_tasks.clear();
 }
 
 } // namespace engine

@@ -2,10 +2,11 @@
 
 #include "engine/history/history_event.h"
 #include "engine/store/sqlite/sqlite_statement.h"
+#include "engine/store/sqlite/task_rows.h"
 
 namespace engine {
 
-/// Writes tables timer, work, wait and kept_event as index_changes says. Refusals stay in the
+/// Writes tables timer, work, wait, kept_event and task as index_changes says. Refusals stay in the
 /// session.
 class IndexTables
 {
@@ -33,6 +34,7 @@ private:
     SqliteStatement m_clearWork;
     SqliteStatement m_clearWaits;
     SqliteStatement m_clearKeptEvents;
+    TaskTable m_tasks;
 };
 
 } // namespace engine

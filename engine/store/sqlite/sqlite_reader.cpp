@@ -4,6 +4,7 @@
 #include "engine/store/sqlite/instance_list.h"
 #include "engine/store/sqlite/sqlite_file.h"
 #include "engine/store/sqlite/sqlite_rows.h"
+#include "engine/store/sqlite/task_rows.h"
 
 #include <limits>
 
@@ -71,6 +72,7 @@ struct SqliteReader::Implementation {
     FlowRows flows{session};
     SqliteStatement allCounts{session, readCounts};
     UndeliveredRows log{session};
+    TaskRows tasks{session};
 };
 
 Result<std::unique_ptr<SqliteReader>> SqliteReader::open(const std::string &directory)
@@ -156,6 +158,30 @@ Result<std::vector<UndeliveredEvent>> SqliteReader::undelivered(int limit)
         return checked.error();
     Implementation &self = *m_implementation;
     return self.atOnce([&] { return self.log.newest(limit); });
+}
+
+Result<TaskPage> SqliteReader::tasks(
+    const TaskFilter &filter, const std::string &after, int limit)
+{
+    const auto place = taskPlace(after);
+    if (!place)
+        return place.error();
+    if (const auto checked = checkLimit(limit); !checked)
+        return checked.error();
+    const auto size = static_cast<std::size_t>(limit);
+    Implementation &self = *m_implementation;
+    return self.atOnce([&] {
+        return pageOf(self.tasks.read(filter, *place, size + 1), size, self.tasks.count());
+    });
+}
+
+Result<std::optional<InstanceSummary>> SqliteReader::ownerOf(RunKey run)
+{
+    Implementation &self = *m_implementation;
+    return self.atOnce([&] {
+        const auto instance = self.instances.instanceOf(run);
+        return instance ? self.instances.find(*instance) : std::optional<InstanceSummary>();
+    });
 }
 
 } // namespace engine

@@ -75,9 +75,20 @@ constexpr std::array version3{
     "alter table instance add column parent text not null default ''",
 };
 
+/// Open tasks, an index made from history. What is never due has the greatest number as its time, so
+/// that it comes last.
+constexpr std::array version4{
+    R"(create table task (
+        run integer not null, seq integer not null, branch text not null, step text not null,
+        title text not null, assignees text not null, opened_at_ms integer not null,
+        due_at_ms integer not null, claimed_by text not null, asked_by text not null,
+        answers integer not null, primary key (run, seq)) without rowid)",
+    R"(create index task_by_due on task (due_at_ms, run, seq))",
+};
+
 /// Append only: a migration that shipped never changes.
-constexpr std::array<std::span<const char *const>, 3> migrations{
-    version1, version2, version3};
+constexpr std::array<std::span<const char *const>, 4> migrations{
+    version1, version2, version3, version4};
 
 Result<void> apply(SqliteConnection &connection, int from)
 {

@@ -57,7 +57,7 @@ public:
         QStringList rows;
         const auto open = connection();
         for (const auto &table : {u"instance"_s, u"instance_payload"_s, u"instance_count"_s,
-                 u"timer"_s, u"work"_s, u"wait"_s, u"kept_event"_s}) {
+                 u"timer"_s, u"work"_s, u"wait"_s, u"kept_event"_s, u"task"_s}) {
             QSqlQuery query(open->database());
             query.exec(u"select * from %1 order by 1, 2"_s.arg(table));
             while (query.next()) {
@@ -265,6 +265,7 @@ void SqliteStoreTest::aDatabaseOfAnEarlierFormatIsTakenOver()
     auto before = started(1, "order-1");
     commit(*directory.store(), turnOf({before}));
     directory.run(u"alter table instance drop column parent"_s);
+    directory.run(u"drop table task"_s);
     directory.run(u"pragma user_version = 2"_s);
 
     const auto store = directory.store();
