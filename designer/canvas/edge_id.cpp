@@ -10,6 +10,7 @@ EdgeId edgeId(const engine::Transition &transition, std::size_t position)
     case Kind::Timeout: return {transition.from, "timeout"};
     case Kind::Otherwise: return {transition.from, "otherwise"};
     case Kind::Event: return {transition.from, "event:" + transition.label};
+    case Kind::Outcome: return {transition.from, "outcome:" + transition.label};
     case Kind::Error: return {transition.from, "error:" + transition.label};
     case Kind::Branch:
         if (transition.label.empty())

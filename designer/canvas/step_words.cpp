@@ -128,6 +128,41 @@ QString waitFooter(const engine::WaitStep &step, const TitleOf &titleOf)
     return leadsTo(when, Words::tr("TimeoutError"));
 }
 
+QString approvalFooter(const engine::ApprovalStep &step, const TitleOf &titleOf)
+{
+    if (!step.due)
+        return Words::tr("no limit");
+    const QString when = durationWords(*step.due);
+    if (!step.onTimeout.empty())
+        return leadsTo(when, titleOf(step.onTimeout));
+    return leadsTo(when, step.fallback.empty() ? Words::tr("TimeoutError") : text(step.fallback));
+}
+
+QString assigneeWords(const engine::ApprovalStep &step)
+{
+    if (!step.assignees)
+        return Words::tr("anyone");
+    const json people = step.assignees->written.tree();
+    if (!people.is_array())
+        return shortJson(people);
+    QStringList names;
+    for (const json &name : people)
+        names << shortJson(name);
+    return names.join(QStringLiteral(", "));
+}
+
+QString approvalBadge(const engine::ApprovalStep &step)
+{
+    switch (step.policy) {
+    case engine::PolicyMode::First: return {};
+    case engine::PolicyMode::Everyone: return Words::tr("ALL");
+    //: On an approval whose people are asked one after the other.
+    case engine::PolicyMode::InTurn: return Words::tr("1 BY 1");
+    case engine::PolicyMode::Count: break;
+    }
+    return QString::number(step.count);
+}
+
 QString collectFooter(const engine::CollectStep &step)
 {
     if (!step.timeout)
@@ -272,6 +307,12 @@ StepWords stepWords(const engine::Step &step, const TitleOf &titleOf)
                        if (body.count)
                            words.badge = QStringLiteral("≤ %1").arg(*body.count);
                    },
+                   [&](const engine::ApprovalStep &body) {
+                       words.subtitle = assigneeWords(body);
+                       words.footer = approvalFooter(body, titleOf);
+                       words.footerIcon = FooterIcon::Clock;
+                       words.badge = approvalBadge(body);
+                   },
                    [&](const engine::ParallelStep &) {},
                    [&](const engine::JoinStep &body) { words.badge = joinBadge(body); },
                    [&](const engine::ForEachStep &body) {
@@ -306,15 +347,18 @@ QString chipWords(const engine::Step &step, const engine::Transition &way)
     case Kind::Otherwise: return Words::tr("otherwise");
     case Kind::Error: return way.label == "*" ? Words::tr("any error") : text(way.label);
     case Kind::Event:
+    case Kind::Outcome:
     case Kind::Case: return text(way.label);
     case Kind::Branch: return {};
     case Kind::Timeout: break;
     }
     const auto *wait = std::get_if<engine::WaitStep>(&step.body);
-    if (!wait || !wait->timeout)
+    const auto *approval = std::get_if<engine::ApprovalStep>(&step.body);
+    const auto &timeout = approval ? approval->due : wait ? wait->timeout : std::nullopt;
+    if (!timeout)
         return Words::tr("timeout");
     //: On the edge that a wait takes when its time is up.
-    return Words::tr("after %1").arg(durationWords(*wait->timeout));
+    return Words::tr("after %1").arg(durationWords(*timeout));
 }
 
 } // namespace designer

@@ -270,6 +270,20 @@ void renameInCode(engine::ActivityStep &step, const StepNames &names)
             withMember(step.with.written, "code", engine::JsonText::ofString(changed)));
 }
 
+void renameInApproval(engine::ApprovalStep &step, const StepNames &names)
+{
+    for (auto *value : {&step.title, &step.text, &step.assignees, &step.due})
+        rename(*value, names);
+    if (step.remind) {
+        rename(step.remind->after, names);
+        rename(step.remind->every, names);
+    }
+    for (engine::Escalation &level : step.escalate) {
+        rename(level.after, names);
+        rename(level.to, names);
+    }
+}
+
 } // namespace
 
 std::string renamedExpression(std::string_view source, const StepNames &names)
@@ -323,6 +337,7 @@ void renameInExpressions(engine::Step &step, const StepNames &names)
                        rename(body.timeout, names);
                        rename(body.when, names);
                    },
+                   [&](engine::ApprovalStep &body) { renameInApproval(body, names); },
                    [&](engine::ForEachStep &body) { rename(body.items, names); },
                    [&](engine::SubFlowStep &body) {
                        rename(body.flow, names);

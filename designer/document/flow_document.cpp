@@ -56,6 +56,9 @@ std::vector<std::string *> eventNamesIn(engine::Step &step)
             names.push_back(&event);
     if (auto *collect = std::get_if<engine::CollectStep>(&step.body))
         names.push_back(&collect->event);
+    if (auto *approval = std::get_if<engine::ApprovalStep>(&step.body);
+        approval && !approval->event.empty())
+        names.push_back(&approval->event);
     return names;
 }
 

@@ -46,7 +46,7 @@ std::string withoutNumber(std::string_view id)
 const std::vector<std::string_view> &newStepKinds()
 {
     static const std::vector<std::string_view> kinds{"wait", "collect", "timer", "http", "script",
-        "process", "file", "sql", "mail", "notify", "worker", "log", "set", "subFlow", "choice",
+        "process", "file", "sql", "mail", "notify", "worker", "log", "set", "subFlow", "approval", "choice",
         "parallel", "forEach", "join", "send", "emit", "end", "fail", "continueAsNew", "note"};
     return kinds;
 }
@@ -70,6 +70,14 @@ std::optional<engine::ActivityStep> newActivity(std::string_view name)
     return std::nullopt;
 }
 
+engine::ApprovalStep newApproval()
+{
+    return {.outcomes = {{"approve", engine::OutcomeKind::Positive, false, {}},
+                {"reject", engine::OutcomeKind::Negative, false, {}}},
+        .due = literal(R"("P2D")"),
+        .fallback = "reject"};
+}
+
 engine::StepBody newStepBody(std::string_view kind)
 {
     if (auto activity = newActivity(kind == "activity" ? "http" : kind))
@@ -84,6 +92,8 @@ engine::StepBody newStepBody(std::string_view kind)
         return engine::ChoiceStep{.cases = {{}}};
     if (kind == "set")
         return engine::SetStep{};
+    if (kind == "approval")
+        return newApproval();
     if (kind == "end")
         return engine::EndStep{};
     if (kind == "fail")

@@ -178,6 +178,7 @@ void buildStepPage(InspectorForm &form, const StepScope &step)
                    [&](const engine::ActivityStep &) { buildActivityPage(form, step); },
                    [&](const engine::WaitStep &) { buildWaitPage(form, step); },
                    [&](const engine::CollectStep &) { buildCollectPage(form, step); },
+                   [&](const engine::ApprovalStep &) {},
                    [&](const engine::TimerStep &) { buildTimerPage(form, step); },
                    [&](const engine::ChoiceStep &) { buildChoicePage(form, step); },
                    [&](const engine::SetStep &) { buildSetPage(form, step); },

@@ -109,6 +109,24 @@ public:
         addTemplate(pointer("data"), step.data);
     }
     void operator()(const ContinueAsNewStep &step) { addTemplate(pointer("input"), step.input); }
+    void operator()(const ApprovalStep &step)
+    {
+        addTemplate(pointer("title"), step.title);
+        addTemplate(pointer("text"), step.text);
+        addTemplate(pointer("assignees"), step.assignees);
+        addTemplate(pointer("due"), step.due);
+        if (step.remind) {
+            addTemplate(childPointer(pointer("remind"), "after"), step.remind->after);
+            addTemplate(childPointer(pointer("remind"), "every"), step.remind->every);
+        }
+        for (std::size_t i = 0; i < step.escalate.size(); ++i) {
+            const std::string level = step.escalate.size() == 1
+                                          ? pointer("escalate")
+                                          : childPointer(pointer("escalate"), i);
+            addTemplate(childPointer(level, "after"), step.escalate[i].after);
+            addTemplate(childPointer(level, "to"), step.escalate[i].to);
+        }
+    }
     void operator()(const NoteStep &) {}
     void operator()(const UnknownStep &) {}
 

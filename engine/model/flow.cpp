@@ -121,6 +121,14 @@ std::vector<Way> waysOf(const ParallelStep &parallel)
 
 std::vector<Way> waysOf(const ForEachStep &each) { return {{Kind::Branch, {}, &each.first}}; }
 
+std::vector<Way> waysOf(const ApprovalStep &approval)
+{
+    std::vector<Way> ways;
+    for (const ApprovalOutcome &outcome : approval.outcomes)
+        ways.push_back({Kind::Outcome, outcome.name, &outcome.next});
+    return ways;
+}
+
 std::vector<Way> waysOf(const EndStep &) { return {}; }
 
 std::vector<Way> waysOf(const FailStep &) { return {}; }
@@ -167,6 +175,9 @@ std::vector<Way> waysOf(const Step &step)
     if (const auto *wait = std::get_if<WaitStep>(&step.body))
         if (!wait->onTimeout.empty() || (wait->timeout && !wait->fallback))
             ways.push_back({Kind::Timeout, {}, &wait->onTimeout});
+    if (const auto *approval = std::get_if<ApprovalStep>(&step.body))
+        if (!approval->onTimeout.empty() || (approval->due && approval->fallback.empty()))
+            ways.push_back({Kind::Timeout, {}, &approval->onTimeout});
     return ways;
 }
 
@@ -244,6 +255,9 @@ void setTransition(Step &step, const Transition &which, const StepId &to)
         wait->onTimeout = to;
     if (auto *wait = std::get_if<WaitStep>(&step.body); wait && which.kind == Kind::Next)
         wait->next = to;
+    if (auto *approval = std::get_if<ApprovalStep>(&step.body);
+        approval && which.kind == Kind::Timeout)
+        approval->onTimeout = to;
     for (const Way &way : waysOf(step)) {
         if (way.kind == which.kind && way.label == which.label) {
             const_cast<StepId &>(*way.to) = to; // it is a part of `step`, which may change
@@ -252,6 +266,18 @@ void setTransition(Step &step, const Transition &which, const StepId &to)
     }
     if (which.kind == Kind::Error)
         step.onError.emplace_back(which.label, to);
+}
+
+std::string eventOf(const ApprovalStep &approval)
+{
+    return approval.event.empty() ? ApprovalStep::usualEvent : approval.event;
+}
+
+const ApprovalOutcome *findOutcome(const ApprovalStep &approval, std::string_view name)
+{
+    const auto found = std::ranges::find_if(approval.outcomes,
+        [name](const ApprovalOutcome &outcome) { return sameEventName(outcome.name, name); });
+    return found == approval.outcomes.end() ? nullptr : &*found;
 }
 
 std::string foldedEventName(std::string_view name)

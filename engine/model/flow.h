@@ -59,10 +59,10 @@ struct Flow {
 
 /// A way out of a step: which, and where it leads (empty: nowhere yet).
 struct Transition {
-    enum class Kind { Next, Event, Case, Otherwise, Branch, Timeout, Error };
+    enum class Kind { Next, Event, Case, Otherwise, Branch, Timeout, Error, Outcome };
     Kind kind = Kind::Next;
-    /// Event name, case name or `1`, `2`…, number of a parallel branch from `1`, error type; empty
-    /// for the others.
+    /// Event name, case name or `1`, `2`…, number of a parallel branch from `1`, error type, name of an
+    /// outcome; empty for the others.
     std::string label;
     StepId from;
     StepId to;
@@ -83,6 +83,10 @@ std::string displayName(const Step &step);
 /// included with an empty `to`: `next` always (for any-of only with a `default`), `onTimeout` when there
 /// is a timeout and no `default`.
 std::vector<Transition> transitionsFrom(const Step &step);
+/// Whose payloads are answers to an approval.
+std::string eventOf(const ApprovalStep &approval);
+/// The outcome of that name, without regard to the case of ASCII letters; nullptr: there is none.
+const ApprovalOutcome *findOutcome(const ApprovalStep &approval, std::string_view name);
 /// Points the way out `which` (its kind and label) at `to`, or at nothing. Adds an error way that is not
 /// there yet; one that leads nowhere is removed, and so with the branches of a parallel step, whose
 /// next number adds one.

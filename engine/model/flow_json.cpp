@@ -271,6 +271,97 @@ void add(Fields &fields, const EmitStep &step)
     fields.step("next", step.next);
 }
 
+OrderedJson flagJson() { return {.kind = JsonKind::Boolean, .scalar = "true"}; }
+
+std::string_view nameOf(OutcomeKind kind)
+{
+    switch (kind) {
+    case OutcomeKind::Positive: return "positive";
+    case OutcomeKind::Negative: return "negative";
+    case OutcomeKind::Neutral: break;
+    }
+    return "neutral";
+}
+
+OrderedJson outcomesJson(const std::vector<ApprovalOutcome> &outcomes)
+{
+    Fields fields;
+    for (const ApprovalOutcome &outcome : outcomes) {
+        Fields one;
+        one.add("kind", orderedString(nameOf(outcome.kind)));
+        if (outcome.requiresComment)
+            one.add("requireComment", flagJson());
+        one.step("next", outcome.next);
+        fields.add(outcome.name, one.done());
+    }
+    return fields.done();
+}
+
+void addPolicy(Fields &fields, const ApprovalStep &step)
+{
+    switch (step.policy) {
+    case PolicyMode::First: return;
+    case PolicyMode::Everyone: return fields.text("policy", "everyone");
+    case PolicyMode::InTurn: return fields.text("policy", "sequence");
+    case PolicyMode::Count:
+        return fields.add("policy", orderedNumber(std::to_string(step.count)));
+    }
+}
+
+void addReminders(Fields &fields, const Reminders &reminders)
+{
+    if (reminders.every && !reminders.after && !reminders.times)
+        return fields.json("remind", reminders.every->written);
+    Fields one;
+    one.value("after", reminders.after);
+    one.value("every", reminders.every);
+    if (reminders.times)
+        one.add("times", orderedNumber(std::to_string(*reminders.times)));
+    fields.add("remind", one.done());
+}
+
+OrderedJson escalationJson(const Escalation &level)
+{
+    Fields fields;
+    fields.needed("after", level.after);
+    if (!level.to.written.isNull())
+        fields.json("to", level.to.written);
+    if (level.replaces)
+        fields.add("replace", flagJson());
+    return fields.done();
+}
+
+void addEscalations(Fields &fields, const std::vector<Escalation> &levels)
+{
+    if (levels.size() == 1)
+        return fields.add("escalate", escalationJson(levels.front()));
+    OrderedJson list = orderedArray();
+    for (const Escalation &level : levels)
+        list.members.emplace_back(std::string(), escalationJson(level));
+    if (!levels.empty())
+        fields.add("escalate", std::move(list));
+}
+
+void add(Fields &fields, const ApprovalStep &step)
+{
+    fields.value("title", step.title);
+    fields.value("text", step.text);
+    fields.value("assignees", step.assignees);
+    addPolicy(fields, step);
+    fields.object("outcomes", outcomesJson(step.outcomes));
+    fields.optional("form", step.form);
+    if (step.requiresComment)
+        fields.add("requireComment", flagJson());
+    fields.value("due", step.due);
+    if (step.remind)
+        addReminders(fields, *step.remind);
+    addEscalations(fields, step.escalate);
+    fields.text("default", step.fallback);
+    fields.text("event", step.event);
+    fields.text("clock", step.clock);
+    fields.step("onTimeout", step.onTimeout);
+}
+
 void add(Fields &fields, const ContinueAsNewStep &step) { fields.value("input", step.input); }
 
 void add(Fields &fields, const NoteStep &step) { fields.text("text", step.text); }

@@ -29,6 +29,8 @@ const std::vector<Kind> &kinds()
         {"subFlow", {"flow", "version", "input", "id", "wait", "next"}},
         {"send", {"instance", "event", "data", "next"}},
         {"emit", {"url", "type", "data", "timeout", "retry", "next"}},
+        {"approval", {"title", "text", "assignees", "policy", "outcomes", "form", "requireComment",
+                         "due", "remind", "escalate", "default", "event", "clock", "onTimeout"}},
         {"continueAsNew", {"input"}},
         {"note", {"text"}},
         {"end", {"output"}},

@@ -149,6 +149,9 @@ std::pair<CheckPlace, std::string> placeOf(const Transition &transition, std::si
             return {{step.step, inside("do")}, "do"};
         return {
             {step.step, childPointer(inside("branches"), number)}, "branch " + transition.label};
+    case Kind::Outcome:
+        return {{step.step, childPointer(childPointer(inside("outcomes"), transition.label), "next")},
+            "next of outcome " + transition.label};
     case Kind::Timeout: return {{step.step, inside("onTimeout")}, "onTimeout"};
     case Kind::Error:
         return {{step.step, childPointer(inside("onError"), transition.label)},

@@ -218,6 +218,64 @@ struct ContinueAsNewStep {
     bool operator==(const ContinueAsNewStep &) const = default;
 };
 
+/// What an outcome means to the policy of its approval (semantics 6.1).
+enum class OutcomeKind { Positive, Negative, Neutral };
+
+/// One of the answers that an approval can come to, and where it leads.
+struct ApprovalOutcome {
+    std::string name;
+    OutcomeKind kind = OutcomeKind::Neutral;
+    bool requiresComment = false; ///< `requireComment`
+    StepId next;
+
+    bool operator==(const ApprovalOutcome &) const = default;
+};
+
+/// Whose answers decide (semantics 6.2): the first one; all assignees; `count` of them; all, one after
+/// the other.
+enum class PolicyMode { First, Everyone, Count, InTurn };
+
+/// When those who have not answered are reminded. At least one of the times is given.
+struct Reminders {
+    std::optional<Template> after; ///< of the first, from the opening on; else it is `every`
+    std::optional<Template> every; ///< between two; without it there is one only
+    std::optional<int> times;      ///< so many at most
+
+    bool operator==(const Reminders &) const = default;
+};
+
+/// Whom an approval asks besides, or instead, when it has stood for so long.
+struct Escalation {
+    Template after; ///< from the opening on
+    Template to;    ///< a name or a list of names
+    bool replaces = false; ///< `replace`: those who have not answered are asked no longer
+
+    bool operator==(const Escalation &) const = default;
+};
+
+/// Asks people (semantics 6).
+struct ApprovalStep {
+    static constexpr const char *kind = "approval";
+    static constexpr const char *usualEvent = "Approval";
+    std::optional<Template> title; ///< the step's name if not given
+    std::optional<Template> text;
+    std::optional<Template> assignees; ///< a name or a list of names
+    PolicyMode policy = PolicyMode::First;
+    int count = 0; ///< of PolicyMode::Count
+    std::vector<ApprovalOutcome> outcomes;
+    std::optional<JsonText> form; ///< JSON Schema of what comes with an answer
+    bool requiresComment = false; ///< `requireComment`: with every outcome
+    std::optional<Template> due;  ///< duration or date text, or an expression giving one
+    std::optional<Reminders> remind;
+    std::vector<Escalation> escalate; ///< in the order of their times
+    std::string fallback;             ///< `default`: the outcome when the time is up
+    std::string event;                ///< whose payloads are answers; empty: usualEvent
+    std::string clock;                ///< as of a wait
+    StepId onTimeout;
+
+    bool operator==(const ApprovalStep &) const = default;
+};
+
 /// Words on the drawing, without meaning; nothing leads to it.
 struct NoteStep {
     static constexpr const char *kind = "note";
@@ -236,7 +294,7 @@ struct UnknownStep {
 
 using StepBody = std::variant<ActivityStep, WaitStep, CollectStep, TimerStep, ChoiceStep, SetStep,
     ParallelStep, JoinStep, ForEachStep, SubFlowStep, SendStep, EmitStep, ContinueAsNewStep, EndStep,
-    FailStep, NoteStep, UnknownStep>;
+    FailStep, NoteStep, ApprovalStep, UnknownStep>;
 
 /// A box of the drawing.
 struct Step {

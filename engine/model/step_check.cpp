@@ -5,6 +5,7 @@
 #include "engine/base/json_scan.h"
 #include "engine/base/zone.h"
 #include "engine/model/activity_check.h"
+#include "engine/model/approval_check.h"
 #include "engine/model/constant_text.h"
 #include "engine/model/kind_checks.h"
 #include "engine/model/known_members.h"
@@ -109,12 +110,7 @@ public:
 
     void operator()(const EndStep &) {}
 
-    /// The kinds that the interpreter does not know yet.
-    template<typename Body>
-    void operator()(const Body &body)
-    {
-        error("unsupported", "kind", "This version does not run the kind '%1' yet.", {body.kind});
-    }
+    void operator()(const ApprovalStep &body) { checkApproval(m_flow, m_step, body, m_report); }
 
     void operator()(const FailStep &fail)
     {

@@ -5,6 +5,7 @@
 #include "engine/model/written_json.h"
 #include "engine/runtime/regions.h"
 #include "engine/runtime/sub_flows.h"
+#include "engine/runtime/tasks/open_task.h"
 #include "engine/runtime/work_step.h"
 
 #include <algorithm>
@@ -165,7 +166,10 @@ void Deciding::closeWithin(const BranchPath &beginning, const Closing &closing)
             cancelTimer(timer);
     }
     for (const Sequence wait : open) {
-        if (state().waits.contains(wait))
+        if (state().approvals.contains(wait))
+            closeTask(*this, wait, TaskEnd::Withdrawn,
+                closing.reason.empty() ? "the instance goes on without it" : closing.reason);
+        else if (state().waits.contains(wait))
             add(WaitClosed{wait});
     }
     for (const Sequence task : open) {

@@ -5,20 +5,27 @@
 #include <utility>
 
 namespace engine {
-namespace {
 
-/// An event is kept no longer.
-void removeEvent(InstanceState &state, Sequence event)
+UntakenEvent takeEvent(InstanceState &state, Sequence event)
 {
     const auto kept = state.kept.find(event);
     invariant(kept != state.kept.end(), "history: a fact names an event that is not kept");
-    state.keptByName.erase({kept->second.name, event});
-    if (--state.keptCounts.at(kept->second.name) == 0)
-        state.keptCounts.erase(kept->second.name);
+    UntakenEvent taken = std::move(kept->second);
+    state.keptByName.erase({taken.name, event});
+    if (--state.keptCounts.at(taken.name) == 0)
+        state.keptCounts.erase(taken.name);
     state.kept.erase(kept);
+    return taken;
 }
 
-} // namespace
+void removeWait(InstanceState &state, Sequence wait)
+{
+    const OpenWait &open = knownIn(state.waits, wait, "history: closed a wait that is not open");
+    for (const std::string &name : open.names)
+        state.waitsByName.erase({foldedEventName(name), wait});
+    state.open.erase({open.branch, wait});
+    state.waits.erase(wait);
+}
 
 void applyTo(InstanceState &, Sequence, Instant, const EventSent &) {}
 
@@ -31,7 +38,7 @@ void applyTo(InstanceState &state, Sequence sequence, Instant at, const EventRai
     ++state.keptCounts[name];
     state.kept[sequence] = {
         std::move(name), fact.name, fact.payload, fact.eventId, fact.branch, fact.source,
-        fact.raisedAt.value_or(at), {}};
+        fact.raisedAt.value_or(at), fact.task, {}};
 }
 
 void applyTo(InstanceState &state, Sequence, Instant, const EventTaken &fact)
@@ -50,7 +57,7 @@ void applyTo(InstanceState &state, Sequence, Instant, const EventTaken &fact)
         wait.names.erase(name);
         state.waitsByName.erase({event.name, fact.wait});
     }
-    removeEvent(state, fact.event);
+    takeEvent(state, fact.event);
     moved(state);
 }
 
@@ -62,12 +69,12 @@ void applyTo(InstanceState &state, Sequence, Instant, const EventIgnored &fact)
 
 void applyTo(InstanceState &state, Sequence, Instant, const EventDeleted &fact)
 {
-    removeEvent(state, fact.event);
+    takeEvent(state, fact.event);
 }
 
 void applyTo(InstanceState &state, Sequence, Instant, const EventHandedOn &fact)
 {
-    removeEvent(state, fact.event);
+    takeEvent(state, fact.event);
 }
 
 void applyTo(InstanceState &state, Sequence, Instant, const WhereFailed &fact)
@@ -90,12 +97,7 @@ void applyTo(InstanceState &state, Sequence sequence, Instant, const WaitOpened 
 
 void applyTo(InstanceState &state, Sequence, Instant, const WaitClosed &fact)
 {
-    const OpenWait &wait =
-        knownIn(state.waits, fact.wait, "history: closed a wait that is not open");
-    for (const std::string &name : wait.names)
-        state.waitsByName.erase({foldedEventName(name), fact.wait});
-    state.open.erase({wait.branch, fact.wait});
-    state.waits.erase(fact.wait);
+    removeWait(state, fact.wait);
 }
 
 } // namespace engine

@@ -5,9 +5,12 @@
 namespace engine {
 namespace {
 
-bool isForBranch(const UntakenEvent &event, const OpenWait &wait)
+/// Whether it may take the event at all: it is on its branch, or, if the event answers a task, it is
+/// that one.
+bool isFor(const UntakenEvent &event, Sequence wait, const OpenWait &open)
 {
-    return !event.branch || *event.branch == wait.branch;
+    return (event.task == 0 || event.task == wait) &&
+           (!event.branch || *event.branch == open.branch);
 }
 
 /// The kept event of `name` that follows `after`.
@@ -39,7 +42,7 @@ std::optional<Sequence> waitFor(const InstanceState &state, Sequence event, cons
     const UntakenEvent &offered = state.kept.at(event);
     for (auto one = firstOf(state.waitsByName, offered.name);
          one != state.waitsByName.end() && one->first == offered.name; ++one) {
-        if (isForBranch(offered, state.waits.at(one->second)) && passes(one->second, event))
+        if (isFor(offered, one->second, state.waits.at(one->second)) && passes(one->second, event))
             return one->second;
     }
     return {};
@@ -50,7 +53,7 @@ std::optional<Sequence> keptFor(
 {
     const OpenWait &open = state.waits.at(wait);
     auto event = nextWanted(state, open, after);
-    while (event && !(isForBranch(state.kept.at(*event), open) && passes(wait, *event)))
+    while (event && !(isFor(state.kept.at(*event), wait, open) && passes(wait, *event)))
         event = nextWanted(state, open, *event);
     return event;
 }

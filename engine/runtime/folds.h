@@ -4,7 +4,8 @@
 
 namespace engine {
 
-// The parts of apply() that fold the facts of branches and regions, of sub-flows, of events and waits.
+// The parts of apply() that fold the facts of branches and regions, of sub-flows, of events and waits, of
+// tasks.
 
 /// The entry of `key`. BrokenInvariant with `what` if there is none.
 template<typename Map>
@@ -44,5 +45,26 @@ void applyTo(InstanceState &state, Sequence sequence, Instant at, const EventHan
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const WhereFailed &fact);
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const WaitOpened &fact);
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const WaitClosed &fact);
+
+
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const TaskOpened &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const TaskAnswered &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const TaskClosed &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const TaskClaimed &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const TaskReassigned &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const TaskCommented &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const TaskReminded &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const TaskEscalated &fact);
+
+/// A timer of a task stands, or stands no longer.
+void noteTaskTimer(InstanceState &state, Sequence timer, const OpenTimer &open, bool stands);
+/// What an approval amounts to that was left by `outcome` at `at` (flow-format.md, Results).
+JsonText resultOfApproval(
+    const std::vector<Answer> &answers, const ClosedApproval &closed, const std::string &outcome, Instant at);
+
+/// Takes an event out of those that are kept. BrokenInvariant if it is not.
+UntakenEvent takeEvent(InstanceState &state, Sequence event);
+/// Takes an open wait out, in whatever way it ended. BrokenInvariant if it is not open.
+void removeWait(InstanceState &state, Sequence wait);
 
 } // namespace engine

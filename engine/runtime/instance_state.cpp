@@ -21,6 +21,7 @@ void finish(InstanceState &state, InstanceStatus status, Instant at)
     state.open.clear();
     state.pausedTasks = 0;
     state.waits.clear();
+    state.approvals.clear();
     state.tasks.clear();
     state.timers.clear();
     state.subFlows.clear();
@@ -46,11 +47,16 @@ std::string objectOf(std::vector<Outcome> &outcomes)
 }
 
 /// The result that `left` stands for; the payloads it points at are among the branch's outcomes.
-JsonText resultOf(const StepLeft &left, BranchState &branch)
+JsonText resultOf(const StepLeft &left, InstanceState &state, BranchState &branch, Instant at)
 {
+    constexpr std::string_view byOutcome = "outcome:";
     std::vector<Outcome> &outcomes = branch.outcomes;
     if (left.result || left.resultOf == 0)
         return left.result.value_or(JsonText());
+    if (left.way.starts_with(byOutcome))
+        return resultOfApproval(branch.answers,
+            knownIn(state.closedApprovals, left.resultOf, "history: the result of no task"),
+            left.way.substr(byOutcome.size()), at);
     if (branch.collects)
         return listOf(outcomes);
     const auto one = std::ranges::find(outcomes, left.resultOf, &Outcome::fact);
@@ -123,10 +129,11 @@ void applyTo(InstanceState &state, Sequence sequence, Instant at, const StepLeft
     if (fact.failure)
         branch.error = fact.failure;
     else
-        branch.steps[fact.step].result = resultOf(fact, branch);
+        branch.steps[fact.step].result = resultOf(fact, state, branch, at);
     branch.left = fact.failure ? StepId() : fact.step;
     branch.outcomes.clear();
     branch.collects = false;
+    branch.answers.clear();
     if (!fact.to.empty())
         return sendOut(state, fact.branch, fact.to, sequence, at);
     // After `end` and `fail` it goes nowhere; the next fact says what that means.
@@ -188,11 +195,12 @@ void applyTo(InstanceState &state, Sequence sequence, Instant, const TimerCreate
         taskOf(state, fact.about).retryTimer = sequence;
         ++state.pausedTasks;
     }
-    if (fact.purpose == TimerPurpose::Timeout) {
+    if (fact.purpose == TimerPurpose::Timeout || fact.purpose == TimerPurpose::Due) {
         OpenWait &wait = knownIn(state.waits, fact.about, "history: a timeout for no wait");
         wait.timer = sequence;
         wait.paused.reset();
     }
+    noteTaskTimer(state, sequence, state.timers[sequence], true);
 }
 
 /// Takes a timer out; whoever it was for knows it no longer.
@@ -207,8 +215,11 @@ void removeTimer(InstanceState &state, Sequence timer)
         --state.pausedTasks;
     }
     const auto wait = state.waits.find(removed.about);
-    if (removed.purpose == TimerPurpose::Timeout && wait != state.waits.end())
+    const bool ends =
+        removed.purpose == TimerPurpose::Timeout || removed.purpose == TimerPurpose::Due;
+    if (ends && wait != state.waits.end())
         wait->second.timer = 0;
+    noteTaskTimer(state, timer, removed, false);
 }
 
 void applyTo(InstanceState &state, Sequence, Instant, const TimerFired &fact)

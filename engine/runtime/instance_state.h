@@ -36,6 +36,18 @@ struct Outcome {
     bool operator==(const Outcome &) const = default;
 };
 
+/// An answer that a task took.
+struct Answer {
+    Sequence event = 0;
+    std::string by;
+    std::string outcome; ///< as the flow spells it
+    JsonText comment;    ///< a string, or `null`
+    JsonText data;
+    Instant at{};
+
+    bool operator==(const Answer &) const = default;
+};
+
 /// A line of execution (semantics 7.4).
 struct BranchState {
     StepId step;          ///< where it stands or goes to; empty: to the flow's first step
@@ -46,6 +58,7 @@ struct BranchState {
     std::map<StepId, StepMemory> steps;
     std::vector<Outcome> outcomes; ///< until the step is left
     bool collects = false;         ///< outcomes are a list (semantics 3.6)
+    std::vector<Answer> answers;   ///< to its task, until the step is left
     std::optional<Failure> error;  ///< what `error` reads
     Sequence region = 0;           ///< the RegionOpened that it is a branch of; 0: the main branch
     std::size_t place = 0;         ///< which of its region's branches it is, from 0
@@ -102,6 +115,36 @@ struct OpenWait {
     bool operator==(const OpenWait &) const = default;
 };
 
+/// What a person has to answer. The wait of the same number takes the answers; those that it took
+/// are in its branch.
+struct OpenApproval {
+    BranchPath branch;
+    StepId step;
+    std::vector<std::string> assignees; ///< also those who have answered
+    std::string claimedBy;              ///< empty: nobody
+    Instant claimedAt{};
+    std::string askedBy; ///< whose question stands open, or empty
+    Sequence reminder = 0;   ///< the timer of the next one, or 0
+    Sequence escalation = 0; ///< the timer of the next level, or 0
+    int reminded = 0;        ///< how often
+    int level = 0;           ///< of escalation that was reached
+    Instant openedAt{};
+
+    bool operator==(const OpenApproval &) const = default;
+};
+
+/// A task that can no longer be answered, for whoever tries (semantics 6.6).
+struct ClosedApproval {
+    TaskEnd end = TaskEnd::Decided;
+    std::string reason;
+    std::string by;      ///< who answered last, or empty
+    std::string outcome; ///< of that answer
+    std::string event;   ///< whose payloads were answers
+    Instant at{};
+
+    bool operator==(const ClosedApproval &) const = default;
+};
+
 /// An activity without a last word.
 struct OpenTask {
     BranchPath branch;
@@ -145,6 +188,7 @@ struct UntakenEvent {
     std::optional<BranchPath> branch;
     Source source;
     Instant raisedAt{};
+    Sequence task = 0; ///< only this task may take it; 0: whoever wants it
     std::map<StepId, std::string> whereFailures; ///< why the `where` of a step could not be evaluated
 
     bool operator==(const UntakenEvent &) const = default;
@@ -193,6 +237,8 @@ struct InstanceState {
     std::set<Sequence> opening;                ///< regions that have room for another branch
     std::map<Sequence, BranchPath> onTheirWay; ///< by BranchState::setOut: first come, first moved
     std::map<Sequence, OpenWait> waits;
+    std::map<Sequence, OpenApproval> approvals; ///< each is one of the waits too
+    std::map<Sequence, ClosedApproval> closedApprovals; ///< also after the end
     std::map<Sequence, OpenTask> tasks;
     std::map<Sequence, OpenTimer> timers;
     std::map<Sequence, OpenSubFlow> subFlows;

@@ -6,6 +6,8 @@
 #include "engine/runtime/regions.h"
 #include "engine/runtime/steps/steps.h"
 #include "engine/runtime/sub_flows.h"
+#include "engine/runtime/tasks/open_task.h"
+#include "engine/runtime/tasks/task_orders.h"
 
 #include <concepts>
 #include <set>
@@ -135,6 +137,20 @@ void receive(Deciding &deciding, const StartInstance &start)
         deciding.add(VariablesSet{.values = flow.flow().variables});
 }
 
+bool ignoresBadPayload(const Deciding &deciding, const RaiseEvent &event)
+{
+    const EventDeclaration *declaration = findEvent(deciding.flow().flow(), event.name);
+    return declaration && declaration->onInvalid == "ignore";
+}
+
+/// Accepted, and nobody's: it goes to the log of undelivered events (semantics 2.2).
+void ignore(Deciding &deciding, const RaiseEvent &event, const std::string &fault)
+{
+    const std::string reason = "invalid payload: " + fault;
+    deciding.add(EventIgnored{event.name, event.eventId, reason, event.source});
+    deciding.deliverNowhere(reason);
+}
+
 /// Whether the event is refused, ignored or answered already; else its payload is as it is to be
 /// kept.
 bool isTurnedAway(Deciding &deciding, const RaiseEvent &event, JsonText &payload)
@@ -157,16 +173,30 @@ bool isTurnedAway(Deciding &deciding, const RaiseEvent &event, JsonText &payload
     payload = std::move(checked.payload);
     if (checked.faults.empty() || declaration->onInvalid == "fail")
         return false;
-    if (declaration->onInvalid == "ignore") {
-        const std::string reason = "invalid payload: " + sentence(checked.faults);
-        deciding.add(EventIgnored{event.name, event.eventId, reason, event.source});
-        deciding.deliverNowhere(reason);
+    if (ignoresBadPayload(deciding, event)) {
+        ignore(deciding, event, sentence(checked.faults));
     } else {
         deciding.refuse({ErrorCode::InvalidArgument,
             "event '" + declaration->name +
                 "' does not match its schema: " + sentence(checked.faults),
             checked.faults.front().pointer});
     }
+    return true;
+}
+
+/// Whether the event is refused or ignored because no task that wants it takes it as an answer. While
+/// everything halts nobody is asked: it is kept (semantics 2.7).
+bool isNoAnswer(Deciding &deciding, const RaiseEvent &event, const JsonText &payload)
+{
+    if (deciding.state().suspended != 0)
+        return false;
+    auto error = whyNoAnswer(deciding, event, payload);
+    if (!error)
+        return false;
+    if (error->code == ErrorCode::InvalidArgument && ignoresBadPayload(deciding, event))
+        ignore(deciding, event, error->message);
+    else
+        deciding.refuse(*std::move(error));
     return true;
 }
 
@@ -183,7 +213,7 @@ bool isFull(const Deciding &deciding, const std::string &name)
 void receive(Deciding &deciding, const RaiseEvent &event)
 {
     JsonText payload;
-    if (isTurnedAway(deciding, event, payload))
+    if (isTurnedAway(deciding, event, payload) || isNoAnswer(deciding, event, payload))
         return;
     if (isFull(deciding, foldedEventName(event.name))) {
         return deciding.refuse({ErrorCode::Busy,
@@ -229,6 +259,9 @@ void receive(Deciding &deciding, const TimerDue &due)
     case TimerPurpose::Step: return passTimer(deciding, timer);
     case TimerPurpose::Timeout: return passTimeout(deciding, timer);
     case TimerPurpose::Retry: return retryAttempt(deciding, timer);
+    case TimerPurpose::Due:
+    case TimerPurpose::Reminder:
+    case TimerPurpose::Escalation: return passTaskTimer(deciding, timer);
     }
 }
 
@@ -253,6 +286,10 @@ void receive(Deciding &deciding, const SuspendInstance &message) { suspend(decid
 void receive(Deciding &deciding, const ResumeInstance &message) { resume(deciding, message); }
 void receive(Deciding &deciding, const DeleteKeptEvent &message) { deleteKept(deciding, message); }
 void receive(Deciding &deciding, const HandOnEvent &message) { handOn(deciding, message); }
+void receive(Deciding &deciding, const AnswerTask &message) { answerTask(deciding, message); }
+void receive(Deciding &deciding, const ClaimTask &message) { claimTask(deciding, message); }
+void receive(Deciding &deciding, const ReassignTask &message) { reassignTask(deciding, message); }
+void receive(Deciding &deciding, const CommentTask &message) { commentTask(deciding, message); }
 
 template<typename Body>
 requires std::same_as<Body, RetryInstance> || std::same_as<Body, ReplayUndelivered> ||

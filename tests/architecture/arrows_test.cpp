@@ -113,6 +113,7 @@ QString roomOf(QString folder)
 {
     static const std::map<QString, QString> inner{
         {QStringLiteral("engine/runtime/steps"), QStringLiteral("engine/runtime")},
+        {QStringLiteral("engine/runtime/tasks"), QStringLiteral("engine/runtime")},
         {QStringLiteral("engine/rest/durable_functions"), QStringLiteral("engine/rest")},
         {QStringLiteral("engine/rest/v1"), QStringLiteral("engine/rest")},
     };

@@ -117,7 +117,10 @@ private:
             {"together", &Player::together}, {"deploy", &Player::deployFile},
             {"suspend", &Player::suspend}, {"resume", &Player::resume},
             {"deleteKept", &Player::deleteKept}, {"handOn", &Player::handOn},
-            {"replay", &Player::replay}, {"deleteUndelivered", &Player::deleteUndelivered}};
+            {"replay", &Player::replay}, {"deleteUndelivered", &Player::deleteUndelivered},
+            {"answer", &Player::answer}, {"claim", &Player::claim},
+            {"giveBack", &Player::giveBack}, {"reassign", &Player::reassign},
+            {"comment", &Player::comment}};
         for (const auto &[verb, perform] : verbs) {
             if (entry.contains(verb))
                 return (this->*perform)(entry);
@@ -204,6 +207,48 @@ private:
     {
         m_world.submit(
             {{}, {}, DeleteUndelivered{entry.at("deleteUndelivered"), {"rest", "test"}}});
+    }
+
+    void answer(const json &entry)
+    {
+        AnswerTask answer{taskOf(entry), entry.at("answer"), entry.value("says", ""),
+            JsonText::of(entry.value("data", json())), entry.value("by", ""), {}, {}};
+        if (entry.contains("eventId"))
+            answer.eventId = entry.at("eventId").get<std::string>();
+        order(entry, std::move(answer));
+    }
+    void claim(const json &entry)
+    {
+        order(entry, ClaimTask{taskOf(entry), entry.at("claim"), false, {}});
+    }
+    void giveBack(const json &entry)
+    {
+        order(entry, ClaimTask{taskOf(entry), entry.at("giveBack"), true, {}});
+    }
+    void reassign(const json &entry)
+    {
+        order(entry, ReassignTask{taskOf(entry), entry.value("from", ""), entry.at("reassign"),
+                         entry.value("reason", ""), {}});
+    }
+    void comment(const json &entry)
+    {
+        order(entry, CommentTask{taskOf(entry), entry.value("by", ""), entry.at("comment"),
+                         entry.value("question", false), {}});
+    }
+
+    /// The one that the entry names, or the last that the instance opened.
+    Sequence taskOf(const json &entry)
+    {
+        if (entry.contains("task"))
+            return entry.at("task").get<Sequence>();
+        Sequence task = 0;
+        const std::vector<HistoryRow> rows =
+            *m_world.memory.history(m_world.summary(to(entry)).run);
+        for (const HistoryRow &row : rows) {
+            for (const HistoryEvent &event : eventsOf(row))
+                task = std::holds_alternative<TaskOpened>(event.fact) ? event.sequence : task;
+        }
+        return task;
     }
 
     void restart(const json &entry)

@@ -13,6 +13,9 @@ namespace tests {
 /// (`status`, `output`, `errorType`) that must come out. An entry of the script is one of
 ///   {"start": "id", "input": …, "version": 1}         {"deploy": "other.json", "grant": true}
 ///   {"raise": "Event", "data": …, "eventId": …, "branch": …}
+///   {"answer": "outcome", "by": …, "says": comment, "data": …, "eventId": …}, {"claim": "name"},
+///        {"giveBack": "name"}, {"reassign": [names], "from": …, "reason": …}, {"comment": "text", "by": …,
+///        "question": true}: about the task that was opened last, or about "task"
 ///   {"finish": result} or {"failWith": {failure}}: the attempt that has run for longest; with
 ///        "task" and "attempt" any attempt, as a late or duplicate result
 ///   {"terminate": "reason", "keepSubFlows": false}   {"restart": true}

@@ -48,7 +48,8 @@ private:
     void check(const ExecutionContinuedAsNew &)
     {
         m_ended = true;
-        expect(m_tasks.empty() && m_timers.empty() && m_waits.empty() && m_subFlows.empty(),
+        expect(m_tasks.empty() && m_timers.empty() && m_waits.empty() && m_subFlows.empty() &&
+                m_approvals.empty(),
             "it continued as new with something open");
     }
     void check(const EventIdsCarried &fact)
@@ -118,7 +119,9 @@ private:
     {
         expect(!m_suspended, "an event was taken while everything halts");
         expect(m_events.erase(fact.event) == 1, "an event was taken twice");
-        expect(m_waits.contains(fact.wait) && --m_waits[fact.wait] >= 0, "a wait took too many");
+        const bool fails = m_approvals.contains(fact.wait); // a payload that its step is to fail with
+        expect(fails || (m_waits.contains(fact.wait) && --m_waits[fact.wait] >= 0),
+            "a wait took too many");
     }
     void check(const EventIgnored &fact)
     {
@@ -147,6 +150,31 @@ private:
     void check(const WaitClosed &fact)
     {
         expect(m_waits.erase(fact.wait) == 1, "a wait was closed that is not open");
+    }
+    void check(const TaskOpened &fact)
+    {
+        m_approvals.insert(m_length);
+        m_places[m_length] = fact.branch;
+    }
+    void check(const TaskAnswered &fact)
+    {
+        expect(!m_suspended, "an answer was taken while everything halts");
+        expect(m_approvals.contains(fact.task), "a task was answered that is not open");
+        expect(m_events.erase(fact.event) == 1, "an answer was taken twice");
+        expect(m_answered.emplace(fact.task, fact.by).second, "somebody was counted twice");
+    }
+    void check(const TaskClosed &fact)
+    {
+        expect(m_approvals.erase(fact.task) == 1, "a task was closed that is not open");
+    }
+    void check(const TaskClaimed &fact) { expectTask(fact.task); }
+    void check(const TaskReassigned &fact) { expectTask(fact.task); }
+    void check(const TaskCommented &fact) { expectTask(fact.task); }
+    void check(const TaskReminded &fact) { expectTask(fact.task); }
+    void check(const TaskEscalated &fact) { expectTask(fact.task); }
+    void expectTask(Sequence task)
+    {
+        expect(m_approvals.contains(task), "something happened to a task that is not open");
     }
     void check(const StepEntered &fact)
     {
@@ -242,6 +270,8 @@ private:
     std::map<Sequence, int> m_tasks;
     std::map<Sequence, Instant> m_timers;
     std::map<Sequence, int> m_waits;
+    std::set<Sequence> m_approvals;
+    std::set<std::pair<Sequence, std::string>> m_answered;
     std::set<Sequence> m_events;
     std::set<std::string> m_ids;
     std::set<std::string> m_carried;

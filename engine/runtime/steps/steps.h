@@ -26,15 +26,11 @@ void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const EmitStep &body);
 void enter(
     Deciding &deciding, const BranchPath &branch, const Step &step, const ContinueAsNewStep &body);
-/// The kinds that are not run yet. BrokenInvariant: such a flow cannot have been deployed.
-template<typename Body>
-void enter(Deciding &, const BranchPath &, const Step &step, const Body &body)
-{
-    throw BrokenInvariant("flow: step '" + step.id.value + "' is of the kind '" + body.kind +
-                          "', which is not run, and was deployed nevertheless");
-}
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const ApprovalStep &body);
 /// BrokenInvariant: such a flow cannot have been deployed.
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const UnknownStep &body);
+/// The same: nothing leads to a note.
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const NoteStep &body);
 
 /// Work is scheduled and its first attempt runs, or fails because nobody has allowed it.
 void schedule(Deciding &deciding, TaskScheduled work);

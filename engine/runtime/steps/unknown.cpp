@@ -8,4 +8,9 @@ void enter(Deciding &, const BranchPath &, const Step &step, const UnknownStep &
                           body.kind + "' and was deployed nevertheless");
 }
 
+void enter(Deciding &, const BranchPath &, const Step &step, const NoteStep &)
+{
+    throw BrokenInvariant("flow: something leads to the note '" + step.id.value + "'");
+}
+
 } // namespace engine

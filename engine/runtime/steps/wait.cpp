@@ -1,6 +1,7 @@
 #include "engine/runtime/due_time.h"
 #include "engine/runtime/event_payload.h"
 #include "engine/runtime/steps/open_waits.h"
+#include "engine/runtime/tasks/open_task.h"
 
 #include <algorithm>
 #include <utility>
@@ -20,6 +21,8 @@ bool pauses(const Step &step)
 {
     if (const auto *collect = std::get_if<CollectStep>(&step.body))
         return collect->clock == "pause";
+    if (const auto *approval = std::get_if<ApprovalStep>(&step.body))
+        return approval->clock == "pause";
     return std::get<WaitStep>(step.body).clock == "pause";
 }
 
@@ -115,8 +118,10 @@ std::string namesOf(const OpenWait &wait)
 const Step &stepOf(const Deciding &deciding, const OpenWait &open)
 {
     const Step *step = deciding.flow().step(open.step);
-    const bool fits = step && (open.collects ? std::holds_alternative<CollectStep>(step->body)
-                                             : std::holds_alternative<WaitStep>(step->body));
+    const bool fits =
+        step && (open.collects ? std::holds_alternative<CollectStep>(step->body)
+                               : std::holds_alternative<WaitStep>(step->body) ||
+                                     std::holds_alternative<ApprovalStep>(step->body));
     invariant(fits, "flow: step '" + open.step.value + "' waits and is no such step");
     return *step;
 }
@@ -124,6 +129,8 @@ const Step &stepOf(const Deciding &deciding, const OpenWait &open)
 Passes passesWhere(Deciding &deciding)
 {
     return [&deciding](Sequence wait, Sequence event) {
+        if (deciding.state().approvals.contains(wait))
+            return takesAnswer(deciding, wait, deciding.state().kept.at(event));
         const OpenWait &open = deciding.state().waits.at(wait);
         const auto *body = std::get_if<WaitStep>(&stepOf(deciding, open).body);
         if (!body || !body->where)
@@ -192,7 +199,9 @@ void offerEvent(Deciding &deciding, Sequence event)
     const auto wait = waitFor(deciding.state(), event, passesWhere(deciding));
     if (!wait)
         return;
-    if (deciding.state().waits.at(*wait).collects)
+    if (deciding.state().approvals.contains(*wait))
+        takeAnswer(deciding, *wait, event);
+    else if (deciding.state().waits.at(*wait).collects)
         collectEvent(deciding, *wait, event);
     else
         take(deciding, *wait, event);
@@ -215,9 +224,11 @@ void restartClocks(Deciding &deciding)
 {
     std::vector<TimerCreated> timers;
     for (const auto &[wait, open] : deciding.state().waits) {
+        const bool isTask = deciding.state().approvals.contains(wait);
         if (open.paused)
-            timers.push_back({open.branch, open.step, TimerPurpose::Timeout,
-                deciding.now() + *open.paused, wait});
+            timers.push_back({open.branch, open.step,
+                isTask ? TimerPurpose::Due : TimerPurpose::Timeout, deciding.now() + *open.paused,
+                wait});
     }
     for (TimerCreated &timer : timers)
         deciding.createTimer(std::move(timer));

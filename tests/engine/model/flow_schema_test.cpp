@@ -104,6 +104,10 @@ private slots:
                     for (ChoiceCase &one : choice->cases)
                         one.next = {"s0"};
                 }
+                if (auto *approval = std::get_if<ApprovalStep>(&step.body)) {
+                    for (ApprovalOutcome &one : approval->outcomes)
+                        one.next = {"s0"};
+                }
                 const Template text = templateFrom(JsonText::ofString("X"));
                 if (auto *fail = std::get_if<FailStep>(&step.body))
                     fail->type = text;

@@ -105,7 +105,7 @@ private:
 
     engine::StepBody body()
     {
-        constexpr int known = 16;
+        constexpr int known = 17;
         switch (below(m_unknownParts == UnknownParts::Some ? known + 1 : known)) {
         case 0: return activity();
         case 1: return wait();
@@ -132,6 +132,7 @@ private:
             if (sometimes())
                 return engine::NoteStep{text()};
             return engine::ContinueAsNewStep{perhaps()};
+        case 16: return approval();
         default:
             return engine::UnknownStep{
                 "dance", engine::JsonText::trusted(R"({"kind":"dance","x":1,"next":"s1"})")};
@@ -181,6 +182,34 @@ private:
             step.timeout = textValue();
         if (sometimes())
             step.when = engine::Expression{text()};
+        return step;
+    }
+
+    engine::ApprovalStep approval()
+    {
+        engine::ApprovalStep step{.title = textValue(),
+            .assignees = engine::templateFrom(engine::JsonText::trusted(R"(["ann","=input.who"])")),
+            .policy = static_cast<engine::PolicyMode>(below(4)),
+            .requiresComment = sometimes(),
+            .fallback = sometimes() ? "o0" : "",
+            .event = sometimes() ? text() : "",
+            .clock = sometimes() ? "pause" : "",
+            .onTimeout = id()};
+        if (step.policy == engine::PolicyMode::Count)
+            step.count = below(3) + 1;
+        for (int i = 0; i <= below(3); ++i)
+            step.outcomes.push_back({"o" + std::to_string(i),
+                static_cast<engine::OutcomeKind>(below(3)), sometimes(), id()});
+        if (sometimes())
+            step.form = engine::JsonText::trusted("true");
+        if (sometimes())
+            step.due = textValue();
+        if (sometimes())
+            step.remind = engine::Reminders{.every = textValue()};
+        else if (sometimes())
+            step.remind = engine::Reminders{textValue(), textValue(), below(3) + 1};
+        for (int i = below(3); i > 0; --i)
+            step.escalate.push_back({textValue(), textValue(), sometimes()});
         return step;
     }
 
