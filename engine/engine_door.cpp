@@ -78,6 +78,7 @@ EngineDoor::EngineDoor(EngineLoop &loop, QueryThreads &queries, OnBoard board)
     : m_loop(loop)
     , m_queries(queries)
     , m_board(std::move(board))
+    , m_tasks(loop, queries)
 {}
 
 void EngineDoor::deploy(DeployFlow request, Completion<DeployedFlow> answered)

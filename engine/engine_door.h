@@ -3,11 +3,12 @@
 #include "engine/activities/builtin/worker_activity.h"
 #include "engine/door/door.h"
 #include "engine/engine_loop.h"
+#include "engine/engine_tasks.h"
 #include "engine/query_threads.h"
 
 namespace engine {
 
-/// The door's five sides over the engine thread, the query threads and the board of outside work,
+/// Five of the door's sides over the engine thread, the query threads and the board of outside work,
 /// which outlive it. Any thread.
 class EngineDoor final : public FlowsDoor,
                          public InstancesDoor,
@@ -18,7 +19,7 @@ class EngineDoor final : public FlowsDoor,
 public:
     EngineDoor(EngineLoop &loop, QueryThreads &queries, OnBoard board);
 
-    Door door() { return {*this, *this, *this, *this, *this}; }
+    Door door() { return {*this, *this, *this, *this, *this, m_tasks}; }
 
     void deploy(DeployFlow request, Completion<DeployedFlow> answered) override;
     void list(Completion<std::vector<FlowVersion>> answered) override;
@@ -53,6 +54,7 @@ private:
     EngineLoop &m_loop;
     QueryThreads &m_queries;
     OnBoard m_board;
+    EngineTasks m_tasks;
 };
 
 } // namespace engine

@@ -2,6 +2,7 @@
 
 #include "engine/base/failure.h"
 #include "engine/base/result.h"
+#include "engine/door/tasks_door.h"
 #include "engine/history/explanation.h"
 #include "engine/history/history_event.h"
 #include "engine/history/instance_summary.h"
@@ -252,6 +253,7 @@ struct Door {
     OperationsDoor &operations;
     QueriesDoor &queries;
     WorkDoor &work;
+    TasksDoor &tasks;
 };
 
 } // namespace engine

@@ -29,6 +29,25 @@ Result<void> InstanceDesk::handOn(Queued &queued, TurnInHand &hand)
     return forward(queued, hand);
 }
 
+/// Whoever does something with a task names its run alone.
+Result<void> InstanceDesk::forwardToTask(Queued &queued, TurnInHand &hand)
+{
+    Message &message = queued.message;
+    if (!message.instance.empty())
+        return forward(queued, hand);
+    auto owner = m_parts.store.instanceOf(message.run);
+    if (!owner)
+        return owner.error();
+    if (!*owner) {
+        answer(hand, queued,
+            Error{ErrorCode::NotFound,
+                "there is no run " + std::to_string(message.run.value) + ", and no task of it", {}});
+        return {};
+    }
+    message.instance = **std::move(owner);
+    return forward(queued, hand);
+}
+
 /// The entry, unless it is gone or this turn has dealt with it: then that is the answer.
 Result<std::optional<UndeliveredEvent>> InstanceDesk::findUndelivered(
     std::int64_t id, Queued &queued, TurnInHand &hand)

@@ -69,6 +69,9 @@ Result<void> InstanceDesk::receive(Queued queued, TurnInHand &hand)
             [&](const HandOnEvent &) { return handOn(queued, hand); },
             [&](const ReplayUndelivered &) { return replayUndelivered(queued, hand); },
             [&](const DeleteUndelivered &) { return deleteUndelivered(queued, hand); },
+            [&](const AnyOf<AnswerTask, ClaimTask, ReassignTask, CommentTask> auto &) {
+                return forwardToTask(queued, hand);
+            },
             [&](const auto &) { return forward(queued, hand); },
         },
         queued.message.body);

@@ -62,6 +62,7 @@ private:
     void refuseStart(Error why, Queued &queued, TurnInHand &hand);
     Result<void> forward(Queued &queued, TurnInHand &hand);
     Result<void> forwardTo(Known known, Queued &queued, TurnInHand &hand);
+    Result<void> forwardToTask(Queued &queued, TurnInHand &hand);
     Result<void> handOn(Queued &queued, TurnInHand &hand);
     Result<void> replayUndelivered(Queued &queued, TurnInHand &hand);
     Result<void> deleteUndelivered(Queued &queued, TurnInHand &hand);

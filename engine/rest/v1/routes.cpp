@@ -41,6 +41,7 @@ Router v1Routes(const V1Context &context)
     addOperationRoutes(router, context);
     addUndeliveredRoutes(router, context);
     addWorkRoutes(router, context);
+    addTaskRoutes(router, context);
     return router;
 }
 

@@ -24,6 +24,7 @@ void addEventRoutes(Router &router, const V1Context &context);
 void addOperationRoutes(Router &router, const V1Context &context);
 void addUndeliveredRoutes(Router &router, const V1Context &context);
 void addWorkRoutes(Router &router, const V1Context &context);
+void addTaskRoutes(Router &router, const V1Context &context);
 
 /// Gives the exchange its answer from a request, or a 405 with the verbs that the path takes, or
 /// 404.

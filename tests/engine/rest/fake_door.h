@@ -15,7 +15,8 @@ class FakeDoor : private engine::FlowsDoor,
                  private engine::InstancesDoor,
                  private engine::OperationsDoor,
                  private engine::QueriesDoor,
-                 private engine::WorkDoor
+                 private engine::WorkDoor,
+                 private engine::TasksDoor
 {
 public:
     struct Known {
@@ -47,8 +48,15 @@ public:
     std::vector<engine::FetchWork> fetched;
     std::vector<engine::ProlongWork> prolonged;
     std::vector<engine::FinishWork> finished;
+    engine::TaskPage taskPage;
+    std::optional<engine::TaskDetail> taskDetail; ///< of every task
+    std::vector<engine::TaskListRequest> tasksListed;
+    std::vector<engine::AnswerRequest> answers;
+    std::vector<std::pair<std::string, engine::ClaimRequest>> claims; ///< `claim` or `giveBack`
+    std::vector<engine::ReassignRequest> reassigned;
+    std::vector<engine::CommentRequest> comments;
 
-    engine::Door door() { return {*this, *this, *this, *this, *this}; }
+    engine::Door door() { return {*this, *this, *this, *this, *this, *this}; }
 
     Known &add(const std::string &id, engine::InstanceStatus status)
     {
@@ -272,6 +280,54 @@ private:
         finished.push_back(request);
         if (!isRefused(answered))
             answered(engine::Acceptance{{"7"}, {7}, false});
+    }
+    /// A task has been done something with.
+    void acceptTask(const Accepted &answered)
+    {
+        if (!isRefused<engine::Acceptance>(answered))
+            answered(engine::Acceptance{{"7"}, {7}, false});
+    }
+    void answer(engine::AnswerRequest request, Accepted answered) override
+    {
+        answers.push_back(request);
+        acceptTask(answered);
+    }
+    void claim(engine::ClaimRequest request, Accepted answered) override
+    {
+        claims.emplace_back("claim", request);
+        acceptTask(answered);
+    }
+    void giveBack(engine::ClaimRequest request, Accepted answered) override
+    {
+        claims.emplace_back("giveBack", request);
+        acceptTask(answered);
+    }
+    void reassign(engine::ReassignRequest request, Accepted answered) override
+    {
+        reassigned.push_back(request);
+        acceptTask(answered);
+    }
+    void comment(engine::CommentRequest request, Accepted answered) override
+    {
+        comments.push_back(request);
+        acceptTask(answered);
+    }
+    void list(engine::TaskListRequest request,
+        std::function<void(engine::Result<engine::TaskPage>)> answered) override
+    {
+        tasksListed.push_back(request);
+        if (!isRefused<engine::TaskPage>(answered))
+            answered(taskPage);
+    }
+    void find(engine::TaskId task,
+        std::function<void(engine::Result<engine::TaskDetail>)> answered) override
+    {
+        if (isRefused<engine::TaskDetail>(answered))
+            return;
+        if (!taskDetail)
+            return answered(engine::Error{
+                engine::ErrorCode::NotFound, "there is no task " + toText(task), {}});
+        answered(*taskDetail);
     }
     void counts(engine::Completion<std::vector<engine::InstanceCounts>> answered) override
     {

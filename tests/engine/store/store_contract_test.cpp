@@ -1,10 +1,7 @@
-#include "engine/store/memory_store.h"
-#include "engine/store/sqlite/sqlite_reader.h"
-#include "engine/store/sqlite/sqlite_store.h"
 #include "tests/support/commits.h"
 #include "tests/support/random_facts.h"
+#include "tests/support/store_bench.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -15,68 +12,6 @@ using namespace engine;
 using namespace tests;
 
 namespace {
-
-/// A store that is new, and readers over it.
-class StoreBench
-{
-public:
-    virtual ~StoreBench() = default;
-    virtual Store &store() = 0;
-    virtual std::unique_ptr<Reader> reader() = 0;
-};
-
-class MemoryBench final : public StoreBench
-{
-public:
-    Store &store() override { return m_store; }
-    std::unique_ptr<Reader> reader() override { return std::make_unique<MemoryReader>(m_store); }
-
-private:
-    MemoryStore m_store;
-};
-
-class SqliteBench final : public StoreBench
-{
-public:
-    SqliteBench()
-    {
-        auto opened = SqliteStore::open(m_directory.path().toStdString());
-        if (!opened)
-            qFatal("%s", opened.error().message.c_str());
-        m_store = *std::move(opened);
-    }
-    Store &store() override { return *m_store; }
-    std::unique_ptr<Reader> reader() override
-    {
-        auto opened = SqliteReader::open(m_directory.path().toStdString());
-        if (!opened)
-            qFatal("%s", opened.error().message.c_str());
-        return *std::move(opened);
-    }
-
-private:
-    QTemporaryDir m_directory;
-    std::unique_ptr<SqliteStore> m_store;
-};
-
-using MakeBench = std::function<std::unique_ptr<StoreBench>()>;
-
-const std::vector<std::pair<const char *, MakeBench>> &benches()
-{
-    static const std::vector<std::pair<const char *, MakeBench>> all{
-        {"memory", [] { return std::make_unique<MemoryBench>(); }},
-        {"sqlite", [] { return std::make_unique<SqliteBench>(); }},
-    };
-    return all;
-}
-
-template<typename T>
-T valueOf(Result<T> result)
-{
-    if (!result)
-        qFatal("%s", result.error().message.c_str());
-    return *std::move(result);
-}
 
 void commit(Store &store, const Turn &turn)
 {
