@@ -468,7 +468,7 @@ void SqliteStoreTest::rebuiltIndexesEqualThoseOfTheCommits()
     const QStringList before = directory.indexes();
     QVERIFY(before.size() > 60);
     for (const auto &table : {u"instance"_s, u"instance_payload"_s, u"instance_count"_s, u"timer"_s,
-             u"work"_s, u"wait"_s, u"kept_event"_s})
+             u"work"_s, u"wait"_s, u"kept_event"_s, u"task"_s})
         directory.run(u"delete from %1"_s.arg(table));
     QVERIFY(directory.indexes().isEmpty());
     const auto rebuilt = store->rebuildIndexes([&summaries](const std::vector<HistoryRow> &rows) {
