@@ -1,5 +1,6 @@
 #include "engine/engine_door.h"
 
+#include "engine/flow_of_instance.h"
 #include "engine/runtime/explain.h"
 
 #include <algorithm>
@@ -57,7 +58,10 @@ Result<std::vector<EventVerdict>> explained(Reader &reader, const ExplainRequest
         std::ranges::move(page->events, std::back_inserter(events));
         from = page->next;
     }
-    return explain(events, {request.name, request.event});
+    const auto flow = flowOf(reader, *summary);
+    if (!flow)
+        return flow.error();
+    return explain(events, {request.name, request.event}, *flow);
 }
 
 Result<std::vector<FlowVersion>> flowsOf(Reader &reader)

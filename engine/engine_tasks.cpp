@@ -1,7 +1,7 @@
 #include "engine/engine_tasks.h"
 
 #include "engine/base/overloaded.h"
-#include "engine/model/flow_reader.h"
+#include "engine/flow_of_instance.h"
 #include "engine/store/commit_rules.h"
 
 #include <algorithm>
@@ -78,14 +78,10 @@ private:
 /// The approval as the flow of that version has it.
 Result<ApprovalStep> approvalOf(Reader &reader, const InstanceSummary &owner, const StepId &step)
 {
-    const auto flows = reader.flows();
-    if (!flows)
-        return flows.error();
-    const auto stored = std::ranges::find_if(*flows, [&](const StoredFlow &one) {
-        return one.flow == owner.flow && one.version == owner.version;
-    });
-    const auto read = stored == flows->end() ? Result<ReadFlow>(Error{}) : readFlow(stored->text);
-    const Step *found = read ? findStep(read->flow, step) : nullptr;
+    const auto flow = flowOf(reader, owner);
+    if (!flow)
+        return flow.error();
+    const Step *found = findStep(*flow, step);
     const auto *approval = found ? std::get_if<ApprovalStep>(&found->body) : nullptr;
     if (!approval)
         return Error{ErrorCode::Damaged,

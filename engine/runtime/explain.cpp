@@ -2,6 +2,7 @@
 
 #include "engine/model/flow.h"
 #include "engine/runtime/instance_state.h"
+#include "engine/runtime/tasks/policy.h"
 
 #include <algorithm>
 #include <exception>
@@ -29,6 +30,10 @@ bool wants(const OpenWait &wait, const std::string &name)
 class Explainer
 {
 public:
+    explicit Explainer(const Flow &flow)
+        : m_flow(flow)
+    {}
+
     void add(const HistoryEvent &event)
     {
         std::visit([&](const auto &fact) { note(event, fact); }, event.fact);
@@ -63,6 +68,12 @@ private:
     {
         close(fact.event, "step '" + m_state.waits.at(fact.wait).step.value +
                               "' took it (wait " + std::to_string(fact.wait) + ")");
+    }
+    void note(const HistoryEvent &, const TaskAnswered &fact)
+    {
+        close(fact.event, "step '" + m_state.approvals.at(fact.task).step.value +
+                              "' took it as an answer of " + fact.by + " (task " +
+                              std::to_string(fact.task) + ")");
     }
     void note(const HistoryEvent &event, const EventIgnored &fact)
     {
@@ -125,7 +136,9 @@ private:
     {
         WaitVerdict verdict{wait, open.branch, open.step, open.names, false, {}};
         const auto failure = kept.whereFailures.find(open.step);
-        if (!wants(open, kept.name))
+        if (kept.task != 0 && kept.task != wait)
+            verdict.why = "the event is an answer to task " + std::to_string(kept.task);
+        else if (!wants(open, kept.name))
             verdict.why = "it waits for " + joined(open.names);
         else if (kept.branch && *kept.branch != open.branch)
             verdict.why = "the event is for branch '" + kept.branch->value +
@@ -133,12 +146,28 @@ private:
         else if (isYetToBeOffered(event))
             verdict = {wait, open.branch, open.step, open.names, true,
                 "the event is offered to it when the instance resumes"};
+        else if (m_state.approvals.contains(wait))
+            verdict.why = whyNoAnswer(wait, kept);
         else if (failure != kept.whereFailures.end())
             verdict.why = "its 'where' could not be evaluated: " + failure->second;
         else
             verdict.why = "its 'where' was not true for this event; each pair of event and wait is "
                           "asked once";
         return verdict;
+    }
+
+    /// As the task stands now; why it did not take the event then may have been another reason.
+    std::string whyNoAnswer(Sequence task, const UntakenEvent &kept) const
+    {
+        const OpenApproval &open = m_state.approvals.at(task);
+        const Step *step = findStep(m_flow, open.step);
+        const auto *approval = step ? std::get_if<ApprovalStep>(&step->body) : nullptr;
+        const auto error = approval ? engine::whyNoAnswer(*approval, open,
+                                          m_state.branches.at(open.branch).answers, kept.payload,
+                                          kept.source)
+                                    : std::nullopt;
+        return error ? error->message
+                     : "it would be an answer now; a task looks at kept events when it opens";
     }
 
     EventVerdict toCome(const std::string &name) const
@@ -164,6 +193,7 @@ private:
         return verdict;
     }
 
+    const Flow &m_flow;
     InstanceState m_state;
     std::map<Sequence, EventVerdict> m_events;
 };
@@ -171,9 +201,9 @@ private:
 } // namespace
 
 Result<std::vector<EventVerdict>> explain(
-    const std::vector<HistoryEvent> &history, const ExplainWish &wish)
+    const std::vector<HistoryEvent> &history, const ExplainWish &wish, const Flow &flow)
 {
-    Explainer explainer;
+    Explainer explainer(flow);
     try {
         for (const HistoryEvent &event : history)
             explainer.add(event);

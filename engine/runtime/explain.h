@@ -3,6 +3,7 @@
 #include "engine/base/result.h"
 #include "engine/history/explanation.h"
 #include "engine/history/history_event.h"
+#include "engine/model/flow.h"
 
 #include <string>
 #include <vector>
@@ -15,10 +16,10 @@ struct ExplainWish {
     Sequence event = 0; ///< that one alone
 };
 
-/// Says of each event why it did or did not match, from the history of its run alone: nothing is
-/// evaluated again (semantics 2.4, 2.9). Without a wish: every kept event. Damaged if the history
+/// Says of each event why it did or did not match, from the history of its run: no expression is evaluated
+/// again (semantics 2.4, 2.9). `flow` says what its approvals take as an answer. Without a wish: every kept event. Damaged if the history
 /// cannot be followed.
 Result<std::vector<EventVerdict>> explain(
-    const std::vector<HistoryEvent> &history, const ExplainWish &wish);
+    const std::vector<HistoryEvent> &history, const ExplainWish &wish, const Flow &flow);
 
 } // namespace engine

@@ -51,7 +51,9 @@ void SimulationTest::add(SimulationReport &all, const SimulationReport &one)
              &SimulationReport::joined, &SimulationReport::brokenRegions, &SimulationReport::sent,
              &SimulationReport::subFlows, &SimulationReport::refused,
              &SimulationReport::childFailures, &SimulationReport::canceled,
-             &SimulationReport::continued})
+             &SimulationReport::continued, &SimulationReport::answered, &SimulationReport::reminded,
+             &SimulationReport::escalated, &SimulationReport::claimed, &SimulationReport::reassigned,
+             &SimulationReport::decided, &SimulationReport::due, &SimulationReport::withdrawn})
         all.*member += one.*member;
 }
 
@@ -76,13 +78,18 @@ void SimulationTest::everyPromiseHoldsInEveryLife()
         all.deleted, all.replayed, all.ignored, all.reruns, all.joined, all.brokenRegions);
     qInfo("sent %d, sub-flows %d, refused %d, failed %d, canceled %d, continued as new %d", all.sent,
         all.subFlows, all.refused, all.childFailures, all.canceled, all.continued);
+    qInfo("answered %d, reminded %d, escalated %d, claimed %d, reassigned %d; tasks decided %d, due %d, "
+          "withdrawn %d",
+        all.answered, all.reminded, all.escalated, all.claimed, all.reassigned, all.decided, all.due,
+        all.withdrawn);
     if (firstSeed == lastSeed)
         return;
     // A simulation that never gets into a corner proves nothing about it.
     for (const int reached : {all.kills, all.duplicates, all.undelivered, all.ignoredResults,
              all.completed, all.failed, all.terminated, all.yields, all.suspensions,
              all.batches, all.pausedClocks, all.handedOn, all.deleted, all.replayed, all.ignored, all.reruns,
-             all.joined, all.brokenRegions, all.sent, all.subFlows, all.refused, all.childFailures, all.canceled, all.continued})
+             all.joined, all.brokenRegions, all.sent, all.subFlows, all.refused, all.childFailures, all.canceled, all.continued, all.answered, all.reminded,
+             all.escalated, all.claimed, all.reassigned, all.decided, all.due, all.withdrawn})
         QVERIFY(reached >= 10);
 }
 

@@ -6,6 +6,7 @@
 #include "tests/support/history_checks.h"
 #include "tests/support/promise_watch.h"
 #include "tests/support/simulated_flows.h"
+#include "tests/support/simulated_people.h"
 
 #include <algorithm>
 #include <array>
@@ -115,10 +116,13 @@ private:
         const int dice = m_random.below(100);
         if (dice < 15)
             send(startOf(nameOf(m_random.below(6)),
-                std::array{"Order", "Votes", "Votes", "Counting", "Regions", "Parent", "Parent"}[m_random.below(7)],
+                std::array{"Order", "Votes", "Asking", "Counting", "Regions", "Parent", "Parent", "Asking",
+                    "Votes"}[m_random.below(9)],
                 std::to_string(m_random.below(30))));
-        else if (dice < 46)
+        else if (dice < 38)
             raise();
+        else if (dice < 48)
+            askPeople();
         else if (dice < 52)
             repeatAnEvent();
         else if (dice < 67)
@@ -197,6 +201,24 @@ private:
         send(std::move(event));
     }
 
+    /// Some instance that asks, if there is one.
+    void askPeople()
+    {
+        std::vector<std::string> asking;
+        for (const InstanceSummary &summary : all()) {
+            if (summary.flow.value == "Asking" && !isFinished(summary.status))
+                asking.push_back(summary.instance.value);
+        }
+        if (asking.empty())
+            return;
+        for (int times = m_random.below(3); times >= 0; --times) {
+            const std::string &name = asking[std::size_t(m_random.below(int(asking.size())))];
+            if (auto message =
+                    m_people.act(name, m_world.rows(name), "p" + std::to_string(++m_serial)))
+                send(*std::move(message));
+        }
+    }
+
     void repeatAnEvent()
     {
         if (!m_events.empty())
@@ -272,6 +294,8 @@ private:
         const Message &message = sent.message;
         if (const auto *event = std::get_if<RaiseEvent>(&message.body))
             m_acceptedEvents[answer.run].insert(*event->eventId);
+        if (const auto *given = std::get_if<AnswerTask>(&message.body))
+            m_acceptedEvents[answer.run].insert(*given->eventId);
         if (const auto *finished = std::get_if<ActivityFinished>(&message.body))
             m_concluded.insert({{message.run, finished->task}, finished->attempt});
         if (const auto *handedOn = std::get_if<HandOnEvent>(&message.body))
@@ -473,6 +497,16 @@ private:
         m_report.ignored += is(EventIgnored{});
         m_report.joined += is(RegionJoined{});
         m_report.brokenRegions += is(RegionFailed{});
+        m_report.answered += is(TaskAnswered{});
+        m_report.reminded += is(TaskReminded{});
+        m_report.escalated += is(TaskEscalated{});
+        m_report.claimed += is(TaskClaimed{});
+        m_report.reassigned += is(TaskReassigned{});
+        if (const auto *closed = std::get_if<TaskClosed>(&fact)) {
+            m_report.decided += closed->end == TaskEnd::Decided ? 1 : 0;
+            m_report.due += closed->end == TaskEnd::Due ? 1 : 0;
+            m_report.withdrawn += closed->end == TaskEnd::Withdrawn ? 1 : 0;
+        }
     }
 
     struct HandedOn {
@@ -484,6 +518,7 @@ private:
     SimRandom m_random;
     SimulatedDisk &m_disk;
     EngineWorld m_world;
+    SimulatedPeople m_people{m_random};
     PromiseWatch m_watch;
     SimulationReport m_report;
     int m_operation = 0;

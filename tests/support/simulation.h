@@ -51,6 +51,14 @@ struct SimulationReport {
     int childFailures = 0; ///< failed or were terminated while somebody waited
     int canceled = 0;  ///< were ended or left alone with the step that waited
     int continued = 0; ///< runs that continued as new
+    int answered = 0;  ///< answers that tasks took
+    int reminded = 0;
+    int escalated = 0;
+    int claimed = 0; ///< or given back
+    int reassigned = 0;
+    int decided = 0; ///< tasks by how they ended
+    int due = 0;
+    int withdrawn = 0;
     int reruns = 0; ///< attempts asked for again after a restart
 };
 

@@ -24,11 +24,7 @@ std::optional<Error> whyNot(
     const Deciding &deciding, Sequence task, const JsonText &payload, const Source &source)
 {
     const StandingTask one = standingTask(deciding, task);
-    auto given = answerFrom(one.body, payload, source);
-    if (auto *error = std::get_if<Error>(&given))
-        return std::move(*error);
-    return whyMayNot(
-        one.body, one.open, answersOf(deciding, one.open), std::get<GivenAnswer>(given).by);
+    return whyNoAnswer(one.body, one.open, answersOf(deciding, one.open), payload, source);
 }
 
 /// Kept answers that only this task could have taken.

@@ -2,6 +2,7 @@
 
 #include "engine/base/calendar.h"
 #include "engine/model/flow.h"
+#include "engine/runtime/tasks/answer.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -97,6 +98,15 @@ std::optional<Error> whyMayNot(const ApprovalStep &approval, const OpenApproval 
                 ". Say who answers in 'by', or reassign it",
             "/by"};
     return {};
+}
+
+std::optional<Error> whyNoAnswer(const ApprovalStep &approval, const OpenApproval &task,
+    const std::vector<Answer> &answers, const JsonText &payload, const Source &source)
+{
+    auto given = answerFrom(approval, payload, source);
+    if (auto *error = std::get_if<Error>(&given))
+        return std::move(*error);
+    return whyMayNot(approval, task, answers, std::get<GivenAnswer>(given).by);
 }
 
 std::string decidedBy(

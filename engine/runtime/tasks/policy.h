@@ -24,6 +24,11 @@ People stillAsked(const People &assignees, const std::vector<Answer> &answers);
 std::optional<Error> whyMayNot(const ApprovalStep &approval, const OpenApproval &task,
     const std::vector<Answer> &answers, const std::string &by);
 
+/// Why an approval does not take a payload as an answer: as answerFrom() and whyMayNot() say it. Nothing:
+/// it does.
+std::optional<Error> whyNoAnswer(const ApprovalStep &approval, const OpenApproval &task,
+    const std::vector<Answer> &answers, const JsonText &payload, const Source &source);
+
 /// The outcome that the answers amount to; empty: not decided yet. Who agrees gives a positive
 /// outcome. With enough of them it is the positive outcome that was given most often; once enough
 /// cannot come any more, so it is with the negative ones, or, if there are none, the neutral ones. Of

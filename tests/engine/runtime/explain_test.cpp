@@ -1,5 +1,6 @@
 #include "engine/runtime/explain.h"
 
+#include "engine/model/flow_reader.h"
 #include "tests/support/engine_world.h"
 
 #include <QTest>
@@ -20,9 +21,10 @@ const std::string flow = R"({
 
 /// An instance `a` of the flow.
 struct Order : EngineWorld {
-    Order()
+    explicit Order(std::string file = flow)
+        : text(std::move(file))
     {
-        invariant(deploy(flow) && send(startOf("a", "Order")), "the flow is right");
+        invariant(deploy(text) && send(startOf("a", "Order")), "the flow is right");
     }
 
     void raise(const std::string &name, const std::string &payload, std::optional<std::string> branch = {})
@@ -39,6 +41,8 @@ struct Order : EngineWorld {
         invariant(bool(send({{"a"}, {}, std::move(body)})), "the order is accepted");
     }
 
+    std::string text;
+
     std::vector<EventVerdict> explained(const ExplainWish &wish = {})
     {
         std::vector<HistoryEvent> history;
@@ -46,7 +50,7 @@ struct Order : EngineWorld {
             for (HistoryEvent &event : eventsOf(row))
                 history.push_back(std::move(event));
         }
-        return *explain(history, wish);
+        return *explain(history, wish, readFlow(text)->flow);
     }
 };
 
@@ -69,6 +73,7 @@ private slots:
     void whatIsSuspendedIsOfferedLater();
     void anEndLeavesWhatNobodyAskedFor();
     void whereIsNotAskedAgain();
+    void aTaskSaysWhyAnEventIsNoAnswer();
     void aDamagedHistoryIsAnError();
 };
 
@@ -168,10 +173,29 @@ void ExplainTest::whereIsNotAskedAgain()
     QCOMPARE(order.rows("a").size(), before);
 }
 
+void ExplainTest::aTaskSaysWhyAnEventIsNoAnswer()
+{
+    Order order(R"({ "signalbox": 1, "name": "Order", "start": "go", "steps": {
+        "go": { "kind": "wait", "event": "Go", "next": "ask" },
+        "ask": { "kind": "approval", "policy": "everyone", "assignees": ["ann", "bob"], "outcomes": {
+            "yes": { "kind": "positive", "next": "done" } } },
+        "done": { "kind": "end" } } })");
+    order.raise("Approval", R"("perhaps")");
+    order.raise("Approval", R"({"outcome":"yes","by":"zoe"})");
+    order.raise("Approval", R"({"outcome":"yes","by":"ann"})");
+    order.raise("Go", "null");
+    const auto verdicts = order.explained();
+    QCOMPARE(verdicts.size(), std::size_t(2));
+    QVERIFY2(says(verdicts[0].waits.at(0).why, "perhaps"), verdicts[0].waits[0].why.c_str());
+    QVERIFY2(says(verdicts[1].waits.at(0).why, "zoe is not asked"), verdicts[1].waits[0].why.c_str());
+    const auto taken = order.explained({"Approval", 0});
+    QVERIFY2(says(taken.at(2).why, "as an answer of ann"), taken[2].why.c_str());
+}
+
 void ExplainTest::aDamagedHistoryIsAnError()
 {
     const std::vector<HistoryEvent> history{{1, {}, TimerFired{7}}};
-    const auto explained = explain(history, {});
+    const auto explained = explain(history, {}, {});
     QVERIFY(!explained);
     QCOMPARE(explained.error().code, ErrorCode::Damaged);
 }
