@@ -27,6 +27,35 @@ void changeTask(IndexChanges &changes, Sequence task, const Fact &fact)
         changes.tasksChanged.push_back({task, fact});
 }
 
+void addTask(IndexChanges &changes, Sequence sequence, Instant at, const Fact &fact)
+{
+    std::visit(
+        Overloaded{
+            [&](const TaskOpened &task) {
+                changes.tasksOpened.push_back({.task = sequence,
+                    .branch = task.branch,
+                    .step = task.step,
+                    .title = task.title,
+                    .assignees = task.assignees,
+                    .openedAt = at});
+            },
+            [&](const TaskClosed &closed) {
+                std::erase_if(changes.tasksChanged,
+                    [&](const TaskChange &one) { return one.task == closed.task; });
+                close(changes.tasksOpened, changes.tasksClosed, closed.task, &TaskRow::task);
+            },
+            [&](const TaskAnswered &answered) {
+                close(changes.eventsKept, changes.eventsTaken, answered.event, &KeptEventRow::event);
+                changeTask(changes, answered.task, fact);
+            },
+            [&](const AnyOf<TaskClaimed, TaskReassigned, TaskCommented, TaskEscalated> auto &one) {
+                changeTask(changes, one.task, fact);
+            },
+            [](const auto &) {},
+        },
+        fact);
+}
+
 void add(IndexChanges &changes, Sequence sequence, Instant at, const Fact &fact)
 {
     const auto closeWork = [&changes](Sequence task) {
@@ -76,27 +105,10 @@ void add(IndexChanges &changes, Sequence sequence, Instant at, const Fact &fact)
             [](const AnyOf<RegionOpened, BranchOpened, BranchCompleted, BranchFailed, RegionJoined,
                 RegionFailed, EventIdsCarried, SubFlowScheduled, SubFlowCompleted, SubFlowFailed,
                 SubFlowCanceled, EventSent> auto &) {},
-            [&](const TaskOpened &task) {
-                changes.tasksOpened.push_back({.task = sequence,
-                    .branch = task.branch,
-                    .step = task.step,
-                    .title = task.title,
-                    .assignees = task.assignees,
-                    .openedAt = at});
+            [&](const AnyOf<TaskOpened, TaskAnswered, TaskClosed, TaskClaimed, TaskReassigned,
+                TaskCommented, TaskReminded, TaskEscalated> auto &) {
+                addTask(changes, sequence, at, fact);
             },
-            [&](const TaskClosed &closed) {
-                std::erase_if(changes.tasksChanged,
-                    [&](const TaskChange &one) { return one.task == closed.task; });
-                close(changes.tasksOpened, changes.tasksClosed, closed.task, &TaskRow::task);
-            },
-            [&](const TaskAnswered &answered) {
-                closeEvent(answered.event);
-                changeTask(changes, answered.task, fact);
-            },
-            [&](const AnyOf<TaskClaimed, TaskReassigned, TaskCommented, TaskEscalated> auto &one) {
-                changeTask(changes, one.task, fact);
-            },
-            [](const TaskReminded &) {},
         },
         fact);
 }
