@@ -15,7 +15,6 @@ const longestText = 2 * 1024 * 1024;   // UTF-16 units
 const longestList = 1000000;           // elements
 const longestPattern = 2000;
 const largestResult = 1024 * 1024;
-const deepestResult = 64;
 const mostNodes = 500000;
 
 const NativeFunction = Function, NativeDate = Date, NativeRegExp = RegExp, NativeProxy = Proxy;
@@ -27,6 +26,7 @@ const remove = Reflect.deleteProperty;
 const bindCall = Function.prototype.call;
 const uncurry = native => bindCall.bind(native);
 const apply = uncurry(Function.prototype.apply);
+const isOwn = uncurry(Object.prototype.hasOwnProperty);
 
 function define(target, name, value)
 {
@@ -250,17 +250,11 @@ function guardLists()
 // ── JSON ─────────────────────────────────────────────────────────────────────────────────────────
 
 // Looks at each node before it is written: a small graph can be an endless text, and the native walk
-// neither stops nor has a floor. Tells the depth from the holders, which come in the order of the walk.
+// does not stop.
 function boundedReplacer(replacer)
 {
-    const holders = [];
-    const kept = isArray(replacer) ? new Set(replacer.map(key => '' + key)) : null;
     let nodes = 0, size = 0;
     return function (key, value) {
-        while (holders.length && holders[holders.length - 1] !== this)
-            holders.pop();
-        if (kept && key !== '' && !isArray(this) && !kept.has(key))
-            return undefined;
         const written = typeof replacer === 'function' ? replacer.call(this, key, value) : value;
         size += key.length + (typeof written === 'string' ? written.length : 1);
         if (++nodes > mostNodes || size > largestResult)
@@ -268,18 +262,33 @@ function boundedReplacer(replacer)
         // The native walk of a list does not even stop for an exception.
         if (isArray(written) && written.length > mostNodes)
             throw new RangeError('The value has a list longer than ' + mostNodes);
-        if (typeof written === 'object' && written !== null) {
-            if (holders.length >= deepestResult)
-                throw new RangeError('The value is nested deeper than ' + deepestResult);
-            holders.push(written);
-        }
         return written;
     };
 }
 
+function picked(value, keys)
+{
+    if (isArray(value))
+        return value.map(element => picked(element, keys));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    const some = Object.create(null);
+    for (const key of keys) {
+        if (isOwn(value, key))
+            some[key] = picked(value[key], keys);
+    }
+    return some;
+}
+
 function stringify(value, replacer, space)
 {
-    return nativeStringify(value, boundedReplacer(replacer), space);
+    if (!isArray(replacer))
+        return nativeStringify(value, boundedReplacer(replacer), space);
+    // The native walk tells a replacer nothing of the object around a value, so it could not tell a
+    // member, which is picked by its key, from an element.
+    const whole = nativeStringify(value, boundedReplacer());
+    return whole === undefined ? undefined
+        : nativeStringify(picked(nativeParse(whole), new Set(replacer.map(key => '' + key))), null, space);
 }
 
 function guardJson()

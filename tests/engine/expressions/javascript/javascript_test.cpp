@@ -92,6 +92,13 @@ private slots:
         row("/^[^]$/.test('\\n')", "true");
         row("/\\s/.test('\\u00a0') && /[\\s]/.test('\\u2003')", "true");
         row("/\\u00e9/i.test('É')", "true");
+        row("/^\\S$/.test('\\u00a0') || /^[\\S]$/.test(' ')", "false");
+        row("/^[\\b]\\v\\0\\cA\\x41$/.test('\\b\\v\\0\\x01A')", "true");
+        row("/\\bb/.test('a b') && !/\\bb/.test('ab')", "true");
+        row("/^\\u{1F600}$/u.test('😀') && /^\\ud83d\\ude00$/.test('😀')", "true");
+        row("/^\\x4$/.test('x4') && /^\\u00$/.test('u00')", "true");
+        row("/[]/.test('a') || /[[]b/.test('ab')", "false");
+        row("/[[]b/.test('[b')", "true");
         row("new RegExp('^o-\\\\d$').test(input.id)", "true");
         row("'x'.padStart(3, '-') + 'ab'.repeat(2)", "\"--xabab\"");
         row("Array(3).fill(0)", "[0,0,0]");
@@ -100,6 +107,8 @@ private slots:
         row("[...new Map([['a', 1]]).entries()]", R"([["a",1]])");
         row("JSON.parse('{\"a\":[1]}').a[0]", "1");
         row("JSON.stringify({ a: 1, b: 2 }, ['a'])", "\"{\\\"a\\\":1}\"");
+        row("JSON.stringify({ b: 3, a: [5, { b: 1, a: 2 }] }, ['a', 'c'])",
+            "\"{\\\"a\\\":[5,{\\\"a\\\":2}]}\"");
         row("JSON.stringify([1], null, 1)", "\"[\\n 1\\n]\"");
         row("Object.assign({}, { a: 1 }, { b: 2 })", R"({"a":1,"b":2})");
     }

@@ -62,6 +62,12 @@ private slots:
         row("'x'.repeat(1 << 30)");
         row("'x'.padStart(1 << 30)");
         row("'x'.padEnd(1 << 28, 'abc')");
+        // Too long by itself, however soon it is made.
+        row("'x'.repeat(2500000).length");
+        row("'x'.padStart(2500000).length + 'x'.padEnd(2500000).length");
+        row("'x'.concat('y'.repeat(2000000), 'z'.repeat(2000000)).length");
+        row("JSON.stringify(Array(100).fill('x'.repeat(20000))).length");
+        row("(() => { let a = []; for (let i = 0; i < 65; ++i) a = [a]; return a; })()");
         row("'x'.concat(...Array(1000).fill('y'.repeat(100000)))");
         row("(() => { let s = 'x'; for (;;) s += s; })()");
         row("(() => { let s = 'x'; for (let i = 0; i < 23; ++i) s += s; return s.toUpperCase(); "
