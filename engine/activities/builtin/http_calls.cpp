@@ -138,7 +138,7 @@ bool HttpCall::goesOn()
         m_request.method = "GET";
         m_request.body.clear();
         m_request.hasBody = false;
-        m_request.setHeader("Content-Type", {});
+        m_request.removeHeader("Content-Type");
     }
     return true;
 }

@@ -106,6 +106,12 @@ void HttpRequest::setHeader(const QByteArray &name, const QByteArray &value)
         found->second = value;
 }
 
+void HttpRequest::removeHeader(const QByteArray &name)
+{
+    if (const auto found = findHeader(headers, name); found != headers.end())
+        headers.erase(found);
+}
+
 Result<HttpRequest> httpRequestFrom(const ActivityRequest &asked)
 {
     const json with = asked.with.tree();

@@ -22,6 +22,7 @@ struct HttpRequest {
     /// Empty: there is no such header. Names match without regard to case.
     QByteArray header(const QByteArray &name) const;
     void setHeader(const QByteArray &name, const QByteArray &value);
+    void removeHeader(const QByteArray &name);
 };
 
 /// Reads `{ method, url, query, headers, body }`. InvalidArgument says which member is wrong.

@@ -6,6 +6,7 @@
 #include <QElapsedTimer>
 #include <QTcpServer>
 #include <QTest>
+#include <QUrl>
 
 #include <nlohmann/json.hpp>
 
@@ -50,6 +51,9 @@ std::optional<HttpStub::Answer> answerTo(const HttpStub::Request &request)
         return HttpStub::Answer{.status = 302, .headers = "Location: http://127.0.0.1:1/x\r\n"};
     if (request.target == "/here")
         return HttpStub::Answer{.status = 302, .headers = "Location: /text\r\n"};
+    if (request.target == "/moved" || request.target == "/made")
+        return HttpStub::Answer{
+            .status = request.target == "/made" ? 303 : 307, .headers = "Location: /echo\r\n"};
     if (request.target == "/slow")
         return HttpStub::Answer{.body = "\"late\"", .delayMs = 50};
     return {};
@@ -149,6 +153,30 @@ private slots:
             QVERIFY2(away.details.tree()["status"] == json(302),
                 (away.message + away.details.text()).c_str());
         }
+    }
+
+    void aRedirectIsFollowedAsItAsks()
+    {
+        json asked = with(QStringLiteral("/made"));
+        asked["method"] = "POST";
+        asked["body"] = {{"amount", 5}};
+        const json made = valueOf(run(asked))["body"];
+        QVERIFY(made["method"] == json("GET") && made["body"] == json(""));
+        QVERIFY(!made["headers"].contains("content-type"));
+        asked["url"] = m_stub->url(QStringLiteral("/moved")).toStdString();
+        const json moved = valueOf(run(asked))["body"];
+        QVERIFY(moved["method"] == json("POST") && moved["body"] == json("{\"amount\":5}"));
+    }
+
+    void aHostIsReachedByItsName()
+    {
+        QUrl url(m_stub->url(QStringLiteral("/text")));
+        url.setHost(QStringLiteral("localhost"));
+        QVERIFY(valueOf(run({{"url", url.toString().toStdString()}}))["body"] == json("1 < 2"));
+        const auto unknown = std::get<Failure>(run({{"url", "http://nobody.invalid/"}}));
+        QCOMPARE(unknown.type, std::string("HttpError"));
+        QVERIFY(unknown.retriable);
+        QVERIFY2(unknown.message.find("nobody.invalid") != std::string::npos, unknown.message.c_str());
     }
 
     void noConnectionIsAFailureThatMayPass()

@@ -64,6 +64,20 @@ os.write(out, b'ready\n')
 while True: signal.pause()
 )";
 
+/// Heeds a SIGTERM, but has something to do before it ends.
+constexpr auto tidy = R"(
+import os, signal, sys
+out = os.open(sys.argv[1], os.O_WRONLY)
+def tidy_up(*_):
+    os.write(out, b'asked\n')
+    for number in range(5000000): pass
+    os.write(out, b'tidied\n')
+    sys.exit()
+signal.signal(signal.SIGTERM, tidy_up)
+os.write(out, b'ready\n')
+while True: signal.pause()
+)";
+
 } // namespace
 
 class ProcessActivityTest : public QObject
@@ -197,6 +211,20 @@ private slots:
         whenReady(witness);
         m_activity->cancel(asked.key);
         QCOMPARE(witness.line(), std::string());
+        QVERIFY(std::holds_alternative<Failure>(outcome.get()));
+    }
+
+    void whoIsAskedToEndHasTimeToTidyUp()
+    {
+        m_activity = std::make_unique<ProcessActivity>(m_net.place()); // as the program has it
+        const QString pipe = m_directory.filePath(QStringLiteral("tidy"));
+        Witness witness(pipe);
+        const auto asked = request({{"command", {"python3", "-c", tidy, pipe.toStdString()}}});
+        auto outcome = tests::begin(*m_activity, asked);
+        QCOMPARE(witness.line(), std::string("ready"));
+        m_activity->cancel(asked.key);
+        QCOMPARE(witness.line(), std::string("asked"));
+        QCOMPARE(witness.line(), std::string("tidied"));
         QVERIFY(std::holds_alternative<Failure>(outcome.get()));
     }
 
