@@ -86,9 +86,13 @@ Result<void> changeFile(const std::string &directory, Change change)
 {
     QDir().mkpath(QString::fromStdString(directory));
     QLockFile lock(pathIn(directory, "secrets.lock"_L1));
-    if (!lock.tryLock(10s))
-        return unavailable(u"somebody else writes the secrets in '%1'; try again"_s.arg(
-            QString::fromStdString(directory)));
+    if (!lock.tryLock(10s)) {
+        const QString where = QString::fromStdString(directory);
+        return unavailable(
+            lock.error() == QLockFile::LockFailedError
+                ? u"somebody else writes the secrets in '%1'; try again"_s.arg(where)
+                : u"'%1' cannot be written; check the directory's permissions"_s.arg(where));
+    }
     auto secrets = read(directory);
     if (!secrets)
         return secrets.error();

@@ -1,5 +1,6 @@
 #include "engine/secret_store.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -84,6 +85,23 @@ private slots:
         QCOMPARE(find(store, "A").error().code, ErrorCode::Damaged);
         QCOMPARE(
             store.set("B", "b", SecretStore::Keychain::Never).error().code, ErrorCode::Damaged);
+    }
+
+    void whatCannotBeReadOrWrittenIsSaid()
+    {
+        QVERIFY(QDir().mkpath(path())); // a directory where the file should be
+        const SecretStore unreadable(directory());
+        QCOMPARE(find(unreadable, "A").error().code, ErrorCode::Unavailable);
+        QVERIFY(unreadable.names().error().message.find("cannot be read") != std::string::npos);
+        QVERIFY(QDir().rmdir(path()));
+
+        QVERIFY(unreadable.set("A", "a", SecretStore::Keychain::Never));
+        const SecretStore nowhere(path().toStdString() + "/below"); // a file where the directory should be
+        const auto kept = nowhere.set("A", "a", SecretStore::Keychain::Never);
+        QVERIFY(!kept);
+        QCOMPARE(kept.error().code, ErrorCode::Unavailable);
+        QVERIFY2(kept.error().message.find("cannot be written") != std::string::npos,
+            kept.error().message.c_str());
     }
 
     void wrongNamesAndValuesAreRefused()
