@@ -134,6 +134,19 @@ private:
     WrittenValue m_written;
 };
 
+/// A program that disappears is noticed by its lease alone (semantics 5.5).
+void checkWorker(const Step &step, const ActivityStep &worker, CheckReport &report)
+{
+    if (worker.retry)
+        return;
+    report
+        .hint("worker-without-retry", placeOf(step.id, "activity"),
+            "A lease that runs out ends the step with WorkerError; give it 'retry', and somebody "
+            "else gets the work.")
+        .mend(Mend{Mend::Kind::Add, placeOf(step.id, "retry").pointer,
+            R"({"attempts": 3, "first": "PT1S"})"});
+}
+
 } // namespace
 
 void checkActivity(const Step &step, const ActivityStep &activity, CheckReport &report)
@@ -151,6 +164,8 @@ void checkActivity(const Step &step, const ActivityStep &activity, CheckReport &
             .mend(mendOfName(place.pointer, activity.activity, activityNames()));
         return;
     }
+    if (form->name == "worker")
+        checkWorker(step, activity, report);
     const JsonText &with = activity.with.written;
     if (isWholeExpression(activity.with))
         return;
