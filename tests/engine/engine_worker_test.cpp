@@ -4,6 +4,7 @@
 #include "tests/engine/rest/http_client.h"
 #include "tests/support/patient_expressions.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -54,10 +55,11 @@ class EngineWorkerTest : public QObject
         m_engine.reset();
     }
 
-    HttpAnswer call(const QByteArray &path, const QByteArray &body = {})
+    HttpAnswer call(
+        const QByteArray &path, const QByteArray &body = {}, const QByteArray &name = "pack")
     {
         return tests::HttpClient(m_server->port())
-            .call("POST", "/api/v1/work/pack" + path, body, "x-functions-key: secret\r\n");
+            .call("POST", "/api/v1/work/" + name + path, body, "x-functions-key: secret\r\n");
     }
     /// What there is, or comes within a minute.
     json fetch(const QByteArray &lease)
@@ -121,6 +123,43 @@ private slots:
         QCOMPARE(failed.status, 202);
         QTRY_COMPARE(find("o-1")->status, InstanceStatus::Completed);
         QCOMPARE(find("o-1")->output.text(), std::string("\"the box is torn\""));
+    }
+
+    void theExampleIsDoneByAProgramOutside()
+    {
+        QFile file(QStringLiteral(
+            SIGNALBOX_SOURCE_DIR "/resources/examples/LabelPrinting.flow.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(m_engine->deploy({file.readAll().toStdString(), false, window}).result());
+        const json input{{"order", "o-1"}, {"address", "Ada, London"}};
+        for (const char *id : {"l-1", "l-2"}) {
+            QVERIFY(m_engine
+                        ->start({.flow = {"LabelPrinting"},
+                            .instance = {id},
+                            .input = JsonText::of(input),
+                            .source = window})
+                        .result());
+        }
+        const auto fetched = call("?wait=60&most=2", {}, "print-label");
+        json work = json::parse(fetched.body.toStdString()).at("work");
+        if (work.size() == 1) { // the second came after the answer
+            const auto rest = call("?wait=60", {}, "print-label");
+            work.push_back(json::parse(rest.body.toStdString()).at("work").at(0));
+        }
+        QVERIFY(work[0].at("input") == json({{"order", "o-1"}, {"lines", {"Ada", "London"}}}));
+        if (work[0].at("instance") != "l-1")
+            std::swap(work[0], work[1]);
+        const auto leaseOfThe = [&work](std::size_t index) {
+            return leaseOf(json::array({work[index]}));
+        };
+        QCOMPARE(call(leaseOfThe(0) + "/complete", R"({"tracking":"t-9"})", "print-label").status, 202);
+        QCOMPARE(call(leaseOfThe(1) + "/fail",
+                     R"({"message":"the roll is empty","type":"OutOfLabels"})", "print-label")
+                     .status,
+            202);
+        QTRY_COMPARE(find("l-1")->status, InstanceStatus::Completed);
+        QVERIFY(find("l-1")->output.tree() == json({{"tracking", "t-9"}}));
+        QTRY_COMPARE(find("l-2")->standsAt.value, std::string("refill"));
     }
 
     void terminatingTellsTheWorkerAtItsNextCall()
