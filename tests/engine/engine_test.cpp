@@ -311,6 +311,14 @@ private slots:
         QVERIFY(!openEngine({}));
     }
 
+    void aDirectoryThatCannotBeWrittenIsNamed()
+    {
+        const auto opened = openEngine({.directory = "/proc"}); // of the kernel, so for root too
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, ErrorCode::Unavailable);
+        QVERIFY(opened.error().message.find("/proc cannot be written") != std::string::npos);
+    }
+
     void aNewDirectoryIsForTheUserAlone()
     {
         const auto path = m_directory->filePath(QStringLiteral("a/b"));

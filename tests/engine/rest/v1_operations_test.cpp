@@ -41,7 +41,8 @@ private slots:
         QCOMPARE(rest.door.ordered[0].first, verb.toStdString());
         QCOMPARE(rest.door.ordered[0].second.reason, std::string("audit"));
         QCOMPARE(rest.door.ordered[0].second.source, (Source{"rest", "default"}));
-        QCOMPARE(rest.call("POST", path, R"({"instance":"x"})").status, 400);
+        for (const char *wrong : {R"({"instance":"x"})", "{", "[]", R"({"reason":5})"})
+            QCOMPARE(rest.call("POST", path, wrong).status, 400);
         QCOMPARE(rest.call("POST", "/api/v1/instances/over/" + verb).status, 410);
         QCOMPARE(rest.call("POST", "/api/v1/instances/no/" + verb).status, 404);
         rest.door.refusal = Error{ErrorCode::WrongState, "not now", {}};
@@ -89,6 +90,11 @@ private slots:
         const auto nobody = rest.call("POST", "/api/v1/instances/7/kept/12", "{}");
         QCOMPARE(nobody.status, 400);
         QVERIFY(parsed(nobody).at("pointer") == "/instance");
+        for (const char *wrong : {"{", R"({"instance":5})", R"({"instance":"8","who":"me"})"})
+            QCOMPARE(rest.call("POST", "/api/v1/instances/7/kept/12", wrong).status, 400);
+        QCOMPARE(rest.call("POST", "/api/v1/instances/7/kept/x", R"({"instance":"8"})").status, 400);
+        QCOMPARE(rest.call("DELETE", "/api/v1/instances/7/kept/12?why=wrong").status, 400);
+        QCOMPARE(rest.door.keptOrders.size(), 2u);
         QCOMPARE(rest.call("GET", "/api/v1/instances/7/kept/12").status, 405);
     }
 
@@ -112,6 +118,7 @@ private slots:
         QCOMPARE(rest.door.explained.at(0).name, std::string("Paid"));
         QCOMPARE(rest.door.explained.at(1).event, Sequence(12));
         QCOMPARE(rest.call("GET", "/api/v1/instances/7/explain?evnt=x").status, 400);
+        QCOMPARE(rest.call("GET", "/api/v1/instances/7/explain?kept=first").status, 400);
     }
 
     void undeliveredEventsAreListedReplayedAndDeleted()
@@ -142,6 +149,11 @@ private slots:
         QCOMPARE(rest.door.undeliveredOrders[2].first, std::string("delete"));
         QCOMPARE(rest.door.undeliveredOrders[2].second.id, std::int64_t(9));
         QCOMPARE(rest.call("DELETE", "/api/v1/undelivered/nine").status, 400);
+        QCOMPARE(rest.call("POST", "/api/v1/undelivered/nine/replay").status, 400);
+        QCOMPARE(rest.call("POST", "/api/v1/undelivered/9/replay", "{").status, 400);
+        QCOMPARE(rest.call("GET", "/api/v1/undelivered?limit=0").status, 400);
+        QCOMPARE(rest.call("GET", "/api/v1/undelivered?most=5").status, 400);
+        QCOMPARE(rest.door.undeliveredOrders.size(), 3u);
     }
 
     void cloudEventsBringTheirId_data()

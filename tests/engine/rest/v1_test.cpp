@@ -331,6 +331,34 @@ private slots:
         QVERIFY(problem.at("problems")[0].at("line") == 4);
     }
 
+    void aProblemComesWithItsMend_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<QByteArray>("mend");
+        const auto row = [](Mend::Kind kind, const char *value, const char *mend) {
+            QTest::newRow(mend) << int(kind) << QByteArray(value) << QByteArray(mend);
+        };
+        row(Mend::Kind::Replace, "[1.50]", R"("kind":"replace","pointer":"/a","value":[1.50])");
+        row(Mend::Kind::Add, "{}", R"("kind":"add","pointer":"/a","value":{})");
+        row(Mend::Kind::Remove, "", R"("kind":"remove","pointer":"/a")");
+        row(Mend::Kind::Rename, "b", R"("kind":"rename","pointer":"/a","key":"b")");
+    }
+    void aProblemComesWithItsMend()
+    {
+        QFETCH(const int, kind);
+        QFETCH(const QByteArray, value);
+        QFETCH(const QByteArray, mend);
+        RestFixture rest;
+        const Mend mended{Mend::Kind(kind), "/a", value.toStdString()};
+        rest.door.deployment = {{"Order"}, 0,
+            {{.severity = Severity::Warning, .id = "odd", .text = "It is odd", .pointer = "/a", .mend = mended}}};
+        const auto answer = rest.call("POST", "/api/v1/flows", "{}");
+        QVERIFY2(answer.body.contains("\"severity\":\"warning\""), answer.body);
+        QVERIFY2(answer.body.contains("\"mend\":{" + mend), answer.body);
+        QVERIFY(parsed(answer).at("problems")[0].at("mend").at("sentence") == sentence(mended));
+    }
+
     void flowsAreListedAndShown()
     {
         RestFixture rest;

@@ -96,7 +96,7 @@ private slots:
                 .message = "m",
                 .details = JsonText::of({{"n", 1}}),
                 .retriable = false}));
-        for (const char *wrong : {"", "{}", "[]", R"({"message":5})",
+        for (const char *wrong : {"", "{}", "[]", R"({"message":5})", R"({"message":"m","type":5})",
                  R"({"message":"m","retriable":"no"})", R"({"message":"m","more":1})"})
             QCOMPARE(rest.call("POST", path, wrong).status, 400);
         QCOMPARE(rest.door.finished.size(), 2u);

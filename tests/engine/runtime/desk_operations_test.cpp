@@ -18,7 +18,15 @@ const std::string working = R"({
   }
 })";
 
-/// Answers damaged rows while it is told to.
+const std::string calling = R"({
+  "signalbox": 1, "name": "Calling", "start": "call",
+  "steps": {
+    "call": { "kind": "activity", "activity": "http", "with": { "url": "=input" }, "next": "done" },
+    "done": { "kind": "end" }
+  }
+})";
+
+/// Answers damaged rows, rows without the first, and damaged flows while it is told to.
 class DamagedStore final : public StoreWrapper
 {
 public:
@@ -26,12 +34,25 @@ public:
 
     Result<std::vector<HistoryRow>> history(RunKey run) override
     {
-        if (!damaged)
-            return StoreWrapper::history(run);
-        return Error{ErrorCode::Damaged, "row 1 fails its checksum", {}};
+        if (damaged)
+            return Error{ErrorCode::Damaged, "row 1 fails its checksum", {}};
+        auto rows = StoreWrapper::history(run);
+        if (rows && beginningIsLost)
+            rows->erase(rows->begin());
+        return rows;
+    }
+    Result<Recovered> recover() override
+    {
+        auto recovered = StoreWrapper::recover();
+        if (recovered && flowsAreDamaged)
+            for (StoredFlow &flow : recovered->flows)
+                flow.text.resize(flow.text.size() / 2);
+        return recovered;
     }
 
     bool damaged = false;
+    bool beginningIsLost = false;
+    bool flowsAreDamaged = false;
 };
 
 /// A world with one instance `a` at work, whose scheduler remembers nothing.
@@ -79,7 +100,11 @@ private slots:
     void aResultThatCameWhileSuspendedIsOnDiskAndItsActivityDoesNotRunAgain();
     void aResultThatCameWhileSetAsideIsTakenWhenItIsTriedAgain();
     void aTimerThatCameWhileSetAsideFiresWhenItIsTriedAgain();
+    void aTimerThatCameWhileSuspendedIsNotEarlyWhenTheClockWasSetBack();
     void whatIsStillDamagedStaysSetAside();
+    void aHistoryThatDoesNotAddUpSetsItsInstanceAside();
+    void aFlowThatCannotBeReadAnyMoreSetsItsInstancesAside();
+    void workThatIsNotAllowedAnyMoreFailsAtTheStart();
     void whatIsNotSetAsideCannotBeTriedAgain();
     void anEventHandedOnToOneSetAsideWaits();
     void anEventHandedOnThatIsRefusedThereIsLogged();
@@ -131,6 +156,21 @@ void DeskOperationsTest::aTimerThatCameWhileSetAsideFiresWhenItIsTriedAgain()
     QVERIFY(world.summary("a").setAside.empty());
 }
 
+void DeskOperationsTest::aTimerThatCameWhileSuspendedIsNotEarlyWhenTheClockWasSetBack()
+{
+    World world;
+    QVERIFY(world.send(*world.activities.finishOldest(JsonText::trusted("7"))));
+    QVERIFY(world.order(SuspendInstance{"audit", {}}));
+    world.advance(1min);
+    world.clock.set(SimClock::begin);
+    QVERIFY(world.order(ResumeInstance{"done", {}}));
+    QCOMPARE(world.summary("a").standsAt.value, std::string("pause"));
+    world.advance(59s);
+    QCOMPARE(world.summary("a").standsAt.value, std::string("pause"));
+    world.advance(1s);
+    QCOMPARE(world.summary("a").standsAt.value, std::string("w"));
+}
+
 void DeskOperationsTest::whatIsStillDamagedStaysSetAside()
 {
     World world;
@@ -140,6 +180,47 @@ void DeskOperationsTest::whatIsStillDamagedStaysSetAside()
     QVERIFY(!world.summary("a").setAside.empty());
     world.broken.damaged = false;
     QVERIFY(world.order(RetryInstance{}));
+}
+
+void DeskOperationsTest::aHistoryThatDoesNotAddUpSetsItsInstanceAside()
+{
+    World world;
+    world.broken.beginningIsLost = true;
+    QCOMPARE(world.refusalOf(eventFor("a", "Go").body), ErrorCode::WrongState);
+    QVERIFY(!world.summary("a").setAside.empty());
+    world.broken.beginningIsLost = false;
+    QVERIFY(world.order(RetryInstance{}));
+    QVERIFY(world.summary("a").setAside.empty());
+}
+
+void DeskOperationsTest::aFlowThatCannotBeReadAnyMoreSetsItsInstancesAside()
+{
+    World world;
+    world.broken.flowsAreDamaged = true;
+    world.begin();
+    QVERIFY(world.activities.running.empty());
+    const std::string reason = world.summary("a").setAside;
+    QVERIFY2(reason.find("flow 'Working' version 1 cannot be read") != std::string::npos, reason.c_str());
+    const auto started = world.send(startOf("b", "Working"));
+    QVERIFY(!started);
+    QCOMPARE(started.error().code, ErrorCode::Damaged);
+    world.broken.flowsAreDamaged = false;
+    world.begin();
+    QVERIFY(world.order(RetryInstance{}));
+    QVERIFY(world.summary("a").setAside.empty());
+}
+
+void DeskOperationsTest::workThatIsNotAllowedAnyMoreFailsAtTheStart()
+{
+    World world;
+    QVERIFY(world.deploy(calling));
+    QVERIFY(world.send(startOf("b", "Calling", "\"http://a.example/\"")));
+    QCOMPARE(world.summary("b").standsAt.value, std::string("call"));
+    world.limits.allowed.clear();
+    world.begin();
+    QCOMPARE(world.summary("b").status, InstanceStatus::Failed);
+    QCOMPARE(world.summary("b").errorType, std::string("NotAllowed"));
+    QCOMPARE(world.activities.running.size(), std::size_t(1)); // the log of `a`, which needs no leave
 }
 
 void DeskOperationsTest::whatIsNotSetAsideCannotBeTriedAgain()

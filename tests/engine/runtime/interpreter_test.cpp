@@ -187,6 +187,7 @@ private slots:
     void aSlowStepIsStillAStep();
     void aNameThatIsFilteredKeepsSoManyAndNoMore();
     void eachItemIsStoredOnceAndTakesItsOwnTimeOnly();
+    void whatIsFilledInIsNoLongerThanAJsonMayBe();
 };
 
 void InterpreterTest::theStateThatIsKeptIsTheOneThatAReplayGives()
@@ -291,6 +292,24 @@ void InterpreterTest::eachItemIsStoredOnceAndTakesItsOwnTimeOnly()
         stored += factsToText(row.facts).size();
     QVERIFY2(stored < items * std::size_t(700), qPrintable(QString::number(stored)));
     QVERIFY(replay(subject.rows) == subject.state);
+}
+
+void InterpreterTest::whatIsFilledInIsNoLongerThanAJsonMayBe()
+{
+    constexpr auto flow = R"({
+      "signalbox": 1, "name": "Doubles", "start": "twice",
+      "steps": {
+        "twice": { "kind": "set", "variables": { "both": ["=input", "=input"] }, "next": "done",
+                   "onError": { "ExpressionError": "odd" } },
+        "done": { "kind": "end" },
+        "odd": { "kind": "end", "output": "=error.message" }
+      }
+    })";
+    const Subject fits(flow, '"' + std::string(500 * 1024, 'x') + '"', 200);
+    QVERIFY(fits.state.output.isNull());
+    const Subject tooLong(flow, '"' + std::string(600 * 1024, 'x') + '"', 200);
+    const std::string said = tooLong.state.output.text();
+    QVERIFY2(said.find("longer than 1 MiB") != std::string::npos, said.substr(0, 200).c_str());
 }
 
 QTEST_GUILESS_MAIN(InterpreterTest)

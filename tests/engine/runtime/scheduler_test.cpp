@@ -63,7 +63,8 @@ struct DamagedWorld : EngineWorld {
     DamagedStore broken{memory};
 };
 
-ErrorCode codeOf(const Result<Accepted> &answer)
+template<typename T>
+ErrorCode codeOf(const Result<T> &answer)
 {
     return answer ? ErrorCode::Busy : answer.error().code;
 }
@@ -130,12 +131,17 @@ void SchedulerTest::aRefusingStoreAnswersUnavailableToAll()
     QVERIFY(world.deploy(waiting));
     const auto inTheTurn = world.submit(startOf("a", "Waiting"));
     const auto behindIt = world.submit(startOf("b", "Waiting"));
+    std::vector<ErrorCode> deployments;
+    const auto noteCode = [&](const Result<Deployed> &result) { deployments.push_back(codeOf(result)); };
+    world.scheduler->deploy(waiting, false, noteCode);
     world.store.killNextCommit(FaultyStore::Kill::Before);
     QVERIFY(!world.scheduler->turn());
     QCOMPARE(codeOf(*world.answers[inTheTurn]), ErrorCode::Unavailable);
     QCOMPARE(codeOf(*world.answers[behindIt]), ErrorCode::Unavailable);
     const auto afterIt = world.submit(startOf("c", "Waiting"));
     QCOMPARE(codeOf(*world.answers[afterIt]), ErrorCode::Unavailable);
+    world.scheduler->deploy(waiting, false, noteCode);
+    QCOMPARE(deployments, (std::vector{ErrorCode::Unavailable, ErrorCode::Unavailable}));
     QVERIFY(!world.scheduler->turn());
 }
 

@@ -386,6 +386,17 @@ private slots:
         QCOMPARE(problems("{'$ref':'http://elsewhere/'}"),
             std::string(
                 "/$ref: 'http://elsewhere/' is not in this schema; others are not fetched.\n"));
+        QCOMPARE(problems("{'properties':[]}"),
+            std::string("/properties: 'properties' must be an object of schemas.\n"));
+        QCOMPARE(problems("{'multipleOf':0}"),
+            std::string("/multipleOf: 'multipleOf' must be a number above 0.\n"));
+        QCOMPARE(problems("{'enum':'a','uniqueItems':'yes'}"),
+            std::string("/enum: 'enum' must be a list.\n"
+                        "/uniqueItems: 'uniqueItems' must be true or false.\n"));
+        QVERIFY(problems("{'dependentRequired':{'a':'b'}}").starts_with("/dependentRequired: "));
+        QCOMPARE(problems("{'dependentRequired':{'a':['b']}}"), std::string());
+        QVERIFY(problems("{'patternProperties':{'^a':{},'(':{}}}")
+                    .starts_with("/patternProperties/(: '(' is no regular expression: "));
         QVERIFY(
             problems("{'pattern':'('}").starts_with("/pattern: '(' is no regular expression: "));
         QCOMPARE(problems("{'format':'date','x-ours':{'type':'nonsense'}}"), std::string());
