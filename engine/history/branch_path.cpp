@@ -1,12 +1,20 @@
 #include "engine/history/branch_path.h"
 
 #include <string>
+#include <string_view>
 
 namespace engine {
 
 BranchPath insideOf(const BranchPath &branch, const StepId &step)
 {
     return {(branch.empty() ? std::string() : branch.value + '/') + step.value + '/'};
+}
+
+bool isWithin(const BranchPath &path, const BranchPath &around)
+{
+    const std::string_view value = path.value;
+    return around.empty() || path == around ||
+           (value.starts_with(around.value) && value[around.value.size()] == '/');
 }
 
 std::optional<BranchPath> enclosing(const BranchPath &path)

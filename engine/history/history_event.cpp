@@ -55,6 +55,9 @@ std::string_view typeName(const Fact &fact)
                           [](const TaskCommented &) { return "TaskCommented"; },
                           [](const TaskReminded &) { return "TaskReminded"; },
                           [](const TaskEscalated &) { return "TaskEscalated"; },
+                          [](const InterruptBegan &) { return "InterruptBegan"; },
+                          [](const InterruptEnded &) { return "InterruptEnded"; },
+                          [](const InterruptDropped &) { return "InterruptDropped"; },
                       },
         fact);
 }

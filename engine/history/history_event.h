@@ -337,6 +337,37 @@ struct RegionFailed {
     bool operator==(const RegionFailed &) const = default;
 };
 
+/// `event` interrupts: its handler begins at `to`, and unless it runs beside, what it interrupts
+/// halts until InterruptEnded (semantics 8.1). The event is kept no longer.
+struct InterruptBegan {
+    Sequence event = 0;
+    std::string name;  ///< in the flow's spelling
+    BranchPath branch; ///< of the handler: `!Event/n` inside what it interrupts (semantics 7.4)
+    StepId to;
+    Sequence region = 0;            ///< whose branches it interrupts; 0: the whole instance
+    std::optional<BranchPath> only; ///< of the region: the one branch that the event named
+    bool beside = false;            ///< nothing halts
+    /// Later events were offered to no wait that halts here; 0: events after this fact.
+    Sequence since = 0;
+    bool operator==(const InterruptBegan &) const = default;
+};
+
+/// The handler is done, and what halted goes on; `failure`: it failed, and so does what it
+/// interrupted (semantics 8.4).
+struct InterruptEnded {
+    Sequence interrupt = 0;
+    std::optional<Failure> failure;
+    bool operator==(const InterruptEnded &) const = default;
+};
+
+/// An event that interrupts does not wait its turn, as its interrupt's mode says, and went to the log
+/// of undelivered events (semantics 8.2).
+struct InterruptDropped {
+    Sequence event = 0;
+    Sequence newer = 0; ///< the event that waits instead of it; 0: none, its like runs or waits
+    bool operator==(const InterruptDropped &) const = default;
+};
+
 /// The decision stopped here after its limit and goes on by a message to itself (semantics 1.6).
 struct DecisionYielded {
     bool operator==(const DecisionYielded &) const = default;
@@ -350,7 +381,7 @@ using Fact = std::variant<ExecutionStarted, ExecutionCompleted, ExecutionTermina
     BranchCompleted, BranchFailed, RegionJoined, RegionFailed,
     ExecutionContinuedAsNew, EventIdsCarried, SubFlowScheduled, SubFlowCompleted, SubFlowFailed,
     SubFlowCanceled, EventSent, TaskOpened, TaskAnswered, TaskClosed, TaskClaimed, TaskReassigned,
-    TaskCommented, TaskReminded, TaskEscalated>;
+    TaskCommented, TaskReminded, TaskEscalated, InterruptBegan, InterruptEnded, InterruptDropped>;
 
 /// A fact, in past tense, numbered within its run, for ever.
 struct HistoryEvent {

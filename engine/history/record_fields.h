@@ -410,6 +410,30 @@ void visitFields(auto &visitor, Either<CommentTask> auto &message)
     visitor.field("source", message.source);
 }
 
+void visitFields(auto &visitor, Either<InterruptBegan> auto &fact)
+{
+    visitor.field("event", fact.event);
+    visitor.field("name", fact.name);
+    visitor.field("branch", fact.branch);
+    visitor.field("to", fact.to);
+    visitor.optional("region", fact.region);
+    visitor.optional("only", fact.only);
+    visitor.optional("beside", fact.beside);
+    visitor.optional("since", fact.since);
+}
+
+void visitFields(auto &visitor, Either<InterruptEnded> auto &fact)
+{
+    visitor.field("interrupt", fact.interrupt);
+    visitor.optional("failure", fact.failure);
+}
+
+void visitFields(auto &visitor, Either<InterruptDropped> auto &fact)
+{
+    visitor.field("event", fact.event);
+    visitor.optional("newer", fact.newer);
+}
+
 void visitFields(auto &visitor, Either<StartInstance> auto &message)
 {
     visitor.field("flow", message.flow);

@@ -78,6 +78,7 @@ private:
         leave(memory.tasks);
         leave(memory.timers);
         memory.regions.clear();
+        memory.handlers.clear();
         leave(memory.subFlows);
         m_progress.status = status;
     }
@@ -234,9 +235,78 @@ private:
             countWay(region->second.step, fact.way, fact.to);
     }
 
+    /// A way from the mark of the interrupt on the drawing: `!/EVENT`, or `!/STEP/EVENT`.
+    void apply(const InterruptBegan &fact)
+    {
+        forget(fact.event);
+        auto &memory = m_progress.memory;
+        const auto region = memory.regions.find(fact.region);
+        const std::string owner =
+            region == memory.regions.end() ? std::string() : region->second.step.value + "/";
+        countWay({"!/" + owner + fact.name}, "next", fact.to);
+        memory.handlers[m_sequence] = {fact.branch, fact.region, fact.only};
+    }
+
+    void apply(const InterruptEnded &fact)
+    {
+        const auto handler = m_progress.memory.handlers.find(fact.interrupt);
+        if (handler == m_progress.memory.handlers.end())
+            return;
+        const BranchPath path = handler->second.branch;
+        m_progress.memory.handlers.erase(handler);
+        clearBranch(path);
+    }
+
+    void apply(const InterruptDropped &fact) { forget(fact.event); }
+
+    /// The branch is over, with all inside it.
+    void clearBranch(const BranchPath &path)
+    {
+        auto &memory = m_progress.memory;
+        if (const auto token = memory.tokens.find(path); token != memory.tokens.end()) {
+            touch(token->second.step);
+            memory.tokens.erase(token);
+        }
+        clearInside(path.value + "/");
+    }
+
+    void clearInside(const std::string &inside)
+    {
+        auto &memory = m_progress.memory;
+        for (auto token = memory.tokens.lower_bound({inside});
+             token != memory.tokens.end() && token->first.value.starts_with(inside);) {
+            touch(token->second.step);
+            token = memory.tokens.erase(token);
+        }
+        std::erase_if(memory.regions,
+            [&](const auto &one) { return one.second.inside.value.starts_with(inside); });
+        std::erase_if(memory.handlers,
+            [&](const auto &one) { return one.second.branch.value.starts_with(inside); });
+    }
+
+    /// The handlers that interrupted what is over now are over too.
+    void clearHandlers(const auto &interrupted)
+    {
+        std::vector<BranchPath> over;
+        for (const auto &[interrupt, handler] : m_progress.memory.handlers) {
+            if (interrupted(handler))
+                over.push_back(handler.branch);
+        }
+        for (const BranchPath &path : over) {
+            clearBranch(path);
+            std::erase_if(m_progress.memory.handlers,
+                [&](const auto &one) { return one.second.branch == path; });
+        }
+    }
+
     // Both came after the StepLeft that took the token away.
-    void apply(const BranchCompleted &) {}
-    void apply(const BranchFailed &) {}
+    void apply(const BranchCompleted &fact) { endBranch(fact.branch); }
+    void apply(const BranchFailed &fact) { endBranch(fact.branch); }
+    void endBranch(const BranchPath &path)
+    {
+        clearHandlers([&](const auto &handler) { return handler.only == path; });
+        clearBranch(path); // one whose interrupt failed never left its step
+    }
     void apply(const RegionJoined &fact) { closeRegion(fact.region); }
     void apply(const RegionFailed &fact) { closeRegion(fact.region); }
 
@@ -248,13 +318,8 @@ private:
         if (region == memory.regions.end())
             return;
         const std::string inside = region->second.inside.value;
-        for (auto token = memory.tokens.lower_bound({inside});
-             token != memory.tokens.end() && token->first.value.starts_with(inside);) {
-            touch(token->second.step);
-            token = memory.tokens.erase(token);
-        }
-        std::erase_if(memory.regions,
-            [&](const auto &one) { return one.second.inside.value.starts_with(inside); });
+        clearHandlers([&](const auto &handler) { return handler.region == sequence; });
+        clearInside(inside);
     }
 
     /// The part of a trace that says what is the case now.

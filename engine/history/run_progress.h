@@ -32,7 +32,8 @@ struct StepTrace {
     bool operator==(const StepTrace &) const = default;
 };
 
-/// How often a way out was taken; `way` as in StepLeft.
+/// How often a way out was taken; `way` as in StepLeft. An interrupt leads from `!/EVENT`, or, if a
+/// parallel step declares it, from `!/STEP/EVENT`, by `next` to its handler.
 struct WayTrace {
     StepId from;
     std::string way;
@@ -92,6 +93,14 @@ struct ProgressMemory {
         BranchPath inside; ///< what the paths of its branches begin with
         bool operator==(const Region &) const = default;
     };
+    /// Of an interrupt, while it runs.
+    struct Handler {
+        BranchPath branch;
+        Sequence region = 0;
+        std::optional<BranchPath> only;
+        bool operator==(const Handler &) const = default;
+    };
+    std::map<Sequence, Handler> handlers; ///< by InterruptBegan
     std::map<BranchPath, Token> tokens;
     std::map<Sequence, Region> regions;
     std::map<Sequence, Wait> waits;

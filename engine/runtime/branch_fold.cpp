@@ -12,23 +12,11 @@ OpenRegion &regionOf(InstanceState &state, Sequence region)
     return knownIn(state.regions, region, "history: a fact names a region that is not open");
 }
 
-void removeBranch(InstanceState &state, std::map<BranchPath, BranchState>::iterator branch)
-{
-    state.onTheirWay.erase(branch->second.setOut);
-    if (const Sequence around = branch->second.around) {
-        state.regions.erase(around);
-        state.opening.erase(around);
-    }
-    state.branches.erase(branch);
-}
-
 /// Whether the region has room for another branch is known at any time.
 void noteRoom(InstanceState &state, Sequence sequence, const OpenRegion &region)
 {
-    if (int(region.results.size()) < region.branches && region.live < region.atOnce)
-        state.opening.insert(sequence);
-    else
-        state.opening.erase(sequence);
+    noteOpening(state, sequence,
+        int(region.results.size()) < region.branches && region.live < region.atOnce);
 }
 
 /// Takes a branch that has come to its end out of its region, which it answers.
@@ -40,7 +28,8 @@ OpenRegion &endBranch(InstanceState &state, const BranchPath &path)
     const Sequence sequence = found->second.region;
     OpenRegion &region = regionOf(state, sequence);
     --region.live;
-    removeBranch(state, found);
+    removeHandlers(state, [&path](const OpenInterrupt &one) { return one.only == path; });
+    removeBranch(state, path);
     noteRoom(state, sequence, region);
     return region;
 }
@@ -56,12 +45,11 @@ JsonText resultOf(const BranchState &branch)
 OpenRegion closeRegion(InstanceState &state, Sequence sequence)
 {
     OpenRegion region = std::move(regionOf(state, sequence));
-    const BranchPath inside = insideOf(region.branch, region.step);
-    auto branch = state.branches.lower_bound(inside);
-    while (branch != state.branches.end() && branch->first.value.starts_with(inside.value))
-        removeBranch(state, branch++);
+    removeHandlers(
+        state, [sequence](const OpenInterrupt &one) { return one.region == sequence; });
+    removeBranches(state, insideOf(region.branch, region.step).value);
     state.regions.erase(sequence);
-    state.opening.erase(sequence);
+    noteOpening(state, sequence, false);
     branchOf(state, region.branch).around = 0;
     return region;
 }
@@ -106,7 +94,7 @@ void sendOut(
     branch.entered = false;
     branch.since = at;
     branch.setOut = sequence;
-    state.onTheirWay.emplace(sequence, path);
+    (isHalted(state, path) ? state.haltedOnTheirWay : state.onTheirWay).emplace(sequence, path);
 }
 
 void applyTo(InstanceState &state, Sequence sequence, Instant, const RegionOpened &fact)

@@ -2,10 +2,13 @@
 
 #include "engine/runtime/instance_state.h"
 
+#include <functional>
+#include <string>
+
 namespace engine {
 
-// The parts of apply() that fold the facts of branches and regions, of sub-flows, of events and waits, of
-// tasks.
+// The parts of apply() that fold the facts of branches and regions, of interrupts, of sub-flows, of events
+// and waits, of tasks.
 
 /// The entry of `key`. BrokenInvariant with `what` if there is none.
 template<typename Map>
@@ -23,6 +26,20 @@ BranchState &branchOf(InstanceState &state, const BranchPath &path);
 /// The branch goes towards `step`; the fact that says so is `sequence`.
 void sendOut(InstanceState &state, const BranchPath &path, const StepId &step, Sequence sequence,
     Instant at);
+
+/// The region has room for another branch, or it has not.
+void noteOpening(InstanceState &state, Sequence region, bool hasRoom);
+/// The branch is over with all inside it: branches, regions and handlers.
+void removeBranch(InstanceState &state, const BranchPath &path);
+/// So are all whose path begins with `beginning`.
+void removeBranches(InstanceState &state, const std::string &beginning);
+/// The handlers of interrupts that are for such a thing are over with it.
+void removeHandlers(
+    InstanceState &state, const std::function<bool(const OpenInterrupt &)> &isFor);
+
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const InterruptBegan &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const InterruptEnded &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const InterruptDropped &fact);
 
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const RegionOpened &fact);
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const BranchOpened &fact);

@@ -18,6 +18,12 @@ void finish(InstanceState &state, InstanceStatus status, Instant at)
     state.regions.clear();
     state.opening.clear();
     state.onTheirWay.clear();
+    state.interrupts.clear();
+    state.interruptCounts.clear();
+    state.haltedBranches.clear();
+    state.haltedRegions.clear();
+    state.haltedOnTheirWay.clear();
+    state.haltedOpening.clear();
     state.open.clear();
     state.pausedTasks = 0;
     state.waits.clear();
@@ -110,6 +116,7 @@ void applyTo(InstanceState &state, Sequence, Instant, const EventIdsCarried &fac
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const StepEntered &fact)
 {
     BranchState &branch = branchOf(state, fact.branch);
+    state.underWay = true;
     state.onTheirWay.erase(branch.setOut);
     branch.step = fact.step;
     branch.entered = true;

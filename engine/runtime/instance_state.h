@@ -60,8 +60,9 @@ struct BranchState {
     bool collects = false;         ///< outcomes are a list (semantics 3.6)
     std::vector<Answer> answers;   ///< to its task, until the step is left
     std::optional<Failure> error;  ///< what `error` reads
-    Sequence region = 0;           ///< the RegionOpened that it is a branch of; 0: the main branch
+    Sequence region = 0; ///< the RegionOpened that it is a branch of; 0: the main one, a handler
     std::size_t place = 0;         ///< which of its region's branches it is, from 0
+    Sequence handler = 0;          ///< the InterruptBegan that it handles, or 0
     Sequence around = 0;           ///< the region whose branches it waits for, or 0
     bool goesRound = false;        ///< its step was entered before without a wait between
     bool inLoop = false;           ///< so was a step around it
@@ -101,6 +102,19 @@ struct OpenRegion {
     bool inLoop = false;
 
     bool operator==(const OpenRegion &) const = default;
+};
+
+/// An interrupt whose handler runs (semantics 8.1).
+struct OpenInterrupt {
+    std::string name;
+    JsonText payload;   ///< what `event` reads in the handler
+    BranchPath handler; ///< path of its branch
+    Sequence region = 0; ///< whose branches it interrupts; 0: the whole instance
+    std::optional<BranchPath> only; ///< of the region: this branch alone
+    bool beside = false; ///< nothing halts
+    Sequence since = 0;  ///< later events were offered to no wait that halts
+
+    bool operator==(const OpenInterrupt &) const = default;
 };
 
 struct OpenWait {
@@ -236,6 +250,12 @@ struct InstanceState {
     std::map<Sequence, OpenRegion> regions;
     std::set<Sequence> opening;                ///< regions that have room for another branch
     std::map<Sequence, BranchPath> onTheirWay; ///< by BranchState::setOut: first come, first moved
+    std::map<Sequence, OpenInterrupt> interrupts;
+    std::map<std::string, int> interruptCounts;      ///< how many began, by folded name
+    std::map<BranchPath, Sequence> haltedBranches;   ///< with all inside, by what interrupt
+    std::map<Sequence, Sequence> haltedRegions;      ///< all branches of the region, by what interrupt
+    std::map<Sequence, BranchPath> haltedOnTheirWay; ///< as onTheirWay: they go on when they may
+    std::set<Sequence> haltedOpening;                ///< as opening
     std::map<Sequence, OpenWait> waits;
     std::map<Sequence, OpenApproval> approvals; ///< each is one of the waits too
     std::map<Sequence, ClosedApproval> closedApprovals; ///< also after the end
@@ -256,6 +276,7 @@ struct InstanceState {
     int stepsWithoutWait = 0;
     Sequence lastMoved = 0;   ///< the fact that did
     bool yielded = false;     ///< it goes on by a message to itself (semantics 1.6)
+    bool underWay = false;    ///< it has entered a step or a handler; until then no event is offered
     Sequence suspended = 0;   ///< its ExecutionSuspended: later events were offered to no wait yet
 
     bool operator==(const InstanceState &) const = default;
@@ -269,6 +290,11 @@ void apply(InstanceState &state, const HistoryRow &row);
 InstanceState replay(const std::vector<HistoryRow> &rows);
 
 bool isFinished(const InstanceState &state);
+/// Whether an interrupt halts the branch, itself or one around it (semantics 8.1).
+bool isHalted(const InstanceState &state, const BranchPath &branch);
+/// Whether `branch` is a part of what `interrupt` interrupts; its own handler is not.
+bool interrupts(
+    const InstanceState &state, const OpenInterrupt &interrupt, const BranchPath &branch);
 /// The payloads as a list: what a collect step amounts to.
 JsonText listOf(const std::vector<Outcome> &outcomes);
 /// The open waits, activities, timers and sub-flows of all branches whose path begins with `beginning`, oldest

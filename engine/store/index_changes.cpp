@@ -91,6 +91,8 @@ void add(IndexChanges &changes, Sequence sequence, Instant at, const Fact &fact)
             [&](const EventTaken &taken) { closeEvent(taken.event); },
             [&](const EventDeleted &deleted) { closeEvent(deleted.event); },
             [&](const EventHandedOn &handedOn) { closeEvent(handedOn.event); },
+            [&](const InterruptBegan &began) { closeEvent(began.event); },
+            [&](const InterruptDropped &dropped) { closeEvent(dropped.event); },
             [&](const WaitOpened &wait) {
                 changes.waitsOpened.push_back(
                     {sequence, wait.branch, wait.step, wait.names, wait.needed});
@@ -104,7 +106,7 @@ void add(IndexChanges &changes, Sequence sequence, Instant at, const Fact &fact)
             // Only deciding needs to know them: what they close is closed by facts of its own.
             [](const AnyOf<RegionOpened, BranchOpened, BranchCompleted, BranchFailed, RegionJoined,
                 RegionFailed, EventIdsCarried, SubFlowScheduled, SubFlowCompleted, SubFlowFailed,
-                SubFlowCanceled, EventSent> auto &) {},
+                SubFlowCanceled, EventSent, InterruptEnded> auto &) {},
             [&](const AnyOf<TaskOpened, TaskAnswered, TaskClosed, TaskClaimed, TaskReassigned,
                 TaskCommented, TaskReminded, TaskEscalated> auto &) {
                 addTask(changes, sequence, at, fact);

@@ -217,6 +217,20 @@ struct Words {
     QString operator()(const engine::BranchFailed &f) const { return plain(f.branch.value); }
     QString operator()(const engine::RegionJoined &) const { return {}; }
     QString operator()(const engine::RegionFailed &) const { return {}; }
+    QString operator()(const engine::InterruptBegan &f) const
+    {
+        return f.beside ? tr("%1 runs %2 beside").arg(plain(f.name), stepWord(f.to, flow))
+                        : tr("%1 interrupts: %2").arg(plain(f.name), stepWord(f.to, flow));
+    }
+    QString operator()(const engine::InterruptEnded &f) const
+    {
+        return f.failure ? reason(*f.failure) : tr("what halted goes on");
+    }
+    QString operator()(const engine::InterruptDropped &f) const
+    {
+        return f.newer == 0 ? tr("drops event %1").arg(f.event)
+                            : tr("drops event %1; event %2 is newer").arg(f.event).arg(f.newer);
+    }
 };
 
 } // namespace

@@ -44,6 +44,7 @@ engine::Sequence aboutFact(const engine::Fact &fact)
                           [](const engine::BranchOpened &opened) { return opened.region; },
                           [](const engine::RegionJoined &joined) { return joined.region; },
                           [](const engine::RegionFailed &failed) { return failed.region; },
+                          [](const engine::InterruptEnded &ended) { return ended.interrupt; },
                           [](const auto &) { return engine::Sequence{0}; },
                       },
         fact);

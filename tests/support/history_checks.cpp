@@ -44,6 +44,7 @@ private:
     {
         m_tasks[m_length] = 0;
         m_places[m_length] = fact.branch;
+        expectMoving(fact.branch, "an activity began in what halts");
     }
     void check(const ExecutionContinuedAsNew &)
     {
@@ -69,6 +70,7 @@ private:
     void check(const TaskAttemptFailed &fact)
     {
         expect(m_tasks.contains(fact.task), "an attempt of no open activity failed");
+        expectMoving(m_places[fact.task], "an outcome was taken by what halts");
         expect(++m_tasks[fact.task] == fact.attempt, "attempts are counted wrong");
     }
     void check(const TaskCompleted &fact) { lastWord(fact.task, fact.attempt); }
@@ -80,6 +82,7 @@ private:
     void lastWord(Sequence task, int attempt)
     {
         expect(m_tasks.contains(task), "an activity has two last words");
+        expectMoving(m_places[task], "an outcome was taken by what halts");
         expect(m_tasks[task] + 1 == attempt, "the last attempt is counted wrong");
         m_tasks.erase(task);
     }
@@ -92,6 +95,7 @@ private:
     {
         expect(m_timers.contains(fact.timer), "a timer fired that does not stand");
         expect(m_timers[fact.timer] <= m_now, "a timer fired early");
+        expectMoving(m_places[fact.timer], "a timer fired in what halts");
         m_timers.erase(fact.timer);
     }
     void check(const TimerCanceled &fact)
@@ -100,7 +104,8 @@ private:
     }
     void check(const TimerPaused &fact)
     {
-        expect(m_suspended, "a clock stopped although nothing halted");
+        expect(m_suspended || isHalted(m_places[fact.timer]),
+            "a clock stopped although nothing halted");
         expect(m_timers.erase(fact.timer) == 1, "a clock stopped that does not run");
     }
     void check(const EventRaised &fact)
@@ -118,6 +123,7 @@ private:
     void check(const EventTaken &fact)
     {
         expect(!m_suspended, "an event was taken while everything halts");
+        expectMoving(m_places[fact.wait], "an event was taken by what halts");
         expect(m_events.erase(fact.event) == 1, "an event was taken twice");
         const bool fails = m_approvals.contains(fact.wait); // a payload that its step is to fail with
         expect(fails || (m_waits.contains(fact.wait) && --m_waits[fact.wait] >= 0),
@@ -180,6 +186,7 @@ private:
     {
         expect(!m_suspended, "a step was entered while everything halts");
         expect(m_steps.contains(fact.branch), "a step was entered by no live branch");
+        expectMoving(fact.branch, "a step was entered by what halts");
         std::string &step = m_steps[fact.branch];
         expect(step.empty(), "a step was entered before the last one was left");
         step = fact.step.value;
@@ -188,6 +195,7 @@ private:
     {
         expect(!m_suspended, "a step was left while everything halts");
         expect(m_steps[fact.branch] == fact.step.value, "a step was left that was not entered");
+        expectMoving(fact.branch, "a step was left by what halts");
         m_steps[fact.branch].clear();
     }
     void check(const RegionOpened &fact)
@@ -203,7 +211,95 @@ private:
         expect(++region.opened <= region.branches, "too many branches opened");
         expect(++region.live <= region.atOnce, "too many branches run at once");
         m_regionOf[fact.branch] = fact.region;
+        expectMoving(fact.branch, "a branch opened in what halts");
     }
+    void check(const InterruptBegan &fact)
+    {
+        expect(!m_suspended, "an interrupt began while everything halts");
+        expect(m_events.erase(fact.event) == 1, "an event interrupts that is not kept");
+        expect(m_steps.emplace(fact.branch, "").second, "a handler began twice");
+        expect(fact.region == 0 || m_regions.contains(fact.region),
+            "a region was interrupted that is not open");
+        expect(!fact.only || m_regionOf[*fact.only] == fact.region,
+            "a branch was interrupted that is not live");
+        for (const auto &[sequence, other] : m_interrupts) {
+            const bool same = other.region == fact.region && other.only == fact.only;
+            expect(!same || other.beside || fact.beside, "two handlers halt the same");
+            expect(!same || other.name != fact.name, "two handlers of one interrupt run at once");
+        }
+        expectMoving(fact.branch, "an interrupt began in what halts");
+        m_interrupts[m_length] = fact;
+    }
+    void check(const InterruptEnded &fact)
+    {
+        expect(m_interrupts.contains(fact.interrupt), "a handler ended that does not run");
+        expectMoving(m_interrupts[fact.interrupt].branch, "a handler ended that halts");
+        endHandler(fact.interrupt);
+    }
+    void check(const InterruptDropped &fact)
+    {
+        expect(m_events.erase(fact.event) == 1, "an event was dropped that is not kept");
+        expect(fact.newer == 0 || (fact.newer > fact.event && m_events.contains(fact.newer)),
+            "an event was replaced by none that is newer");
+    }
+
+    void endHandler(Sequence interrupt)
+    {
+        const BranchPath path = m_interrupts[interrupt].branch;
+        m_interrupts.erase(interrupt);
+        expect(!isBusyWithin(path), "a handler ended and left something open");
+        forgetWithin(path);
+    }
+    void forgetWithin(const BranchPath &path)
+    {
+        const auto within = [&](const auto &one) { return isWithin(one.first, path); };
+        std::erase_if(m_steps, within);
+        std::erase_if(m_regionOf, within);
+        std::erase_if(m_regions, [&](const auto &one) {
+            return one.second.inside.value.starts_with(path.value + '/');
+        });
+        std::erase_if(m_interrupts,
+            [&](const auto &one) { return isWithin(one.second.branch, path); });
+    }
+    /// Those that interrupted what is over.
+    void endHandlersOf(const auto &interrupted)
+    {
+        std::vector<Sequence> over;
+        for (const auto &[sequence, interrupt] : m_interrupts) {
+            if (interrupted(interrupt))
+                over.push_back(sequence);
+        }
+        for (const Sequence sequence : over) {
+            if (m_interrupts.contains(sequence))
+                endHandler(sequence);
+        }
+    }
+    /// Whether some interrupt lets nothing move there.
+    bool isHalted(const BranchPath &branch) const
+    {
+        return std::ranges::any_of(m_interrupts, [&](const auto &one) {
+            const InterruptBegan &interrupt = one.second;
+            return !interrupt.beside && !isWithin(branch, interrupt.branch) &&
+                   isInterrupted(branch, interrupt);
+        });
+    }
+    bool isInterrupted(const BranchPath &branch, const InterruptBegan &interrupt) const
+    {
+        if (interrupt.only)
+            return isWithin(branch, *interrupt.only);
+        if (interrupt.region == 0)
+            return true;
+        const auto region = m_regions.find(interrupt.region);
+        if (region == m_regions.end())
+            return false;
+        const bool beside = std::ranges::any_of(m_interrupts, [&](const auto &one) {
+            return one.second.region == interrupt.region && !one.second.only &&
+                   isWithin(branch, one.second.branch);
+        });
+        return beside || branch.value.starts_with(region->second.inside.value);
+    }
+    void expectMoving(const BranchPath &branch, const char *rule) { expect(!isHalted(branch), rule); }
+
     void check(const BranchCompleted &fact) { endBranch(fact.branch); }
     void check(const BranchFailed &fact) { endBranch(fact.branch); }
     void check(const RegionJoined &fact) { closeRegion(fact.region); }
@@ -211,15 +307,17 @@ private:
 
     void endBranch(const BranchPath &path)
     {
-        expect(m_steps.erase(path) == 1 && m_regionOf.contains(path), "a branch ended twice");
+        expect(m_steps.contains(path) && m_regionOf.contains(path), "a branch ended twice");
         expect(!isBusy({path.value + '/'}), "a branch ended with branches inside");
         --m_regions[m_regionOf[path]].live;
-        m_regionOf.erase(path);
+        endHandlersOf([&](const InterruptBegan &one) { return one.only == path; });
+        forgetWithin(path);
     }
     void closeRegion(Sequence sequence)
     {
         expect(m_regions.contains(sequence), "a region closed that is not open");
         const BranchPath inside = m_regions[sequence].inside;
+        endHandlersOf([&](const InterruptBegan &one) { return one.region == sequence; });
         const auto within = [&](const auto &one) {
             return one.first.value.starts_with(inside.value);
         };
@@ -227,14 +325,24 @@ private:
         std::erase_if(m_regionOf, within);
         std::erase_if(m_regions,
             [&](const auto &one) { return one.second.inside.value.starts_with(inside.value); });
+        std::erase_if(m_interrupts,
+            [&](const auto &one) { return one.second.branch.value.starts_with(inside.value); });
         expect(!isBusy(inside), "a region closed and left something open");
     }
     /// Whether anything is open in branches whose path begins so.
     bool isBusy(const BranchPath &beginning) const
     {
-        const auto within = [&](const auto &one) {
-            return m_places.at(one.first).value.starts_with(beginning.value);
-        };
+        return isAnythingOpen([&](const BranchPath &path) {
+            return path.value.starts_with(beginning.value);
+        });
+    }
+    bool isBusyWithin(const BranchPath &around) const
+    {
+        return isAnythingOpen([&](const BranchPath &path) { return isWithin(path, around); });
+    }
+    bool isAnythingOpen(const auto &isThere) const
+    {
+        const auto within = [&](const auto &one) { return isThere(m_places.at(one.first)); };
         return std::ranges::any_of(m_waits, within) || std::ranges::any_of(m_tasks, within) ||
                std::ranges::any_of(m_timers, within);
     }
@@ -266,6 +374,7 @@ private:
     std::map<BranchPath, std::string> m_steps{{{}, {}}}; ///< where each live branch stands
     std::map<BranchPath, Sequence> m_regionOf;
     std::map<Sequence, Region> m_regions;
+    std::map<Sequence, InterruptBegan> m_interrupts; ///< whose handlers run
     std::map<Sequence, BranchPath> m_places; ///< of everything that was ever opened
     std::map<Sequence, int> m_tasks;
     std::map<Sequence, Instant> m_timers;

@@ -142,6 +142,11 @@ void fillFact(Filler fill, Fact &fact)
             [&](SubFlowFailed &f) { fill(f.subFlow, f.failure); },
             [&](SubFlowCanceled &f) { fill(f.subFlow, f.livesOn); },
             [&](EventSent &f) { fill(f.branch, f.step, f.instance, f.name, f.payload); },
+            [&](InterruptBegan &f) {
+                fill(f.event, f.name, f.branch, f.to, f.region, f.only, f.beside, f.since);
+            },
+            [&](InterruptEnded &f) { fill(f.interrupt, f.failure); },
+            [&](InterruptDropped &f) { fill(f.event, f.newer); },
         },
         fact);
 }

@@ -137,7 +137,8 @@ void HistoryTranslator::translate(const HistoryEvent &event)
                 TimerPaused, EventIgnored, EventDeleted, WhereFailed, RegionOpened, BranchOpened,
                 BranchCompleted, BranchFailed, RegionJoined, RegionFailed, EventIdsCarried,
                 SubFlowCanceled, TaskOpened, TaskAnswered, TaskClosed, TaskClaimed, TaskReassigned,
-                TaskCommented, TaskReminded, TaskEscalated> auto &) {},
+                TaskCommented, TaskReminded, TaskEscalated, InterruptBegan, InterruptEnded,
+                InterruptDropped> auto &) {},
         },
         event.fact);
 }

@@ -117,6 +117,13 @@ std::vector<Fact> recordedFacts()
         TaskCommented{9, "ann", "the red one", false, source},
         TaskReminded{9, 2},
         TaskEscalated{9, 1, {"bob", "boss"}},
+        InterruptBegan{12, "Stop", {"split/first/!Stop/2"}, {"hold"}, 7, BranchPath{"split/first"},
+            true, 9},
+        InterruptBegan{12, "Stop", {"!Stop/1"}, {"hold"}},
+        InterruptEnded{14, failure},
+        InterruptEnded{14},
+        InterruptDropped{12, 15},
+        InterruptDropped{12},
     };
 }
 

@@ -69,6 +69,8 @@ private slots:
     void aSubFlowIsWaitedForByItsInstance();
     void aRunThatContinuedAsNewStandsNowhere();
     void anEventThatCameAlongKeepsItsAge();
+    void aHandlerIsABranchUntilItIsDone();
+    void whatAHandlerInterruptedTakesItAway();
     void keptEventsStayUntilTaken();
     void anyCutIntoPagesGivesTheSameProgress();
 };
@@ -253,6 +255,60 @@ void RunProgressTest::branchesAreCountedAsWaysAndListed()
     const std::vector<BranchTrace> branches{{{}, {"each"}, at(2'000)},
         {{"each/0"}, {"vote"}, at(6'000)}, {{"each/1"}, {"vote"}, at(8'000)}};
     QVERIFY(branchesOf(progress) == branches);
+}
+
+void RunProgressTest::aHandlerIsABranchUntilItIsDone()
+{
+    History history;
+    history.enter("await");
+    const auto raised = history.add(EventRaised{"stop", {}, {}, {}, {}});
+    const auto interrupt = history.add(InterruptBegan{raised, "Stop", {"!Stop/1"}, {"hold"}});
+    history.add(StepEntered{{"!Stop/1"}, {"hold"}});
+    const auto region = history.add(RegionOpened{{"!Stop/1"}, {"hold"}, 1, 1, {}});
+    history.add(BranchOpened{region, {"!Stop/1/hold/work"}, "branch:1", {"work"}});
+    history.add(StepEntered{{"!Stop/1/hold/work"}, {"work"}});
+    auto progress = history.progress();
+    QVERIFY(progress.kept.empty());
+    QCOMPARE(branchesOf(progress).size(), std::size_t(3));
+    QVERIFY((progress.ways.front() == WayTrace{{"!/Stop"}, "next", {"hold"}, 1}));
+    history.add(InterruptEnded{interrupt, {}});
+    progress = history.progress();
+    QVERIFY((branchesOf(progress) == std::vector<BranchTrace>{{{}, {"await"}, at(2'000)}}));
+    QCOMPARE(stepOf(progress, "work").tokens, 0);
+    QVERIFY(progress.memory.regions.empty() && progress.memory.handlers.empty());
+}
+
+void RunProgressTest::whatAHandlerInterruptedTakesItAway()
+{
+    History history;
+    history.enter("both");
+    const auto region = history.add(RegionOpened{{}, {"both"}, 2, 2, {}});
+    for (const char *path : {"both/left", "both/right"}) {
+        history.add(BranchOpened{region, {path}, "branch:1", {"left"}});
+        history.add(StepEntered{{path}, {"left"}});
+    }
+    const auto interrupts = [&](const char *branch, std::optional<BranchPath> only) {
+        const auto raised = history.add(EventRaised{"Stop", {}, {}, {}, {}});
+        const auto began =
+            history.add(InterruptBegan{raised, "Stop", {branch}, {"hold"}, region, only});
+        history.add(StepEntered{{branch}, {"hold"}});
+        return began;
+    };
+    interrupts("both/left/!Stop/1", BranchPath{"both/left"});
+    const auto failed = interrupts("both/right/!Stop/2", BranchPath{"both/right"});
+    interrupts("!Stop/3", {});
+    QCOMPARE(stepOf(history.progress(), "hold").tokens, 3);
+    QVERIFY((history.progress().ways.back() == WayTrace{{"!/both/Stop"}, "next", {"hold"}, 3}));
+    history.add(InterruptEnded{failed, Failure{.type = "Broken"}});
+    history.add(BranchFailed{{"both/right"}});
+    QCOMPARE(stepOf(history.progress(), "hold").tokens, 2);
+    QCOMPARE(stepOf(history.progress(), "left").tokens, 1);
+    history.add(RegionFailed{region});
+    QCOMPARE(stepOf(history.progress(), "hold").tokens, 0);
+    QCOMPARE(branchesOf(history.progress()).size(), std::size_t(1));
+    const auto raised = history.add(EventRaised{"Stop", {}, {}, {}, {}});
+    history.add(InterruptDropped{raised});
+    QVERIFY(history.progress().kept.empty());
 }
 
 void RunProgressTest::theEndOfARegionTakesItsBranchesAway()
