@@ -1,10 +1,9 @@
 #include "designer/canvas/flow_marks.h"
 
-#include <nlohmann/json.hpp>
-
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace designer {
@@ -12,7 +11,6 @@ namespace designer {
 namespace {
 
 using engine::StepId;
-using nlohmann::json;
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(FlowMarks)
@@ -24,39 +22,14 @@ constexpr double startGap = 14;     ///< from the start mark to its step
 constexpr double startGapWide = 50; ///< where loops come in between, and to the right
 constexpr double startRadius = 14;
 
-struct Interrupt {
-    std::string event;
-    StepId next;
-    QString mode;
-};
-
-QString modeWords(const std::string &mode)
+QString modeWords(engine::InterruptMode mode)
 {
-    if (mode == "drop")
-        return Words::tr("drop");
-    if (mode == "latest")
-        return Words::tr("latest");
-    return Words::tr("queue");
-}
-
-std::vector<Interrupt> interruptsOf(const engine::Flow &flow)
-{
-    std::vector<Interrupt> result;
-    if (!flow.interrupts)
-        return result;
-    const json tree = flow.interrupts->tree();
-    if (!tree.is_object())
-        return result;
-    const auto text = [](const json &object, const char *key) {
-        const auto found = object.find(key);
-        return found != object.end() && found->is_string() ? found->get<std::string>()
-                                                           : std::string();
-    };
-    for (const auto &[event, written] : tree.items()) {
-        if (written.is_object())
-            result.push_back({event, {text(written, "next")}, modeWords(text(written, "mode"))});
+    switch (mode) {
+    case engine::InterruptMode::Queue: return Words::tr("queue");
+    case engine::InterruptMode::Drop: return Words::tr("drop");
+    case engine::InterruptMode::Latest: return Words::tr("latest");
     }
-    return result;
+    return {};
 }
 
 using Ids = std::unordered_set<StepId>;
@@ -93,45 +66,83 @@ std::optional<QPointF> placed(const engine::Flow &flow, const StepId &id)
 /// What a region takes round its mark when there is nothing else in it.
 QRectF regionRound(QPointF mark) { return {mark.x() - 50, mark.y() - 40, 200, 80}; }
 
-QPointF interruptPlace(const engine::Flow &flow, const StepId &id, const QRectF &target,
-    bool ownHandler, const StepPlaces &places)
+/// The flow's own stand by their handler; those of a parallel step at the right of its bar.
+struct InterruptSeat {
+    StepId id;
+    QRectF target;
+    std::optional<QRectF> bar;
+    bool ownHandler = false;
+};
+
+QPointF interruptPlace(const engine::Flow &flow, const InterruptSeat &seat, const StepPlaces &places)
 {
-    if (const auto place = placed(flow, id))
+    if (const auto place = placed(flow, seat.id))
         return *place;
     // A handler of its own runs down from its mark; a mere edge comes up from below its target.
-    QPointF place = target.center() + QPointF(0, ownHandler ? -100 : 160);
-    const double step = ownHandler ? -20 : 20;
+    QPointF place = seat.target.center() + QPointF(0, seat.ownHandler ? -100 : 160);
+    double step = seat.ownHandler ? -20 : 20;
+    if (seat.bar) {
+        place = QPointF(seat.bar->right() + 60, seat.bar->center().y());
+        step = 20;
+    }
     for (int tries = 0; tries < 200 && !places.isFree(regionRound(place).adjusted(-8, -8, 8, 8));
          ++tries)
-        place.ry() += step;
+        (seat.bar ? place.rx() : place.ry()) += step;
     return place;
 }
 
-void addInterrupts(const engine::Flow &flow, const StepPlaces &places, Marks &result)
+class InterruptMarks
 {
-    const std::vector<Interrupt> interrupts = interruptsOf(flow);
-    if (interrupts.empty())
-        return;
-    const Ids plain = reached(flow, flow.start, {});
-    for (const Interrupt &interrupt : interrupts) {
-        const std::optional<QRectF> target = places.body(interrupt.next);
+public:
+    InterruptMarks(const engine::Flow &flow, const StepPlaces &places, Marks &result)
+        : m_flow(flow)
+        , m_places(places)
+        , m_result(result)
+        , m_plain(reached(flow, flow.start, {}))
+    {}
+
+    void add(const engine::InterruptScope &scope, const engine::Interrupt &interrupt)
+    {
+        const std::optional<QRectF> target = m_places.body(interrupt.next);
         if (!target)
-            continue;
-        const Ids handler = reached(flow, interrupt.next, plain);
-        const StepId id{interruptPrefix + interrupt.event};
-        const QPointF centre = interruptPlace(flow, id, *target, !handler.empty(), places);
+            return;
+        const Ids handler = reached(m_flow, interrupt.next, m_plain);
+        const std::string owner = scope.step.empty() ? std::string() : scope.step.value + '/';
+        const StepId id{interruptPrefix + owner + interrupt.event};
+        const std::optional<QRectF> bar =
+            scope.step.empty() ? std::nullopt : m_places.body(scope.step);
+        const QPointF centre =
+            interruptPlace(m_flow, {id, *target, bar, !handler.empty()}, m_places);
         StepWords words{.title = QString::fromStdString(interrupt.event)};
         //: Under the name of an event that can interrupt a flow; %1 is the step it leads to.
-        words.subtitle = Words::tr("any time → %1").arg(places.titleOf(interrupt.next));
-        result.marks.push_back({id, StepKind::Interrupt, centre, words, interrupt.next});
+        words.subtitle = Words::tr("any time → %1").arg(m_places.titleOf(interrupt.next));
+        m_result.marks.push_back({id, StepKind::Interrupt, centre, words, interrupt.next});
         QRectF region = regionRound(centre);
         for (const StepId &step : handler) {
-            if (const auto extent = places.extent(step))
+            if (const auto extent = m_places.extent(step))
                 region |= extent->adjusted(-20, -20, 20, 20);
         }
         //: On the frame of an interrupt's handler; %1 is queue, drop or latest.
-        result.regions.push_back({region, Words::tr("Interrupt · %1").arg(interrupt.mode)});
+        m_result.regions.push_back(
+            {region, Words::tr("Interrupt · %1").arg(modeWords(interrupt.mode))});
     }
+
+private:
+    const engine::Flow &m_flow;
+    const StepPlaces &m_places;
+    Marks &m_result;
+    const Ids m_plain;
+};
+
+void addInterrupts(const engine::Flow &flow, const StepPlaces &places, Marks &result)
+{
+    const std::vector<engine::InterruptScope> scopes = engine::interruptScopes(flow);
+    if (scopes.empty())
+        return;
+    InterruptMarks marks(flow, places, result);
+    for (const engine::InterruptScope &scope : scopes)
+        for (const engine::Interrupt &interrupt : scope.interrupts)
+            marks.add(scope, interrupt);
 }
 
 } // namespace

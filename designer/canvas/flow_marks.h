@@ -16,7 +16,8 @@ namespace designer {
 
 /// Something drawn like a step that is none: where the flow starts, where an event interrupts it.
 struct Mark {
-    engine::StepId id; ///< empty: the start; `!/EVENT`: an interrupt
+    /// Empty: the start; `!/EVENT`: an interrupt of the flow; `!/STEP/EVENT`: one of a parallel step
+    engine::StepId id;
     StepKind kind = StepKind::Start;
     QPointF centre;
     StepWords words;

@@ -328,6 +328,7 @@ StepWords stepWords(const engine::Step &step, const TitleOf &titleOf)
                    [&](const engine::SendStep &body) { words.subtitle = text(body.event); },
                    [&](const engine::EmitStep &body) { words.subtitle = shortValue(body.type); },
                    [&](const engine::ContinueAsNewStep &) {},
+                   [&](const engine::ResumeStep &) {},
                    [&](const engine::NoteStep &body) { words.subtitle = text(body.text); },
                    [&](const engine::UnknownStep &body) {
                        if (step.name.empty())

@@ -358,6 +358,7 @@ void renameInExpressions(engine::Step &step, const StepNames &names)
                    [](engine::JoinStep &) {},
                    [](engine::NoteStep &) {},
                    [](engine::UnknownStep &) {},
+                   [](engine::ResumeStep &) {},
                },
         step.body);
 }

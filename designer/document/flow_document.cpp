@@ -3,7 +3,6 @@
 #include "designer/document/commands.h"
 #include "designer/document/edit_plan.h"
 #include "designer/document/expression_rename.h"
-#include "designer/document/json_members.h"
 #include "designer/document/new_branches.h"
 #include "designer/document/new_step.h"
 #include "designer/document/selection_clipboard.h"
@@ -62,6 +61,19 @@ std::vector<std::string *> eventNamesIn(engine::Step &step)
     return names;
 }
 
+bool setsInterrupt(
+    std::vector<engine::Interrupt> &interrupts, const std::string &from, const std::string &to)
+{
+    bool found = false;
+    for (engine::Interrupt &interrupt : interrupts) {
+        if (engine::sameEventName(interrupt.event, from)) {
+            interrupt.event = to;
+            found = true;
+        }
+    }
+    return found;
+}
+
 bool setsEvent(engine::Step &step, const std::string &from, const std::string &to)
 {
     bool found = false;
@@ -71,20 +83,9 @@ bool setsEvent(engine::Step &step, const std::string &from, const std::string &t
             found = true;
         }
     }
+    if (auto *parallel = std::get_if<engine::ParallelStep>(&step.body))
+        found = setsInterrupt(parallel->interrupts, from, to) || found;
     return found;
-}
-
-void renameInterrupt(
-    std::optional<engine::JsonText> &interrupts, const std::string &from, const std::string &to)
-{
-    auto all =
-        interrupts ? members(*interrupts) : std::vector<std::pair<std::string, engine::JsonText>>();
-    const auto found = std::ranges::find_if(
-        all, [&](const auto &each) { return engine::sameEventName(each.first, from); });
-    if (found == all.end())
-        return;
-    found->first = to;
-    interrupts = objectOf(all);
 }
 
 } // namespace
@@ -391,7 +392,7 @@ engine::Result<void> FlowDocument::renameEvent(const std::string &from, const st
             return engine::Error{
                 engine::ErrorCode::AlreadyExists, "the flow already declares " + other.name};
     event->name = to;
-    renameInterrupt(properties.interrupts, from, to);
+    setsInterrupt(properties.interrupts, from, to);
     EditPlan plan(m_flow);
     plan.setProperties(std::move(properties));
     for (const engine::Step &step : m_flow.steps)

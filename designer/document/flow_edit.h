@@ -19,7 +19,7 @@ struct FlowProperties {
     std::optional<engine::JsonText> input;
     std::vector<engine::EventDeclaration> events;
     std::vector<std::pair<std::string, engine::JsonText>> variables;
-    std::optional<engine::JsonText> interrupts;
+    std::vector<engine::Interrupt> interrupts;
     std::string retention;
     std::string direction;
 

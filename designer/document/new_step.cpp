@@ -28,6 +28,8 @@ engine::StepBody newRoutingBody(std::string_view kind)
         return engine::EmitStep{.url = literal(R"("")"), .type = literal(R"("")")};
     if (kind == "continueAsNew")
         return engine::ContinueAsNewStep{};
+    if (kind == "resume")
+        return engine::ResumeStep{};
     if (kind == "note")
         return engine::NoteStep{};
     return engine::UnknownStep{.kind = std::string(kind),
@@ -46,8 +48,9 @@ std::string withoutNumber(std::string_view id)
 const std::vector<std::string_view> &newStepKinds()
 {
     static const std::vector<std::string_view> kinds{"wait", "collect", "timer", "http", "script",
-        "process", "file", "sql", "mail", "notify", "worker", "log", "set", "subFlow", "approval", "choice",
-        "parallel", "forEach", "join", "send", "emit", "end", "fail", "continueAsNew", "note"};
+        "process", "file", "sql", "mail", "notify", "worker", "log", "set", "subFlow", "approval",
+        "choice", "parallel", "forEach", "join", "send", "emit", "end", "fail", "continueAsNew",
+        "resume", "note"};
     return kinds;
 }
 

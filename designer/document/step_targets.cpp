@@ -1,6 +1,5 @@
 #include "designer/document/step_targets.h"
 
-#include "designer/document/json_members.h"
 #include "engine/base/overloaded.h"
 
 #include <vector>
@@ -55,6 +54,7 @@ void mapTargets(engine::Step &step, const Retarget &retarget)
                            map(branch, retarget);
                        std::erase(body.branches, engine::StepId());
                        map(body.join, retarget);
+                       mapInterrupts(body.interrupts, retarget);
                    },
                    [&](engine::ForEachStep &body) {
                        map(body.first, retarget);
@@ -65,31 +65,17 @@ void mapTargets(engine::Step &step, const Retarget &retarget)
                    [](engine::ContinueAsNewStep &) {},
                    [](engine::NoteStep &) {},
                    [](engine::UnknownStep &) {},
+                   [](engine::ResumeStep &) {},
                    [&](auto &body) { map(body.next, retarget); },
                },
         step.body);
     mapErrors(step, retarget);
 }
 
-void mapInterrupts(std::optional<engine::JsonText> &interrupts, const Retarget &retarget)
+void mapInterrupts(std::vector<engine::Interrupt> &interrupts, const Retarget &retarget)
 {
-    if (!interrupts)
-        return;
-    auto all = members(*interrupts);
-    bool changed = false;
-    for (auto &[event, interrupt] : all) {
-        const auto next = member(interrupt, "next");
-        const auto id = next ? textIn(*next) : std::nullopt;
-        if (!id)
-            continue;
-        const engine::StepId to = retarget({*id});
-        if (to.value == *id)
-            continue;
-        interrupt = withMember(interrupt, "next", engine::JsonText::ofString(to.value));
-        changed = true;
-    }
-    if (changed)
-        interrupts = objectOf(all);
+    for (engine::Interrupt &interrupt : interrupts)
+        map(interrupt.next, retarget);
 }
 
 } // namespace designer

@@ -3,7 +3,7 @@
 #include "engine/model/flow.h"
 
 #include <functional>
-#include <optional>
+#include <vector>
 
 namespace designer {
 
@@ -13,7 +13,7 @@ using Retarget = std::function<engine::StepId(const engine::StepId &)>;
 /// Points every way out of `step` at what `retarget` says. Error ways to nowhere are removed, since
 /// the file has no form for them.
 void mapTargets(engine::Step &step, const Retarget &retarget);
-/// The same for the first steps of interrupt handlers, which the flow keeps as they are written.
-void mapInterrupts(std::optional<engine::JsonText> &interrupts, const Retarget &retarget);
+/// The same for the first steps of interrupt handlers; one that loses its step stays without.
+void mapInterrupts(std::vector<engine::Interrupt> &interrupts, const Retarget &retarget);
 
 } // namespace designer

@@ -193,6 +193,7 @@ void buildStepPage(InspectorForm &form, const StepScope &step)
                    [&](const engine::ContinueAsNewStep &) { buildContinueAsNewPage(form, step); },
                    [&](const engine::NoteStep &) { buildNotePage(form, step); },
                    [&](const engine::UnknownStep &) { buildUnknownPage(form, step); },
+                   [&](const engine::ResumeStep &) { buildResumePage(form, step); },
                },
         step.step().body);
     form.finish();

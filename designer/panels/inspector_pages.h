@@ -30,6 +30,7 @@ void buildSubFlowPage(InspectorForm &form, const StepScope &step);
 void buildSendPage(InspectorForm &form, const StepScope &step);
 void buildEmitPage(InspectorForm &form, const StepScope &step);
 void buildContinueAsNewPage(InspectorForm &form, const StepScope &step);
+void buildResumePage(InspectorForm &form, const StepScope &step);
 void buildNotePage(InspectorForm &form, const StepScope &step);
 void buildUnknownPage(InspectorForm &form, const StepScope &step);
 

@@ -1,4 +1,4 @@
-// Pages of the steps that speak to other instances and programs, and of the note.
+// Pages of the steps that speak to other instances and programs, of resume and of the note.
 #include "designer/panels/bindings.h"
 #include "designer/panels/inspector_pages.h"
 #include "designer/panels/wait_rows.h"
@@ -140,6 +140,12 @@ void buildContinueAsNewPage(InspectorForm &form, const StepScope &step)
                    Words::tr("The same instance begins again with this input and a short "
                              "history.")),
         6);
+}
+
+void buildResumePage(InspectorForm &form, const StepScope &)
+{
+    form.section(Words::tr("Ends the handler of an interrupt; what it halted goes on"),
+        QStringLiteral("resume"), app::Color::KindInterrupt);
 }
 
 void buildNotePage(InspectorForm &form, const StepScope &step)

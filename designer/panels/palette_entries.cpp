@@ -101,6 +101,8 @@ std::vector<PaletteEntry> finishing()
             Words::tr("Fails with an error type and a message.")},
         {u"continueAsNew"_s, finish, Words::tr("As new"), u"continue"_s, Color::KindOut,
             Words::tr("Begins the same instance again with a short history.")},
+        {u"resume"_s, finish, Words::tr("Resume"), u"resume"_s, Color::KindInterrupt,
+            Words::tr("Ends the handler of an interrupt; what it halted goes on.")},
         {u"note"_s, Words::tr("Draw"), Words::tr("Note"), u"note"_s, Color::Ochre,
             Words::tr("Words on the canvas that the engine does not read.")},
     };

@@ -129,6 +129,7 @@ public:
     }
     void operator()(const NoteStep &) {}
     void operator()(const UnknownStep &) {}
+    void operator()(const ResumeStep &) {}
 
     std::vector<Use> uses() { return std::move(m_uses); }
 
@@ -182,6 +183,7 @@ class ExpressionCheck::NameCheck
 public:
     NameCheck(ExpressionCheck &check, std::size_t step)
         : m_check(check)
+        , m_index(step)
         , m_step(check.m_flow.steps[step].id)
         , m_afterError(check.m_graph.isAfterError(step))
         , m_items(check.m_items[step])
@@ -201,11 +203,15 @@ public:
             scope.emplace_back(use.gives);
         if (m_afterError)
             scope.emplace_back("error");
+        if (m_check.m_handlers.isHandler(m_index))
+            scope.emplace_back("event");
         if (isOneOf(name, scope))
             return;
         if (name == "event")
             warn(use, "name-out-of-scope",
-                "'%1' is there in 'where' only; read steps.… of the wait.", name);
+                "'%1' is there in 'where' and in the handlers of interrupts only; read steps.… of "
+                "the wait.",
+                name);
         else if (name == "error")
             warn(
                 use, "name-out-of-scope", "'%1' is there only after a way out by 'onError'.", name);
@@ -253,6 +259,7 @@ private:
     }
 
     ExpressionCheck &m_check;
+    std::size_t m_index;
     StepId m_step;
     bool m_afterError;
     const std::vector<std::string> &m_items;
@@ -264,6 +271,7 @@ ExpressionCheck::ExpressionCheck(
     , m_graph(graph)
     , m_expressions(expressions)
     , m_report(report)
+    , m_handlers(flow, graph)
     , m_items(flow.steps.size())
 {
     for (const auto &[name, value] : flow.variables)

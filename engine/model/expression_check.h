@@ -3,6 +3,7 @@
 #include "engine/expressions/expressions.h"
 #include "engine/model/check_report.h"
 #include "engine/model/flow_graph.h"
+#include "engine/model/handlers.h"
 #include "engine/model/regions.h"
 
 #include <set>
@@ -33,6 +34,7 @@ private:
     const FlowGraph &m_graph;
     Expressions &m_expressions;
     CheckReport &m_report;
+    Handlers m_handlers;
     std::vector<std::vector<std::string>> m_items; ///< names of items by step; innermost last
     std::set<std::string> m_steps;
     std::set<std::string> m_variables; ///< declared, or set by some step

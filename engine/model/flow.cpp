@@ -4,9 +4,16 @@
 #include "engine/model/written_json.h"
 
 #include <algorithm>
+#include <array>
 
 namespace engine {
 namespace {
+
+constexpr std::array interruptModes{
+    std::pair<InterruptMode, std::string_view>{InterruptMode::Queue, "queue"},
+    std::pair<InterruptMode, std::string_view>{InterruptMode::Drop, "drop"},
+    std::pair<InterruptMode, std::string_view>{InterruptMode::Latest, "latest"},
+};
 
 bool isUpper(char letter) { return letter >= 'A' && letter <= 'Z'; }
 
@@ -139,6 +146,8 @@ std::vector<Way> waysOf(const NoteStep &) { return {}; }
 
 std::vector<Way> waysOf(const UnknownStep &) { return {}; }
 
+std::vector<Way> waysOf(const ResumeStep &) { return {}; }
+
 /// The kinds that have their `next` alone.
 template<typename Body>
 std::vector<Way> waysOf(const Body &body)
@@ -200,6 +209,40 @@ const EventDeclaration *findEvent(const Flow &flow, std::string_view name)
     const auto found = std::ranges::find_if(flow.events,
         [name](const EventDeclaration &event) { return sameEventName(event.name, name); });
     return found == flow.events.end() ? nullptr : &*found;
+}
+
+std::vector<InterruptScope> interruptScopes(const Flow &flow)
+{
+    std::vector<InterruptScope> scopes;
+    if (!flow.interrupts.empty())
+        scopes.push_back({{}, flow.interrupts});
+    for (const Step &step : flow.steps) {
+        const auto *parallel = std::get_if<ParallelStep>(&step.body);
+        if (parallel && !parallel->interrupts.empty())
+            scopes.push_back({step.id, parallel->interrupts});
+    }
+    return scopes;
+}
+
+const Interrupt *findInterrupt(const std::vector<Interrupt> &interrupts, std::string_view event)
+{
+    const auto found = std::ranges::find_if(interrupts,
+        [event](const Interrupt &one) { return sameEventName(one.event, event); });
+    return found == interrupts.end() ? nullptr : &*found;
+}
+
+std::string_view toText(InterruptMode mode)
+{
+    return interruptModes.at(static_cast<std::size_t>(mode)).second;
+}
+
+std::optional<InterruptMode> interruptModeFromText(std::string_view text)
+{
+    for (const auto &[mode, name] : interruptModes) {
+        if (name == text)
+            return mode;
+    }
+    return {};
 }
 
 std::string_view kindName(const StepBody &body)

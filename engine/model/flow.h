@@ -49,12 +49,20 @@ struct Flow {
     std::vector<std::pair<std::string, JsonText>> variables; ///< with their first values
     StepId start;
     std::vector<Step> steps; ///< in the order of the file
-    std::optional<JsonText> interrupts; ///< as written; run from a later version on
-    std::string retention;              ///< ISO 8601 duration, or empty: for ever
+    std::vector<Interrupt> interrupts; ///< of the whole instance
+    std::string retention;             ///< ISO 8601 duration, or empty: for ever
     Layout layout;
     std::vector<UnknownMember> unknown;
 
     bool operator==(const Flow &) const = default;
+};
+
+/// Who declares interrupts: the flow, for the whole instance, or a parallel step, for its branches.
+struct InterruptScope {
+    StepId step; ///< empty: the flow
+    std::vector<Interrupt> interrupts; ///< never empty
+
+    bool operator==(const InterruptScope &) const = default;
 };
 
 /// A way out of a step: which, and where it leads (empty: nowhere yet).
@@ -75,6 +83,13 @@ const Step *findStep(const Flow &flow, const StepId &id);
 Step *findStep(Flow &flow, const StepId &id);
 /// nullptr: not declared. Names match as in semantics 2.2.
 const EventDeclaration *findEvent(const Flow &flow, std::string_view name);
+/// All interrupts of the flow, by who declares them: the flow first, then its steps.
+std::vector<InterruptScope> interruptScopes(const Flow &flow);
+/// nullptr: it does not interrupt there.
+const Interrupt *findInterrupt(const std::vector<Interrupt> &interrupts, std::string_view event);
+/// `queue`, `drop` or `latest`.
+std::string_view toText(InterruptMode mode);
+std::optional<InterruptMode> interruptModeFromText(std::string_view text);
 /// `wait`, `activity`, …, or the kind as written of an UnknownStep.
 std::string_view kindName(const StepBody &body);
 /// The name, or the id as words: `awaitPayment` is "Await payment".

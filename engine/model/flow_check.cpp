@@ -4,6 +4,7 @@
 #include "engine/model/check_report.h"
 #include "engine/model/expression_check.h"
 #include "engine/model/flow_graph.h"
+#include "engine/model/handler_check.h"
 #include "engine/model/known_members.h"
 #include "engine/model/nearest_name.h"
 #include "engine/model/region_check.h"
@@ -199,6 +200,7 @@ void checkSteps(
     const bool started = graph.indexOf(flow.start) != FlowGraph::nowhere;
     const auto loop = graph.tightLoop();
     const std::vector<Region> regions = regionsOf(flow, graph);
+    checkHandlers(flow, graph, report);
     checkRegions(flow, graph, regions, report);
     ExpressionCheck expressionCheck(flow, graph, expressions, report);
     expressionCheck.know(regions);
@@ -224,8 +226,6 @@ void checkSteps(
 
 void checkRest(const Flow &flow, CheckReport &report)
 {
-    if (flow.interrupts)
-        report.error("unsupported", {{}, "/interrupts"}, std::string(notRun), {"interrupts"});
     if (!flow.retention.empty())
         if (const auto duration = durationFromText(flow.retention); !duration)
             report.error("wrong-duration", {{}, "/retention"}, "%1.", {duration.error().message})

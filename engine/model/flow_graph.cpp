@@ -16,7 +16,11 @@ FlowGraph::FlowGraph(const Flow &flow)
         for (const Transition &transition : transitions)
             if (transition.kind == Transition::Kind::Error)
                 handlers.push_back(indexOf(transition.to));
-    m_reachable = reachedFrom({indexOf(flow.start)});
+    std::vector<std::size_t> entries{indexOf(flow.start)};
+    for (const InterruptScope &scope : interruptScopes(flow))
+        for (const Interrupt &interrupt : scope.interrupts)
+            entries.push_back(indexOf(interrupt.next));
+    m_reachable = reachedFrom(std::move(entries));
     m_afterError = reachedFrom(std::move(handlers));
 }
 

@@ -25,6 +25,7 @@ public:
         return m_transitions[step];
     }
 
+    /// From the start, or from an interrupt (semantics 8.1).
     bool isReachable(std::size_t step) const { return m_reachable[step]; }
     /// Whether an error can be read there: some way from an `onError` leads to it.
     bool isAfterError(std::size_t step) const { return m_afterError[step]; }

@@ -212,6 +212,21 @@ void add(Fields &fields, const FailStep &step)
     fields.value("details", step.details);
 }
 
+OrderedJson interruptsJson(const std::vector<Interrupt> &interrupts)
+{
+    Fields all;
+    for (const Interrupt &interrupt : interrupts) {
+        Fields fields;
+        fields.step("next", interrupt.next);
+        fields.text("mode", std::string(toText(interrupt.mode)));
+        if (!interrupt.blocking)
+            fields.add("blocking", {.kind = JsonKind::Boolean, .scalar = "false"});
+        fields.unknown(interrupt.unknown);
+        all.add(interrupt.event, fields.done());
+    }
+    return all.done();
+}
+
 void add(Fields &fields, const ParallelStep &step)
 {
     std::vector<std::string> branches;
@@ -219,6 +234,7 @@ void add(Fields &fields, const ParallelStep &step)
         branches.push_back(branch.value);
     fields.add("branches", texts(branches));
     fields.step("join", step.join);
+    fields.object("interrupts", interruptsJson(step.interrupts));
 }
 
 void add(Fields &fields, const JoinStep &step)
@@ -366,6 +382,8 @@ void add(Fields &fields, const ContinueAsNewStep &step) { fields.value("input", 
 
 void add(Fields &fields, const NoteStep &step) { fields.text("text", step.text); }
 
+void add(Fields &, const ResumeStep &) {}
+
 /// As written, but for the name, which can be edited on every step.
 OrderedJson unknownStepJson(const Step &step, const UnknownStep &unknown)
 {
@@ -459,7 +477,7 @@ OrderedJson flowJson(const Flow &flow)
     fields.object("variables", variables.done());
     fields.step("start", flow.start);
     fields.add("steps", std::move(stepsJson));
-    fields.optional("interrupts", flow.interrupts);
+    fields.object("interrupts", interruptsJson(flow.interrupts));
     fields.text("retention", flow.retention);
     fields.unknown(flow.unknown);
     fields.object("layout", layoutJson(flow.layout));

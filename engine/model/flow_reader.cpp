@@ -177,7 +177,7 @@ Flow readMembers(Reading &reading, const WrittenValue &written)
     flow.start = fields.stepId("start");
     for (const auto &[id, step] : fields.members("steps"))
         flow.steps.push_back(readStep(reading, *step, {id}));
-    flow.interrupts = fields.json("interrupts");
+    flow.interrupts = readInterrupts(reading, fields);
     flow.retention = fields.text("retention");
     flow.layout = readLayout(reading, fields);
     flow.unknown = fields.rest();

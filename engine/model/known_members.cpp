@@ -23,7 +23,7 @@ const std::vector<Kind> &kinds()
         {"choice", {"cases", "otherwise"}},
         {"set", {"variables", "append", "status", "next"}},
         {"collect", {"event", "until", "clock", "next"}},
-        {"parallel", {"branches", "join"}},
+        {"parallel", {"branches", "join", "interrupts"}},
         {"join", {"mode", "next"}},
         {"forEach", {"items", "as", "do", "atOnce", "join"}},
         {"subFlow", {"flow", "version", "input", "id", "wait", "next"}},
@@ -35,6 +35,7 @@ const std::vector<Kind> &kinds()
         {"note", {"text"}},
         {"end", {"output"}},
         {"fail", {"type", "message", "details"}},
+        {"resume", {}},
     };
     return table;
 }
@@ -52,6 +53,8 @@ Members eventMembers()
     return {"schema", "description", "example", "onInvalid", "convert", "correlate", "deliver",
         "ttl", "startsFlow"};
 }
+
+Members interruptMembers() { return {"next", "mode", "blocking"}; }
 
 Members stepMembers(std::string_view kind)
 {

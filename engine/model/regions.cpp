@@ -68,11 +68,10 @@ public:
         }
     }
 
-    /// What `start` reaches when the branches of `opener` are left out.
-    Steps around(std::size_t start, std::size_t opener) const
+    /// What `front` reaches when the branches of `opener` are left out.
+    Steps around(std::deque<std::size_t> front, std::size_t opener) const
     {
         Steps reached(m_next.size());
-        std::deque<std::size_t> front{start};
         while (!front.empty()) {
             const std::size_t step = front.front();
             front.pop_front();
@@ -168,6 +167,10 @@ std::vector<Region> regionsOf(const Flow &flow, const FlowGraph &graph)
     if (!any)
         return regions;
     Walk walk(flow, graph);
+    std::deque<std::size_t> entries{graph.indexOf(flow.start)};
+    for (const InterruptScope &scope : interruptScopes(flow))
+        for (const Interrupt &interrupt : scope.interrupts)
+            entries.push_back(graph.indexOf(interrupt.next));
     for (std::size_t i = 0; i < flow.steps.size(); ++i)
         if (const StepId *join = joinOf(flow.steps[i]))
             regions.push_back({i, graph.indexOf(*join), walk.fromBranches(i)});
@@ -176,7 +179,7 @@ std::vector<Region> regionsOf(const Flow &flow, const FlowGraph &graph)
         regions, {}, [](const Region &region) { return std::ranges::count(region.steps, true); });
     for (Region &region : regions) {
         region.steps = walk.fromBranches(region.opener);
-        const Steps outside = walk.around(graph.indexOf(flow.start), region.opener);
+        const Steps outside = walk.around(entries, region.opener);
         const Steps toJoin = walk.toJoin(region.opener);
         for (std::size_t step = 0; step < region.steps.size(); ++step)
             if (outside[step] && !toJoin[step])

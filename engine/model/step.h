@@ -137,11 +137,26 @@ struct CollectStep {
     bool operator==(const CollectStep &) const = default;
 };
 
+/// What becomes of an interrupt that comes while a handler of the same one runs (semantics 8.2).
+enum class InterruptMode { Queue, Drop, Latest };
+
+/// An event that may come at any time and runs a handler: steps of its own (semantics 8.1).
+struct Interrupt {
+    std::string event;
+    StepId next; ///< first step of the handler
+    InterruptMode mode = InterruptMode::Queue;
+    bool blocking = true; ///< the handler halts what it interrupts; else it runs beside
+    std::vector<UnknownMember> unknown;
+
+    bool operator==(const Interrupt &) const = default;
+};
+
 /// Starts a branch at each of `branches`, which meet again at `join` (semantics 7.4).
 struct ParallelStep {
     static constexpr const char *kind = "parallel";
     std::vector<StepId> branches;
     StepId join;
+    std::vector<Interrupt> interrupts; ///< of its branches
 
     bool operator==(const ParallelStep &) const = default;
 };
@@ -292,9 +307,16 @@ struct UnknownStep {
     bool operator==(const UnknownStep &) const = default;
 };
 
+/// Ends the handler of an interrupt and lets go on what it halted (semantics 8.1).
+struct ResumeStep {
+    static constexpr const char *kind = "resume";
+
+    bool operator==(const ResumeStep &) const = default;
+};
+
 using StepBody = std::variant<ActivityStep, WaitStep, CollectStep, TimerStep, ChoiceStep, SetStep,
     ParallelStep, JoinStep, ForEachStep, SubFlowStep, SendStep, EmitStep, ContinueAsNewStep, EndStep,
-    FailStep, NoteStep, ApprovalStep, UnknownStep>;
+    FailStep, NoteStep, ApprovalStep, UnknownStep, ResumeStep>;
 
 /// A box of the drawing.
 struct Step {

@@ -112,6 +112,9 @@ public:
 
     void operator()(const ApprovalStep &body) { checkApproval(m_flow, m_step, body, m_report); }
 
+    /// Whether it stands in a handler is looked at with the handlers.
+    void operator()(const ResumeStep &) {}
+
     void operator()(const FailStep &fail)
     {
         if (constantText(fail.type) == "")

@@ -155,12 +155,13 @@ CollectStep readCollect(Reading &reading, FieldReader &fields, const StepId &ste
     return collect;
 }
 
-ParallelStep readParallel(FieldReader &fields)
+ParallelStep readParallel(Reading &reading, FieldReader &fields, const StepId &step)
 {
     ParallelStep parallel;
     for (std::string &branch : fields.texts("branches"))
         parallel.branches.push_back({std::move(branch)});
     parallel.join = fields.stepId("join");
+    parallel.interrupts = readInterrupts(reading, fields, step);
     return parallel;
 }
 
@@ -360,7 +361,7 @@ StepBody readBody(
     if (kind == FailStep::kind)
         return readFail(fields);
     if (kind == ParallelStep::kind)
-        return readParallel(fields);
+        return readParallel(reading, fields, step);
     if (kind == JoinStep::kind)
         return readJoin(fields);
     if (kind == ForEachStep::kind)
@@ -377,10 +378,39 @@ StepBody readBody(
         return readApproval(reading, fields, step);
     if (kind == NoteStep::kind)
         return NoteStep{fields.text("text")};
+    if (kind == ResumeStep::kind)
+        return ResumeStep{};
     return UnknownStep{kind, fields.jsonOf(written)};
 }
 
 } // namespace
+
+std::vector<Interrupt> readInterrupts(
+    Reading &reading, FieldReader &fields, const StepId &step)
+{
+    std::vector<Interrupt> interrupts;
+    for (const auto &[event, written] : fields.members("interrupts")) {
+        FieldReader one(
+            reading, *written, childPointer(fields.pointerTo("interrupts"), event), step);
+        if (written->kind != JsonKind::Object) {
+            one.problem("wrong-type", {}, "The interrupt '%1' must be an object.", {event});
+            continue;
+        }
+        Interrupt interrupt{.event = event, .next = one.stepId("next")};
+        if (const WrittenValue *mode = one.find("mode")) {
+            const auto known = mode->kind == JsonKind::String
+                                   ? interruptModeFromText(one.textOf(*mode))
+                                   : std::nullopt;
+            if (!known)
+                one.wrongType("mode", "'queue', 'drop' or 'latest'");
+            interrupt.mode = known.value_or(InterruptMode::Queue);
+        }
+        interrupt.blocking = one.flag("blocking").value_or(true);
+        interrupt.unknown = one.rest();
+        interrupts.push_back(std::move(interrupt));
+    }
+    return interrupts;
+}
 
 Step readStep(Reading &reading, const WrittenValue &written, const StepId &id)
 {

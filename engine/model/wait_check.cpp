@@ -5,7 +5,6 @@
 #include "engine/model/constant_text.h"
 #include "engine/model/nearest_name.h"
 #include "engine/model/time_mends.h"
-#include "engine/model/written_json.h"
 
 #include <algorithm>
 #include <span>
@@ -15,12 +14,11 @@ namespace {
 
 bool interrupts(const Flow &flow, const std::string &name)
 {
-    if (!flow.interrupts)
-        return false;
-    const auto written = writtenJson(flow.interrupts->text());
-    return written && written->kind == JsonKind::Object &&
-           std::ranges::any_of(written->members,
-               [&name](const WrittenMember &member) { return sameEventName(member.key, name); });
+    return findInterrupt(flow.interrupts, name) ||
+           std::ranges::any_of(flow.steps, [&name](const Step &step) {
+               const auto *parallel = std::get_if<ParallelStep>(&step.body);
+               return parallel && findInterrupt(parallel->interrupts, name);
+           });
 }
 
 Mend named(const CheckPlace &place, const std::string &name, NameForm form)
@@ -154,6 +152,12 @@ void checkEventName(const Flow &flow, const CheckPlace &place, const std::string
     if (interrupts(flow, name))
         report.error("waited-and-interrupts", place,
             "The event '%1' interrupts this flow, so no step can wait for it too.", {name});
+    checkDeclared(flow, place, name, report, form);
+}
+
+void checkDeclared(const Flow &flow, const CheckPlace &place, const std::string &name,
+    CheckReport &report, NameForm form)
+{
     const EventDeclaration *declared = findEvent(flow, name);
     if (!declared)
         report

@@ -14,6 +14,9 @@ enum class NameForm { Text, Key };
 /// Reports an event that interrupts the flow, is not declared, or is declared in another case.
 void checkEventName(const Flow &flow, const CheckPlace &place, const std::string &name,
     CheckReport &report, NameForm form = NameForm::Text);
+/// Reports an event that is not declared, or is declared in another case.
+void checkDeclared(const Flow &flow, const CheckPlace &place, const std::string &name,
+    CheckReport &report, NameForm form = NameForm::Text);
 /// Reports a text that is neither a duration nor a date.
 void checkTimeoutText(const CheckPlace &place, const Template &timeout, CheckReport &report);
 /// `clock` is `pause` or left out.

@@ -106,6 +106,7 @@ private slots:
     void movingAStepLeavesFarEdgesAlone();
     void aHitNamesWhatIsThere();
     void interruptsStandBesideWithTheirFrame();
+    void interruptsOfAParallelStandBesideItsBar();
     void oddFlowsAreDrawnAsFarAsTheyGo();
 };
 
@@ -305,8 +306,7 @@ void FlowPictureTest::aChangedPictureIsTheOneMadeAnew()
     std::mt19937 random(seed);
     const int count = 30;
     engine::Flow flow = tests::randomFlow(seed, count, 5);
-    flow.interrupts =
-        engine::JsonText::trusted(R"({"Cancelled": {"next": "s3", "mode": "queue"}})");
+    flow.interrupts = {{"Cancelled", {"s3"}}};
     FlowPicture changed(style());
     changed.show(flow);
     for (int round = 0; round < 25; ++round) {
@@ -383,8 +383,7 @@ void FlowPictureTest::aHitNamesWhatIsThere()
 void FlowPictureTest::interruptsStandBesideWithTheirFrame()
 {
     engine::Flow flow = loopFlow();
-    flow.interrupts =
-        engine::JsonText::trusted(R"({"OrderCancelled": {"next": "e", "mode": "queue"}})");
+    flow.interrupts = {{"OrderCancelled", {"e"}}};
     FlowPicture picture(style());
     picture.show(flow);
     QCOMPARE(picture.regions().size(), std::size_t(1));
@@ -397,12 +396,24 @@ void FlowPictureTest::interruptsStandBesideWithTheirFrame()
         (std::vector<QPointF>{{200, 640}, {200, 520}}));
 }
 
+void FlowPictureTest::interruptsOfAParallelStandBesideItsBar()
+{
+    engine::Flow flow = loopFlow();
+    flow.steps.push_back({{"bar"}, "", engine::ParallelStep{{}, {}, {{"Stop", {"e"}}}}, {}, {}});
+    flow.layout.steps.push_back({{"bar"}, {800, 900}});
+    FlowPicture picture(style());
+    picture.show(flow);
+    QCOMPARE(picture.regions().size(), std::size_t(1));
+    const StepPicture &mark =
+        picture.steps()[std::size_t(picture.stepNumber({"!/bar/Stop"}))];
+    QCOMPARE(mark.centre, QPointF(900, 900));
+}
+
 void FlowPictureTest::oddFlowsAreDrawnAsFarAsTheyGo()
 {
     engine::Flow flow{
         .start = {}, .steps = {log("a", ""), log("", "a"), log("!/x", "a"), log("a", "gone")}};
-    flow.interrupts =
-        engine::JsonText::trusted(R"({"x": {"next": "a"}, "y": {"next": ""}, "z": 3})");
+    flow.interrupts = {{"x", {"a"}}, {"y", {}}};
     FlowPicture picture(style());
     picture.show(flow);
     QCOMPARE(picture.stepNumber({"a"}) >= 0, true);

@@ -457,6 +457,54 @@ private Q_SLOTS:
         QVERIFY(!fragmentFrom("{}"));
     }
 
+    void interruptsFollowTheirStepsAndEvents()
+    {
+        const std::string text = R"({
+  "signalbox": 1,
+  "name": "Halting",
+  "events": { "Stop": {}, "Pause": {} },
+  "start": "both",
+  "steps": {
+    "both": {
+      "kind": "parallel",
+      "branches": ["wait"],
+      "join": "met",
+      "interrupts": { "Pause": { "next": "hold", "blocking": false } }
+    },
+    "wait": { "kind": "wait", "event": "Paid", "next": "met" },
+    "met": { "kind": "join", "mode": "all", "next": "end" },
+    "end": { "kind": "end" },
+    "hold": { "kind": "timer", "after": "PT1S", "next": "back" },
+    "back": { "kind": "resume" }
+  },
+  "interrupts": { "Stop": { "next": "hold", "mode": "drop", "later": 1 } }
+}
+)";
+        FlowDocument document;
+        load(document, text);
+        const auto ofStep = [&document]() -> const engine::Interrupt & {
+            return std::get<engine::ParallelStep>(document.flow().steps[0].body).interrupts.at(0);
+        };
+        document.setName({"wait"}, "For the money");
+        QVERIFY(document.text().find(R"("Stop": { "next": "hold", "mode": "drop", "later": 1 })") !=
+                std::string::npos);
+        document.undoStack().undo();
+        QVERIFY(document.renameStep({"hold"}, {"stand"}));
+        QCOMPARE(document.flow().interrupts[0].next, StepId{"stand"});
+        QCOMPARE(ofStep().next, StepId{"stand"});
+        document.undoStack().undo();
+        QVERIFY(document.renameEvent("Stop", "Halt"));
+        QVERIFY(document.renameEvent("Pause", "Rest"));
+        QCOMPARE(document.flow().interrupts[0].event, std::string("Halt"));
+        QCOMPARE(ofStep().event, std::string("Rest"));
+        document.undoStack().undo();
+        document.undoStack().undo();
+        document.removeSteps({{"hold"}});
+        QVERIFY(document.flow().interrupts[0].next.empty() && ofStep().next.empty());
+        document.undoStack().undo();
+        QCOMPARE(document.text(), text);
+    }
+
     void renamedEventIsRenamedInItsWaits()
     {
         FlowDocument document;

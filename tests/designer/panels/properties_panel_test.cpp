@@ -513,12 +513,12 @@ private Q_SLOTS:
         m_bench->type("name", QStringLiteral("Orders"));
         QCOMPARE(m_bench->document.flow().name.value, std::string("Orders"));
         QTest::mouseClick(m_bench->find<QPushButton>("events.add"), Qt::LeftButton);
-        QCOMPARE(m_bench->document.flow().events.size(), std::size_t{3});
-        m_bench->type("events/2/name", QStringLiteral("Lost"));
+        QCOMPARE(m_bench->document.flow().events.size(), std::size_t{4});
+        m_bench->type("events/3/name", QStringLiteral("Lost"));
         QCOMPARE(m_bench->document.flow().events.back().name, std::string("Lost"));
         m_bench->document.undoStack().undo();
         m_bench->document.undoStack().undo();
-        QCOMPARE(m_bench->document.flow().events.size(), std::size_t{2});
+        QCOMPARE(m_bench->document.flow().events.size(), std::size_t{3});
     }
 
     void everyKindHasAPage()

@@ -113,6 +113,11 @@ private slots:
                  CollectStep{"E", 3, json("'PT1M'"), Expression{"events.length"}, "pause", {"n"}}));
         QVERIFY((bodyOf<ParallelStep>("{'kind':'parallel','branches':['a','b'],'join':'j'}") ==
                  ParallelStep{{{"a"}, {"b"}}, {"j"}}));
+        QVERIFY((bodyOf<ParallelStep>("{'kind':'parallel','branches':['a'],'join':'j','interrupts':"
+                                      "{'Stop':{'next':'h','mode':'latest','blocking':false}}}") ==
+                 ParallelStep{
+                     {{"a"}}, {"j"}, {{"Stop", {"h"}, InterruptMode::Latest, false}}}));
+        QVERIFY((bodyOf<ResumeStep>("{'kind':'resume'}") == ResumeStep{}));
         QVERIFY((bodyOf<JoinStep>("{'kind':'join','mode':'any','next':'n'}") ==
                  JoinStep{JoinMode::Any, 0, {"n"}}));
         QVERIFY((bodyOf<JoinStep>("{'kind':'join','mode':2,'next':'n'}") ==
@@ -164,7 +169,8 @@ private slots:
             "'convert':false,'ttl':'P1D'}},"
             "'variables':{'z':[],'a':1},'start':'s',"
             "'steps':{'s':{'kind':'end','name':'The end','onError':{'X':'s','*':'s'}}},"
-            "'interrupts':{'C':{'next':'s'}},'retention':'P90D',"
+            "'interrupts':{'C':{'next':'s'},'D':{'next':'s','mode':'drop','blocking':false,'x':1},"
+            "'L':{'mode':'latest'},'Q':{'mode':'queue','blocking':true}},'retention':'P90D',"
             "'layout':{'direction':'right','steps':{'s':[120,-80]},'notes':[{'text':'n'}],'groups':"
             "[]}}");
         QVERIFY(result.problems.empty());
@@ -181,7 +187,10 @@ private slots:
         QCOMPARE(flow.steps.at(0).name, std::string("The end"));
         QVERIFY((flow.steps.at(0).onError ==
                  std::vector<std::pair<std::string, StepId>>{{"X", {"s"}}, {"*", {"s"}}}));
-        QCOMPARE(flow.interrupts->text(), (quoted("{'C':{'next':'s'}}")));
+        QVERIFY((flow.interrupts ==
+                 std::vector<Interrupt>{{"C", {"s"}},
+                     {"D", {"s"}, InterruptMode::Drop, false, {{"x", checked("1")}}},
+                     {"L", {}, InterruptMode::Latest}, {"Q", {}}}));
         QCOMPARE(flow.retention, std::string("P90D"));
         QVERIFY((flow.layout == Layout{"right", {{{"s"}, {120, -80}}}, checked("[{'text':'n'}]"),
                                     {{"groups", checked("[]")}}}));

@@ -93,7 +93,8 @@ private slots:
         for (unsigned seed = 0; seed < 100; ++seed) {
             Flow flow = tests::RandomFlow(seed, tests::UnknownParts::None).flow();
             flow.input.reset();
-            flow.interrupts.reset();
+            for (Interrupt &interrupt : flow.interrupts)
+                interrupt.next = {"s0"};
             flow.name = {"F"};
             flow.start = {"s0"};
             for (EventDeclaration &event : flow.events)
@@ -113,8 +114,11 @@ private slots:
                     fail->type = text;
                 if (auto *collect = std::get_if<CollectStep>(&step.body))
                     collect->count = 1;
-                if (auto *parallel = std::get_if<ParallelStep>(&step.body))
+                if (auto *parallel = std::get_if<ParallelStep>(&step.body)) {
                     parallel->join = {"s0"};
+                    for (Interrupt &interrupt : parallel->interrupts)
+                        interrupt.next = {"s0"};
+                }
                 if (auto *each = std::get_if<ForEachStep>(&step.body))
                     each->first = each->join = {"s0"};
                 if (auto *sub = std::get_if<SubFlowStep>(&step.body))
@@ -139,6 +143,7 @@ private slots:
         };
         QVERIFY(keys(schema) == set(flowMembers()));
         QVERIFY(keys(schema["$defs"]["event"]) == set(eventMembers()));
+        QVERIFY(keys(schema["$defs"]["interrupt"]) == set(interruptMembers()));
         std::set<std::string> kinds;
         for (const auto &one : schema["$defs"]["step"]["oneOf"]) {
             const std::string kind =

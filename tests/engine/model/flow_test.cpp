@@ -143,6 +143,23 @@ private slots:
         QVERIFY(!findEvent(flow, "Payment"));
     }
 
+    void listsInterruptsByWhoDeclaresThem()
+    {
+        Flow flow;
+        QVERIFY(interruptScopes(flow).empty());
+        flow.steps.push_back({{"both"}, "", ParallelStep{{}, {}, {{"Stop", {"b"}}}}, {}, {}});
+        flow.steps.push_back({{"plain"}, "", ParallelStep{}, {}, {}});
+        flow.interrupts = {{"Cancelled", {"a"}}};
+        const std::vector<InterruptScope> scopes{
+            {{}, {{"Cancelled", {"a"}}}}, {{"both"}, {{"Stop", {"b"}}}}};
+        QVERIFY(interruptScopes(flow) == scopes);
+        QCOMPARE(findInterrupt(flow.interrupts, "CANCELLED"), &flow.interrupts.front());
+        QVERIFY(!findInterrupt(flow.interrupts, "Stop"));
+        for (const auto mode : {InterruptMode::Queue, InterruptMode::Drop, InterruptMode::Latest})
+            QVERIFY(interruptModeFromText(toText(mode)) == mode);
+        QVERIFY(!interruptModeFromText("later"));
+    }
+
     void foldsOnlyAsciiLettersOfEventNames()
     {
         QVERIFY(sameEventName("Zahlung-1", "zAHLUNG-1"));

@@ -219,6 +219,32 @@ private slots:
             text.c_str());
     }
 
+    void rewritesOnlyTheInterruptThatChanged()
+    {
+        const std::string text = quoted(R"({ 'signalbox': 1, 'name': 'F',
+  'interrupts':  {
+    'A': { 'mode' : 'queue', 'next':'a', 'x': [ ] } ,
+    'B':{'next':'b','blocking':true}},
+  'steps': { 'p': {'interrupts': { 'C':{'next': 'a'} }, 'kind': 'parallel'} } })");
+        QCOMPARE(edited(text, [](Flow &flow) { flow.interrupts[0].next = {"c"}; }),
+            replaced(text, quoted("'next':'a'"), quoted("'next':'c'")));
+        QCOMPARE(edited(text, [](Flow &flow) { flow.interrupts[0].mode = InterruptMode::Drop; }),
+            replaced(text, quoted("'queue'"), quoted("'drop'")));
+        QCOMPARE(edited(text, [](Flow &flow) { flow.interrupts[1].blocking = false; }),
+            replaced(text, quoted("'blocking':true"), quoted("'blocking':false")));
+        QCOMPARE(edited(text,
+                     [](Flow &flow) {
+                         std::get<ParallelStep>(flow.steps[0].body).interrupts[0].next = {"d"};
+                     }),
+            replaced(text, quoted("'next': 'a'"), quoted("'next': 'd'")));
+        QCOMPARE(edited(text,
+                     [](Flow &flow) {
+                         flow.interrupts.push_back({"D", {"d"}, InterruptMode::Latest, false});
+                     }),
+            replaced(text, quoted("'blocking':true}"),
+                quoted("'blocking':true},\n    'D': { 'next': 'd', 'mode': 'latest', 'blocking': false }")));
+    }
+
     void writesAFreshFileWhereTheOriginalCannotBeRead()
     {
         const Flow flow = flowOf(handmade);

@@ -33,8 +33,7 @@ public:
         for (int i = 0; i < steps; ++i)
             flow.steps.push_back(step("s" + std::to_string(i)));
         flow.start = id();
-        if (sometimes())
-            flow.interrupts = json();
+        flow.interrupts = interrupts();
         flow.retention = sometimes() ? "P90D" : "";
         for (int i = below(steps + 1); i > 0; --i)
             flow.layout.steps.push_back(
@@ -103,6 +102,15 @@ private:
         return members;
     }
 
+    std::vector<engine::Interrupt> interrupts()
+    {
+        std::vector<engine::Interrupt> interrupts;
+        for (int i = sometimes() ? below(3) : 0; i > 0; --i)
+            interrupts.push_back({"Stop" + std::to_string(i), id(),
+                static_cast<engine::InterruptMode>(below(3)), sometimes(), unknown()});
+        return interrupts;
+    }
+
     engine::StepBody body()
     {
         constexpr int known = 17;
@@ -115,7 +123,7 @@ private:
         case 5: return engine::EndStep{perhaps()};
         case 6: return engine::FailStep{textValue(), textValue(), perhaps()};
         case 7: return collect();
-        case 8: return engine::ParallelStep{{{"s1"}, {"s2"}}, id()};
+        case 8: return engine::ParallelStep{{{"s1"}, {"s2"}}, id(), interrupts()};
         case 9:
             return engine::JoinStep{sometimes() ? engine::JoinMode::All : engine::JoinMode::Any, 0, id()};
         case 10: return engine::JoinStep{engine::JoinMode::Count, below(4) + 1, id()};
@@ -131,6 +139,8 @@ private:
         case 15:
             if (sometimes())
                 return engine::NoteStep{text()};
+            if (sometimes())
+                return engine::ResumeStep{};
             return engine::ContinueAsNewStep{perhaps()};
         case 16: return approval();
         default:
