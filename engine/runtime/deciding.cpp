@@ -3,6 +3,7 @@
 #include "engine/activities/secrets.h"
 #include "engine/base/callback_url.h"
 #include "engine/model/written_json.h"
+#include "engine/runtime/interrupts.h"
 #include "engine/runtime/regions.h"
 #include "engine/runtime/sub_flows.h"
 #include "engine/runtime/tasks/open_task.h"
@@ -37,6 +38,17 @@ Failure expressionError(std::string message)
     return {.type = "ExpressionError", .message = std::move(message), .retriable = false};
 }
 
+/// Whether something may go on that halted, or is over, so that what was held for it comes again.
+bool letsGoOn(const Fact &fact)
+{
+    return std::holds_alternative<InterruptEnded>(fact) ||
+           std::holds_alternative<RegionJoined>(fact) ||
+           std::holds_alternative<RegionFailed>(fact) ||
+           std::holds_alternative<BranchFailed>(fact) ||
+           std::holds_alternative<BranchCompleted>(fact) ||
+           std::holds_alternative<ExecutionResumed>(fact);
+}
+
 /// How long `duration` is when it begins at `from`: months have no length of their own.
 Milliseconds lengthFrom(Instant from, const Duration &duration) { return (from + duration) - from; }
 
@@ -66,6 +78,8 @@ Sequence Deciding::add(Fact fact)
         ++m_stepsEntered;
     const Sequence sequence = state.length + 1;
     apply(state, sequence, m_given.now, fact);
+    if (letsGoOn(fact))
+        m_decision.letsGoOn = true;
     if (const auto *ended = std::get_if<ExecutionCompleted>(&fact)) {
         if (ended->failure)
             tellParent(endFailure(state, *ended->failure));
@@ -148,6 +162,8 @@ void Deciding::failStep(const BranchPath &branch, const Step &step, Failure fail
 void Deciding::failBranch(const BranchPath &branch, const StepId &step, Failure failure)
 {
     add(StepLeft{.branch = branch, .step = step, .way = "fail", .failure = failure});
+    if (state().branches.at(branch).handler != 0)
+        return failHandler(*this, branch, std::move(failure));
     if (!branch.empty())
         return endFailedBranch(*this, branch, failure);
     closeEverything();
@@ -156,7 +172,17 @@ void Deciding::failBranch(const BranchPath &branch, const StepId &step, Failure 
 
 void Deciding::closeWithin(const BranchPath &beginning, const Closing &closing)
 {
-    const std::vector<Sequence> open = openWithin(state(), beginning);
+    closeAll(openWithin(state(), beginning), closing);
+}
+
+void Deciding::closeBranch(const BranchPath &path)
+{
+    closeAll(openAt(state(), path), {});
+    closeWithin({path.value + '/'});
+}
+
+void Deciding::closeAll(const std::vector<Sequence> &open, const Closing &closing)
+{
     for (const Sequence subFlow : open) {
         if (state().subFlows.contains(subFlow))
             cancelSubFlow(subFlow, closing);
@@ -276,6 +302,12 @@ ActivityRequest Deciding::request(Sequence task) const
     if (work.activity == "script")
         request.scope = scopeOfScript(codeIn(work.input), {work.branch, work.step, "code"});
     return request;
+}
+
+void Deciding::logEvent(const UntakenEvent &event, std::string reason)
+{
+    m_decision.logged.push_back(
+        {{event.sent, event.payload, event.eventId, event.branch, event.source}, std::move(reason)});
 }
 
 void Deciding::refuse(Error error, std::string undelivered)

@@ -78,6 +78,8 @@ public:
     /// The branches whose path begins with `beginning` wait no more: their open waits, timers,
     /// activities and sub-flows are closed (semantics 7.3).
     void closeWithin(const BranchPath &beginning, const Closing &closing = {});
+    /// So does this branch with all inside it.
+    void closeBranch(const BranchPath &path);
     /// So are those of all branches.
     void closeEverything(const Closing &closing = {}) { closeWithin({}, closing); }
     /// Its instance is told to terminate, unless it lives on its own.
@@ -96,11 +98,21 @@ public:
     void refuse(Error error, std::string undelivered = {});
     void receive(Reception reception) { m_decision.reception = reception; }
     void deliverNowhere(std::string reason) { m_decision.undelivered = std::move(reason); }
+    /// A kept event goes to the log of undelivered events; the fact that takes it away comes after.
+    void logEvent(const UntakenEvent &event, std::string reason);
+
+    /// Events after this one are about to be offered again: whatever halts meanwhile has not seen
+    /// them. 0: none are.
+    Sequence offeringSince() const { return m_offeringSince; }
+    void setOfferingSince(Sequence since) { m_offeringSince = since; }
+
     Decision finish() && { return std::move(m_decision); }
 
 private:
     std::optional<JsonText> valueOfName(std::string_view name, const Place &place) const;
     std::vector<std::string> itemNamesAt(const BranchPath &branch) const;
+    void closeAll(const std::vector<Sequence> &open, const Closing &closing);
+    std::optional<JsonText> eventOfHandler(const BranchPath &branch) const;
     std::optional<JsonText> valueOfItem(std::string_view name, const BranchPath &branch) const;
     std::optional<JsonText> resultOfStep(std::string_view id, const BranchPath &branch) const;
     JsonText scopeOfScript(std::string_view code, const Place &place) const;
@@ -113,6 +125,7 @@ private:
     Decision m_decision;
     Instant m_begun;
     int m_stepsEntered = 0;
+    Sequence m_offeringSince = 0;
     std::uint64_t m_evaluations = 0;
 };
 

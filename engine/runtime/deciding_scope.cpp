@@ -76,8 +76,8 @@ std::optional<JsonText> Deciding::valueOfName(std::string_view name, const Place
         return aboutInstance();
     if (name == callbackSecret)
         return JsonText::ofString("${secret:" + std::string(callbackSecret) + "}");
-    if (name == "event" && place.event)
-        return *place.event;
+    if (name == "event")
+        return place.event ? *place.event : eventOfHandler(place.branch);
     if (name == "events" && place.events)
         return *place.events;
     if (name != "error")
@@ -86,6 +86,17 @@ std::optional<JsonText> Deciding::valueOfName(std::string_view name, const Place
         const auto branch = state().branches.find(*at);
         if (branch != state().branches.end() && branch->second.error)
             return errorValue(*branch->second.error);
+    }
+    return {};
+}
+
+/// The payload of the event whose handler the branch is in, the innermost.
+std::optional<JsonText> Deciding::eventOfHandler(const BranchPath &path) const
+{
+    for (std::optional<BranchPath> at = path; at; at = enclosing(*at)) {
+        const auto branch = state().branches.find(*at);
+        if (branch != state().branches.end() && branch->second.handler != 0)
+            return state().interrupts.at(branch->second.handler).payload;
     }
     return {};
 }

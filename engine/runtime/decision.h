@@ -55,6 +55,12 @@ struct NextRun {
     std::vector<Fact> facts;
 };
 
+/// An event that goes to the log of undelivered events, and why (semantics 2.6).
+struct LoggedEvent {
+    RaiseEvent event;
+    std::string reason;
+};
+
 /// What one message does to one instance. Without facts the state is the one that was given.
 struct Decision {
     InstanceState state; ///< after the facts
@@ -64,6 +70,8 @@ struct Decision {
     std::optional<Error> refusal;
     /// Not empty: the event goes to the log of undelivered events for this reason (semantics 2.6).
     std::string undelivered;
+    std::vector<LoggedEvent> logged; ///< besides the one of the message
+    bool letsGoOn = false; ///< what was held for a part that halted is to be decided again
     std::optional<NextRun> next; ///< begins in the same commit
 
     /// Whether it stopped at its limit and wants a GoOn message (semantics 1.6).

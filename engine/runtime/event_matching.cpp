@@ -42,7 +42,9 @@ std::optional<Sequence> waitFor(const InstanceState &state, Sequence event, cons
     const UntakenEvent &offered = state.kept.at(event);
     for (auto one = firstOf(state.waitsByName, offered.name);
          one != state.waitsByName.end() && one->first == offered.name; ++one) {
-        if (isFor(offered, one->second, state.waits.at(one->second)) && passes(one->second, event))
+        const OpenWait &wait = state.waits.at(one->second);
+        if (isFor(offered, one->second, wait) && !isHalted(state, wait.branch) &&
+            passes(one->second, event))
             return one->second;
     }
     return {};

@@ -12,7 +12,7 @@ namespace engine {
 using Passes = std::function<bool(Sequence wait, Sequence event)>;
 
 /// The open wait that takes kept `event`: the one that opened first of those that still want its
-/// name, stand on its branch and let it pass. O(log n), and one `passes` a candidate.
+/// name, stand on its branch, do not halt and let it pass. O(log n), and one `passes` a candidate.
 std::optional<Sequence> waitFor(const InstanceState &state, Sequence event, const Passes &passes);
 
 /// The oldest kept event after `after` that `wait` takes. O(names · log n), and one `passes` for

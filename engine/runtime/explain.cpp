@@ -32,6 +32,7 @@ class Explainer
 public:
     explicit Explainer(const Flow &flow)
         : m_flow(flow)
+        , m_interrupts(interruptScopes(flow))
     {}
 
     void add(const HistoryEvent &event)
@@ -89,6 +90,23 @@ private:
         close(fact.event, "it was handed on to instance '" + fact.to.value + "'" +
                               told(fact.source, fact.reason));
     }
+    void note(const HistoryEvent &, const InterruptBegan &fact)
+    {
+        const std::string what = fact.only          ? "branch '" + fact.only->value + "'"
+                                 : fact.region != 0 ? "the branches of step '" +
+                                                          m_state.regions.at(fact.region).step.value + "'"
+                                                    : "the instance";
+        close(fact.event, (fact.beside ? "it began a handler beside " : "it interrupted ") + what +
+                              " (branch '" + fact.branch.value + "')");
+    }
+    void note(const HistoryEvent &, const InterruptDropped &fact)
+    {
+        close(fact.event, fact.newer != 0
+                              ? "it was dropped for event " + std::to_string(fact.newer) +
+                                    ", which came later, and is in the log of undelivered events"
+                              : "it was dropped because one of its name was being handled or "
+                                "waited, and is in the log of undelivered events");
+    }
     void note(const HistoryEvent &, const auto &) {}
 
     static std::string told(const Source &source, const std::string &reason)
@@ -121,9 +139,67 @@ private:
         verdict.why = m_state.waits.empty()
                           ? "no wait is open; it is kept until one for its name opens"
                           : "no open wait takes it; it is kept until one for its name opens";
+        if (isInterrupt(kept->second.name))
+            verdict.why = whyItDoesNotInterrupt(kept->second);
         if (isYetToBeOffered(verdict.event))
             verdict.why = "the instance is suspended; it is offered when the instance resumes";
         return verdict;
+    }
+
+    bool isInterrupt(const std::string &name) const
+    {
+        return std::ranges::any_of(m_interrupts, [&name](const InterruptScope &scope) {
+            return findInterrupt(scope.interrupts, name) != nullptr;
+        });
+    }
+
+    /// Where it interrupts that is there now.
+    bool isThere(const InterruptScope &scope, const std::optional<BranchPath> &branch) const
+    {
+        if (scope.step.empty())
+            return !branch || branch->empty();
+        return std::ranges::any_of(m_state.regions, [&](const auto &one) {
+            const auto named = branch ? m_state.branches.find(*branch) : m_state.branches.end();
+            const bool inside = named != m_state.branches.end() && named->second.region == one.first;
+            return one.second.step == scope.step &&
+                   (!branch || *branch == one.second.branch || inside);
+        });
+    }
+
+    std::string whyItDoesNotInterrupt(const UntakenEvent &kept) const
+    {
+        std::string steps;
+        for (const InterruptScope &scope : m_interrupts) {
+            if (!findInterrupt(scope.interrupts, kept.name))
+                continue;
+            if (isThere(scope, kept.branch))
+                return "it interrupts, and waits its turn: " + handlersThatRun();
+            steps += (steps.empty() ? "step '" : " or step '") + scope.step.value + "'";
+        }
+        if (kept.branch)
+            return "it interrupts branch '" + kept.branch->value +
+                   "' alone, which is not there; it is kept until it is";
+        return "it interrupts the branches of " + steps + "; it is kept until they run";
+    }
+
+    std::string handlersThatRun() const
+    {
+        std::string text;
+        for (const auto &[sequence, open] : m_state.interrupts)
+            text += (text.empty() ? "the handler at branch '" : ", '") + open.handler.value + "'";
+        return text.empty() ? "the instance has not begun" : text + " runs";
+    }
+
+    /// The interrupt that halts the wait.
+    const OpenInterrupt *halting(const OpenWait &wait) const
+    {
+        const OpenInterrupt *first = nullptr;
+        for (const auto &[sequence, open] : m_state.interrupts) {
+            if (!open.beside && interrupts(m_state, open, wait.branch) &&
+                (!first || open.since < first->since))
+                first = &open;
+        }
+        return first;
     }
 
     bool isYetToBeOffered(Sequence event) const
@@ -146,6 +222,10 @@ private:
         else if (isYetToBeOffered(event))
             verdict = {wait, open.branch, open.step, open.names, true,
                 "the event is offered to it when the instance resumes"};
+        else if (const OpenInterrupt *interrupt = halting(open);
+                 interrupt && event > interrupt->since)
+            verdict = {wait, open.branch, open.step, open.names, true,
+                "the event is offered to it when the handler of '" + interrupt->name + "' is done"};
         else if (m_state.approvals.contains(wait))
             verdict.why = whyNoAnswer(wait, kept);
         else if (failure != kept.whereFailures.end())
@@ -186,6 +266,8 @@ private:
                           "undelivered events";
         else if (m_state.suspended != 0)
             verdict.why = "the instance is suspended: the event would be kept until it resumes";
+        else if (isInterrupt(name))
+            verdict.why = whatItWouldInterrupt(name);
         else if (wanted)
             verdict.why = "the event would be offered to the waits that want its name, oldest first";
         else
@@ -193,7 +275,26 @@ private:
         return verdict;
     }
 
+    std::string whatItWouldInterrupt(const std::string &name) const
+    {
+        for (const InterruptScope &scope : m_interrupts) {
+            const Interrupt *interrupt = findInterrupt(scope.interrupts, name);
+            if (!interrupt || !isThere(scope, {}))
+                continue;
+            const std::string what =
+                scope.step.empty() ? "the instance" : "the branches of step '" + scope.step.value + "'";
+            if (m_state.interrupts.empty())
+                return "the event would interrupt " + what + ": its handler would begin at step '" +
+                       interrupt->next.value + "'";
+            return "the event would interrupt " + what + "; " + handlersThatRun() +
+                   ", and of those that halt the same, one runs at a time (" +
+                   std::string(toText(interrupt->mode)) + ")";
+        }
+        return "the event interrupts branches that do not run now: it would be kept until they do";
+    }
+
     const Flow &m_flow;
+    std::vector<InterruptScope> m_interrupts;
     InstanceState m_state;
     std::map<Sequence, EventVerdict> m_events;
 };

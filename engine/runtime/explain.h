@@ -17,8 +17,8 @@ struct ExplainWish {
 };
 
 /// Says of each event why it did or did not match, from the history of its run: no expression is evaluated
-/// again (semantics 2.4, 2.9). `flow` says what its approvals take as an answer. Without a wish: every kept event. Damaged if the history
-/// cannot be followed.
+/// again (semantics 2.4, 2.9). `flow` says what interrupts and what its approvals take as an answer.
+/// Without a wish: every kept event. Damaged if the history cannot be followed.
 Result<std::vector<EventVerdict>> explain(
     const std::vector<HistoryEvent> &history, const ExplainWish &wish, const Flow &flow);
 

@@ -309,6 +309,10 @@ void InstanceDesk::adopt(
         std::holds_alternative<ActivityFinished>(queued.message.body))
         ++m_parts.statistics.ignoredResults;
 
+    for (LoggedEvent &logged : decision.logged) {
+        hand.turn.undelivered.push_back({0, decision.state.instance, std::move(logged.event),
+            std::move(logged.reason), now});
+    }
     perform(decision, hand);
     if (!decision.facts.empty())
         commitFacts(decision, now, replaces, queued, hand);
@@ -382,7 +386,8 @@ void InstanceDesk::commitFacts(
     hand.turn.instances.push_back(std::move(commit));
     if (goesOn)
         send({state.instance, state.run, GoOn{}}, hand);
-    if (state.suspended == 0)
+    const bool halts = !state.haltedBranches.empty() || !state.haltedRegions.empty();
+    if (state.suspended == 0 && (!halts || decision.letsGoOn))
         release(state.instance);
 }
 

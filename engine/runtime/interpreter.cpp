@@ -2,6 +2,7 @@
 
 #include "engine/base/overloaded.h"
 #include "engine/runtime/event_payload.h"
+#include "engine/runtime/interrupts.h"
 #include "engine/runtime/operations.h"
 #include "engine/runtime/regions.h"
 #include "engine/runtime/steps/steps.h"
@@ -70,6 +71,8 @@ void moveOn(Deciding &deciding)
 void proceed(Deciding &deciding)
 {
     const InstanceState &state = deciding.state();
+    if (!state.underWay)
+        offerKeptInterrupts(deciding); // of those that came before (semantics 8.2)
     while (!state.opening.empty() || !state.onTheirWay.empty()) {
         if (state.stepsWithoutWait >= deciding.limits().stepsWithoutWait)
             return failTightLoop(deciding);
@@ -247,7 +250,7 @@ void receive(Deciding &deciding, const TimerDue &due)
     const auto found = deciding.state().timers.find(due.timer);
     if (found == deciding.state().timers.end())
         return deciding.receive(Reception::Ignored);
-    if (deciding.state().suspended != 0)
+    if (deciding.state().suspended != 0 || isHalted(deciding.state(), found->second.branch))
         return deciding.receive(Reception::Held);
     const OpenTimer timer = found->second;
     if (timer.fireAt > deciding.now()) { // the clock was set back while it was held

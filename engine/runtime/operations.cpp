@@ -63,9 +63,11 @@ void resume(Deciding &deciding, const ResumeInstance &message)
     auto event = deciding.state().kept.upper_bound(since);
     while (event != deciding.state().kept.end()) {
         const Sequence offered = event->first;
+        deciding.setOfferingSince(offered); // what an interrupt halts now was offered up to here
         offerEvent(deciding, offered);
         event = deciding.state().kept.upper_bound(offered);
     }
+    deciding.setOfferingSince(0);
 }
 
 void deleteKept(Deciding &deciding, const DeleteKeptEvent &message)

@@ -1,5 +1,7 @@
 #include "engine/runtime/regions.h"
 
+#include "engine/runtime/interrupts.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -77,20 +79,30 @@ Failure joinFailed(const Standing &one)
         .retriable = false};
 }
 
+/// Its branches wait no more, and neither do the handlers of its interrupts.
+void closeRegion(Deciding &deciding, Sequence sequence, const Standing &one)
+{
+    deciding.closeWithin(insideOf(one.region.branch, one.step.id));
+    for (const BranchPath &handler : handlersOf(deciding.state(), sequence))
+        deciding.closeBranch(handler);
+}
+
 void join(Deciding &deciding, Sequence sequence, const Standing &one)
 {
     const BranchPath around = one.region.branch;
-    deciding.closeWithin(insideOf(around, one.step.id));
+    closeRegion(deciding, sequence, one);
     deciding.leave({.branch = around, .step = one.step.id, .way = "join", .to = one.join.id});
     deciding.add(RegionJoined{sequence});
+    offerKeptInterrupts(deciding); // to those around it
 }
 
 void fail(Deciding &deciding, Sequence sequence, const Standing &one, Failure failure)
 {
     const BranchPath around = one.region.branch;
-    deciding.closeWithin(insideOf(around, one.step.id));
+    closeRegion(deciding, sequence, one);
     deciding.add(RegionFailed{sequence});
     deciding.failStep(around, one.step, std::move(failure));
+    offerKeptInterrupts(deciding); // to those around it
 }
 
 /// Joins or fails the region if that is decided. `last` is the error of the branch that just
@@ -109,7 +121,10 @@ void settle(Deciding &deciding, Sequence sequence, const Failure *last = nullptr
 
 void openRegion(Deciding &deciding, RegionOpened opened)
 {
+    const StepId step = opened.step;
     settle(deciding, deciding.add(std::move(opened)));
+    if (mayInterrupt(deciding, step))
+        offerKeptInterrupts(deciding);
 }
 
 void openNextBranch(Deciding &deciding, Sequence sequence)
@@ -127,7 +142,10 @@ void openNextBranch(Deciding &deciding, Sequence sequence)
         opened.to = std::get<ForEachStep>(step.body).first;
         opened.branch.value += std::to_string(index);
     }
+    const bool interrupts = mayInterrupt(deciding, region.step);
     deciding.add(std::move(opened));
+    if (interrupts)
+        offerKeptInterrupts(deciding); // one may be for this branch
 }
 
 bool isAtItsJoin(const Deciding &deciding, const BranchState &branch)
@@ -141,6 +159,7 @@ bool isAtItsJoin(const Deciding &deciding, const BranchState &branch)
 void completeBranch(Deciding &deciding, const BranchPath &branch)
 {
     const Sequence region = deciding.state().branches.at(branch).region;
+    deciding.closeWithin({branch.value + '/'}); // handlers beside it
     deciding.add(BranchCompleted{branch});
     settle(deciding, region);
 }
@@ -148,8 +167,14 @@ void completeBranch(Deciding &deciding, const BranchPath &branch)
 void endFailedBranch(Deciding &deciding, const BranchPath &branch, const Failure &failure)
 {
     const Sequence region = deciding.state().branches.at(branch).region;
+    deciding.closeWithin({branch.value + '/'}); // handlers beside it
     deciding.add(BranchFailed{branch});
     settle(deciding, region, &failure);
+}
+
+void failRegion(Deciding &deciding, Sequence region, Failure failure)
+{
+    fail(deciding, region, standing(deciding, region), std::move(failure));
 }
 
 } // namespace engine

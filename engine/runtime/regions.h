@@ -21,4 +21,7 @@ void completeBranch(Deciding &deciding, const BranchPath &branch);
 /// The branch has left its last step with `failure`: the region fails if too few can still come.
 void endFailedBranch(Deciding &deciding, const BranchPath &branch, const Failure &failure);
 
+/// The region fails as a whole, whatever its branches do (semantics 8.4).
+void failRegion(Deciding &deciding, Sequence region, Failure failure);
+
 } // namespace engine

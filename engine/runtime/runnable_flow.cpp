@@ -19,6 +19,10 @@ RunnableFlow::RunnableFlow(Flow flow, int version)
         for (const auto &[name, next] : wait->events)
             m_filtered.insert(foldedEventName(name));
     }
+    for (const InterruptScope &scope : interruptScopes(m_flow)) {
+        for (const Interrupt &interrupt : scope.interrupts)
+            m_interrupts[foldedEventName(interrupt.event)].push_back({scope.step, interrupt});
+    }
 }
 
 const Step *RunnableFlow::step(const StepId &id) const

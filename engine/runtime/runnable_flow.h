@@ -3,12 +3,20 @@
 #include "engine/model/demands.h"
 #include "engine/model/flow.h"
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace engine {
+
+/// An interrupt and who declares it.
+struct DeclaredInterrupt {
+    StepId step; ///< the parallel step; empty: the flow
+    Interrupt interrupt;
+};
 
 /// A deployed version of a flow, with what the machine would otherwise look up again and again.
 class RunnableFlow
@@ -24,6 +32,11 @@ public:
     /// Whether a wait for `foldedName` has a `where`, so that its kept events are limited
     /// (semantics 2.10).
     bool isFiltered(const std::string &foldedName) const { return m_filtered.contains(foldedName); }
+    /// The interrupts of each event, by its folded name.
+    const std::map<std::string, std::vector<DeclaredInterrupt>> &interrupts() const
+    {
+        return m_interrupts;
+    }
 
     /// Demands that nobody has allowed (semantics 5.6), kept right by the scheduler.
     void forbid(Demands demands);
@@ -40,6 +53,7 @@ private:
     Demands m_forbidden;
     std::unordered_map<StepId, std::size_t> m_positions;
     std::set<std::string> m_filtered;
+    std::map<std::string, std::vector<DeclaredInterrupt>> m_interrupts;
 };
 
 } // namespace engine

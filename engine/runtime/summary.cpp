@@ -14,7 +14,7 @@ std::string joined(const std::vector<std::string> &names)
 }
 
 /// The first branch that stands for itself: no region is open on it.
-BranchPath firstStanding(const InstanceState &state)
+BranchPath firstOfAll(const InstanceState &state)
 {
     BranchPath path;
     auto branch = state.branches.begin();
@@ -26,6 +26,18 @@ BranchPath firstStanding(const InstanceState &state)
         path = branch->first;
     }
     return path;
+}
+
+/// Of those that no interrupt halts, if there are; so a handler stands for what it halts.
+BranchPath firstStanding(const InstanceState &state)
+{
+    if (!state.interrupts.empty()) {
+        for (const auto &[path, branch] : state.branches) {
+            if (branch.around == 0 && !isHalted(state, path))
+                return path;
+        }
+    }
+    return firstOfAll(state);
 }
 
 /// Whether a branch does something or is about to: not all of it stands and waits.

@@ -67,7 +67,7 @@ void finishAttempt(Deciding &deciding, const ActivityFinished &finished)
     if (found == deciding.state().tasks.end() || found->second.attempt != finished.attempt ||
         found->second.retryTimer != 0)
         return deciding.receive(Reception::Ignored);
-    if (deciding.state().suspended != 0)
+    if (deciding.state().suspended != 0 || isHalted(deciding.state(), found->second.branch))
         return deciding.receive(Reception::Held);
     if (const auto *failure = std::get_if<Failure>(&finished.outcome))
         return failAttempt(deciding, finished, *failure);

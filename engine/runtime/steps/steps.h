@@ -27,6 +27,7 @@ void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const
 void enter(
     Deciding &deciding, const BranchPath &branch, const Step &step, const ContinueAsNewStep &body);
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const ApprovalStep &body);
+void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const ResumeStep &body);
 /// BrokenInvariant: such a flow cannot have been deployed.
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const UnknownStep &body);
 /// The same: nothing leads to a note.
@@ -41,11 +42,15 @@ void finishAttempt(Deciding &deciding, const ActivityFinished &finished);
 void finishSubFlow(Deciding &deciding, const SubFlowFinished &finished);
 /// The pause before the next attempt is over; the timer has fired.
 void retryAttempt(Deciding &deciding, const OpenTimer &timer);
-/// An event was raised and is kept: the first open wait that wants it takes it (semantics 2.4).
+/// An event was raised and is kept: it interrupts, or else the first open wait that wants it and does
+/// not halt takes it (semantics 2.4).
 void offerEvent(Deciding &deciding, Sequence event);
-/// The instance halts: the timeouts whose `clock` is `pause` stand still (semantics 3.8).
+/// `interrupt` has ended: the waits that it had halted are offered what came meanwhile.
+void offerHeldEvents(Deciding &deciding, const OpenInterrupt &interrupt);
+/// The instance or a part of it halts: the timeouts there whose `clock` is `pause` stand still
+/// (semantics 3.8).
 void pauseClocks(Deciding &deciding);
-/// It goes on: what was left of them begins again.
+/// What may go on goes on: what was left of them begins again.
 void restartClocks(Deciding &deciding);
 /// The time of a wait is up; the timer has fired.
 void passTimeout(Deciding &deciding, const OpenTimer &timer);

@@ -47,7 +47,7 @@ void finishSubFlow(Deciding &deciding, const SubFlowFinished &finished)
     const auto found = deciding.state().subFlows.find(finished.subFlow);
     if (found == deciding.state().subFlows.end())
         return deciding.receive(Reception::Ignored);
-    if (deciding.state().suspended != 0)
+    if (deciding.state().suspended != 0 || isHalted(deciding.state(), found->second.branch))
         return deciding.receive(Reception::Held);
     const OpenSubFlow open = found->second;
     const Step *step = deciding.flow().step(open.step);

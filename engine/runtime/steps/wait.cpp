@@ -1,5 +1,6 @@
 #include "engine/runtime/due_time.h"
 #include "engine/runtime/event_payload.h"
+#include "engine/runtime/interrupts.h"
 #include "engine/runtime/steps/open_waits.h"
 #include "engine/runtime/tasks/open_task.h"
 
@@ -194,9 +195,12 @@ void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const
         startTimeout(deciding, wait, *body.timeout);
 }
 
-void offerEvent(Deciding &deciding, Sequence event)
+namespace {
+
+/// The first wait that wants it and that `passes` lets have it takes it.
+void offerTo(Deciding &deciding, Sequence event, const Passes &passes)
 {
-    const auto wait = waitFor(deciding.state(), event, passesWhere(deciding));
+    const auto wait = waitFor(deciding.state(), event, passes);
     if (!wait)
         return;
     if (deciding.state().approvals.contains(*wait))
@@ -207,11 +211,41 @@ void offerEvent(Deciding &deciding, Sequence event)
         take(deciding, *wait, event);
 }
 
+bool halts(const InstanceState &state, const OpenWait &wait)
+{
+    return state.suspended != 0 || isHalted(state, wait.branch);
+}
+
+} // namespace
+
+void offerEvent(Deciding &deciding, Sequence event)
+{
+    if (deciding.state().underWay && !offerInterrupt(deciding, event))
+        offerTo(deciding, event, passesWhere(deciding));
+}
+
+void offerHeldEvents(Deciding &deciding, const OpenInterrupt &interrupt)
+{
+    const InstanceState &state = deciding.state();
+    const Passes passes = passesWhere(deciding);
+    // The others were offered each of them when it came; no pair is asked twice.
+    const Passes passesHere = [&](Sequence wait, Sequence event) {
+        return interrupts(state, interrupt, state.waits.at(wait).branch) && passes(wait, event);
+    };
+    auto event = state.kept.upper_bound(interrupt.since);
+    while (event != state.kept.end()) {
+        const Sequence offered = event->first;
+        deciding.setOfferingSince(offered);
+        offerTo(deciding, offered, passesHere);
+        event = state.kept.upper_bound(offered);
+    }
+}
+
 void pauseClocks(Deciding &deciding)
 {
     std::vector<Sequence> timers;
     for (const auto &[wait, open] : deciding.state().waits) {
-        if (open.timer != 0 && pauses(stepOf(deciding, open)))
+        if (open.timer != 0 && halts(deciding.state(), open) && pauses(stepOf(deciding, open)))
             timers.push_back(open.timer);
     }
     for (const Sequence timer : timers) {
@@ -225,7 +259,7 @@ void restartClocks(Deciding &deciding)
     std::vector<TimerCreated> timers;
     for (const auto &[wait, open] : deciding.state().waits) {
         const bool isTask = deciding.state().approvals.contains(wait);
-        if (open.paused)
+        if (open.paused && !halts(deciding.state(), open))
             timers.push_back({open.branch, open.step,
                 isTask ? TimerPurpose::Due : TimerPurpose::Timeout, deciding.now() + *open.paused,
                 wait});

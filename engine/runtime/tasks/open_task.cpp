@@ -105,6 +105,8 @@ std::optional<Error> whyNoAnswer(
         const auto task = state.approvals.find(one->second);
         if (task == state.approvals.end())
             return {}; // a wait takes it, or another one may
+        if (isHalted(state, task->second.branch))
+            return {}; // it is kept until that goes on
         if (event.branch && *event.branch != task->second.branch)
             continue;
         auto error = whyNot(deciding, one->second, payload, event.source);

@@ -43,6 +43,12 @@ std::optional<StandingTask> openTask(Deciding &deciding, Sequence task)
     return {};
 }
 
+/// Whether nothing may move it now: the instance is suspended, or an interrupt halts its branch.
+bool stands(const Deciding &deciding, const StandingTask &one)
+{
+    return deciding.state().suspended != 0 || isHalted(deciding.state(), one.open.branch);
+}
+
 /// What it has taken, and then what is kept for it until the instance goes on.
 std::vector<Answer> allAnswers(const Deciding &deciding, const StandingTask &one)
 {
@@ -103,7 +109,7 @@ void answerTask(Deciding &deciding, const AnswerTask &message)
         return deciding.refuse(*std::move(error));
     const Sequence raised = deciding.add(EventRaised{event, std::move(payload), message.eventId,
         one->open.branch, message.source, {}, message.task});
-    if (state.suspended == 0)
+    if (!stands(deciding, *one))
         takeAnswer(deciding, message.task, raised);
 }
 
@@ -149,7 +155,7 @@ void reassignTask(Deciding &deciding, const ReassignTask &message)
     if (const std::string why = whyTooFew(one->body, people); !why.empty())
         return deciding.refuse({ErrorCode::InvalidArgument, why, "/to"});
     deciding.add(TaskReassigned{message.task, std::move(people), message.reason, message.source});
-    if (deciding.state().suspended == 0)
+    if (!stands(deciding, *one))
         decideTask(deciding, message.task);
 }
 

@@ -74,6 +74,7 @@ private slots:
     void anEndLeavesWhatNobodyAskedFor();
     void whereIsNotAskedAgain();
     void aTaskSaysWhyAnEventIsNoAnswer();
+    void whatInterruptsSaysWhatItInterruptedOrWhyNot();
     void aDamagedHistoryIsAnError();
 };
 
@@ -190,6 +191,76 @@ void ExplainTest::aTaskSaysWhyAnEventIsNoAnswer()
     QVERIFY2(says(verdicts[1].waits.at(0).why, "zoe is not asked"), verdicts[1].waits[0].why.c_str());
     const auto taken = order.explained({"Approval", 0});
     QVERIFY2(says(taken.at(2).why, "as an answer of ann"), taken[2].why.c_str());
+}
+
+void ExplainTest::whatInterruptsSaysWhatItInterruptedOrWhyNot()
+{
+    const std::string halting = R"({
+  "signalbox": 1, "name": "Order", "start": "first",
+  "interrupts": { "Stop": { "next": "hold" }, "Once": { "next": "hold", "mode": "drop" } },
+  "steps": {
+    "first": { "kind": "wait", "event": "Paid", "next": "both" },
+    "both": { "kind": "parallel", "branches": ["ship"], "join": "met",
+      "interrupts": { "Pack": { "next": "again", "blocking": false, "mode": "latest" } } },
+    "ship": { "kind": "wait", "event": "Shipped", "next": "met" },
+    "met": { "kind": "join", "next": "done" },
+    "done": { "kind": "end" },
+    "hold": { "kind": "wait", "event": "Go", "next": "back" },
+    "back": { "kind": "resume" },
+    "again": { "kind": "wait", "event": "Packed", "next": "more" },
+    "more": { "kind": "resume" }
+  }
+})";
+    struct Halting : Order {
+        Flow halted;
+        std::vector<EventVerdict> all(const ExplainWish &wish = {})
+        {
+            std::vector<HistoryEvent> history;
+            for (const HistoryRow &row : rows("b")) {
+                for (HistoryEvent &event : eventsOf(row))
+                    history.push_back(std::move(event));
+            }
+            return *explain(history, wish, halted);
+        }
+        std::string why(const char *name) { return all({name, 0}).front().why; }
+        void come(const char *name, std::optional<std::string> branch = {})
+        {
+            Message message = eventFor("b", name, "1");
+            if (branch)
+                std::get<RaiseEvent>(message.body).branch = BranchPath{*branch};
+            invariant(bool(send(std::move(message))), "the event is accepted");
+        }
+    } order;
+    invariant(order.deploy(halting) && order.send(startOf("b", "Order")), "the flow is right");
+    order.halted = readFlow(halting)->flow;
+
+    QVERIFY(says(order.why("Stop"), "would interrupt the instance: its handler would begin at step 'hold'"));
+    QVERIFY(says(order.why("Pack"), "branches that do not run now"));
+    order.come("Pack");
+    QVERIFY(says(order.why("Pack"), "the branches of step 'both'; it is kept until they run"));
+    order.come("Stop");
+    QVERIFY(says(order.why("Stop"), "it interrupted the instance (branch '!Stop/1')"));
+    order.come("Once");
+    QVERIFY(says(order.why("Once"), "waits its turn: the handler at branch '!Stop/1' runs"));
+    order.come("Once");
+    QVERIFY(says(order.all({"Once", 0})[1].why, "one of its name was being handled or waited"));
+    order.come("Paid");
+    const auto paid = order.all({"Paid", 0}).front();
+    QVERIFY(paid.kept && paid.waits.front().matches);
+    QVERIFY(says(paid.waits.front().why, "when the handler of 'Stop' is done"));
+    order.come("Go");
+    order.come("Go");
+    QVERIFY(says(order.why("Pack"), "it began a handler beside the branches of step 'both'"));
+    order.come("Pack");
+    order.come("Pack", "both/ship");
+    order.come("Pack", "both/lost");
+    order.come("Pack");
+    const auto packs = order.all({"Pack", 0});
+    QVERIFY(says(packs[1].why, "it was dropped for event"));
+    QVERIFY(says(packs[2].why, "beside branch 'both/ship'"));
+    QVERIFY(says(packs[3].why, "it interrupts branch 'both/lost' alone"));
+    QVERIFY(says(packs[4].why, "waits its turn"));
+    QVERIFY(says(packs[5].why, "one runs at a time (latest)"));
 }
 
 void ExplainTest::aDamagedHistoryIsAnError()
