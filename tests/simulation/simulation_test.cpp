@@ -53,7 +53,11 @@ void SimulationTest::add(SimulationReport &all, const SimulationReport &one)
              &SimulationReport::childFailures, &SimulationReport::canceled,
              &SimulationReport::continued, &SimulationReport::answered, &SimulationReport::reminded,
              &SimulationReport::escalated, &SimulationReport::claimed, &SimulationReport::reassigned,
-             &SimulationReport::decided, &SimulationReport::due, &SimulationReport::withdrawn})
+             &SimulationReport::decided, &SimulationReport::due, &SimulationReport::withdrawn,
+             &SimulationReport::interrupts,
+             &SimulationReport::beside, &SimulationReport::ofRegions,
+             &SimulationReport::ofBranches, &SimulationReport::handled,
+             &SimulationReport::brokenHandlers, &SimulationReport::dropped})
         all.*member += one.*member;
 }
 
@@ -82,14 +86,18 @@ void SimulationTest::everyPromiseHoldsInEveryLife()
           "withdrawn %d",
         all.answered, all.reminded, all.escalated, all.claimed, all.reassigned, all.decided, all.due,
         all.withdrawn);
+    qInfo("interrupts %d, beside %d, of regions %d, of one branch %d, handled %d, failed %d, dropped %d",
+        all.interrupts, all.beside, all.ofRegions, all.ofBranches, all.handled, all.brokenHandlers,
+        all.dropped);
     if (firstSeed == lastSeed)
         return;
     // A simulation that never gets into a corner proves nothing about it.
     for (const int reached : {all.kills, all.duplicates, all.undelivered, all.ignoredResults,
              all.completed, all.failed, all.terminated, all.yields, all.suspensions,
              all.batches, all.pausedClocks, all.handedOn, all.deleted, all.replayed, all.ignored, all.reruns,
-             all.joined, all.brokenRegions, all.sent, all.subFlows, all.refused, all.childFailures, all.canceled, all.continued, all.answered, all.reminded,
-             all.escalated, all.claimed, all.reassigned, all.decided, all.due, all.withdrawn})
+             all.joined, all.brokenRegions, all.sent, all.subFlows, all.refused, all.childFailures, all.canceled, all.continued,
+             all.answered, all.reminded, all.escalated, all.claimed, all.reassigned, all.decided, all.due, all.withdrawn,
+             all.interrupts, all.beside, all.ofRegions, all.ofBranches, all.handled, all.brokenHandlers, all.dropped})
         QVERIFY(reached >= 10);
 }
 

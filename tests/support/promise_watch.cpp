@@ -15,6 +15,7 @@ void PromiseWatch::committed(const Turn &turn)
             fact(commit.row.run, sequence++, one);
     }
     for (const UndeliveredEvent &event : turn.undelivered) {
+        m_dropped -= event.reason.starts_with("dropped interrupt") ? 1 : 0;
         if (event.event.source.via == "instance" && event.reason.find("invalid payload") != 0)
             ++m_sent[event.event.eventId.value_or("")].logged;
     }
@@ -52,11 +53,19 @@ void PromiseWatch::fact(RunKey run, Sequence sequence, const Fact &fact)
             ++m_canceled;
         },
         [&](const ExecutionContinuedAsNew &) { ++m_continued; },
+        [&](const InterruptDropped &) { ++m_dropped; },
         [&](const ExecutionSuspended &) { m_suspended.insert(run); },
         [&](const ExecutionResumed &) { m_suspended.erase(run); },
         [](const auto &) {},
     };
     std::visit(note, fact);
+}
+
+/// Whether an interrupt halts a part of it.
+static bool halts(Store &store, RunKey run)
+{
+    const InstanceState state = replay(*store.history(run));
+    return !state.haltedBranches.empty() || !state.haltedRegions.empty();
 }
 
 PromiseWatch::SubFlow &PromiseWatch::close(RunKey run, Sequence subFlow)
@@ -69,6 +78,8 @@ PromiseWatch::SubFlow &PromiseWatch::close(RunKey run, Sequence subFlow)
 std::vector<std::string> PromiseWatch::broken(Store &store) const
 {
     std::vector<std::string> broken;
+    if (m_dropped != 0)
+        broken.push_back("an interrupt was dropped and is not in the log of undelivered events");
     for (const auto &[id, sent] : m_sent) {
         if (sent.taken > 1 || sent.taken + sent.logged == 0)
             broken.push_back("the event '" + id + "' that an instance sent was taken " +
@@ -85,8 +96,8 @@ std::vector<std::string> PromiseWatch::broken(Store &store) const
             const auto &parent = replay(*store.history(summary->run)).parent;
             lives = parent && Key{parent->run, parent->subFlow} == key;
         }
-        // A suspended parent hears of the end when it goes on.
-        if (subFlow.open && !lives && !m_suspended.contains(key.first))
+        // A parent that halts hears of the end when it goes on.
+        if (subFlow.open && !lives && !m_suspended.contains(key.first) && !halts(store, key.first))
             broken.push_back(name + " is waited for and does not live");
         if (subFlow.canceled && lives)
             broken.push_back(name + " outlived the step that waited for it");

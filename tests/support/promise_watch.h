@@ -55,6 +55,7 @@ private:
     int m_failed = 0;
     int m_canceled = 0;
     int m_continued = 0;
+    int m_dropped = 0; ///< interrupts, less those in the log
 };
 
 } // namespace tests

@@ -102,6 +102,18 @@ private:
             return nameOf(m_random.below(instanceNames));
         return known[std::size_t(m_random.below(int(known.size())))].instance.value;
     }
+    /// Mostly one that can be interrupted.
+    std::string someHaltingName()
+    {
+        std::vector<std::string> names;
+        for (const InstanceSummary &summary : all()) {
+            if (summary.flow.value == "Halting" && !summary.finishedAt)
+                names.push_back(summary.instance.value);
+        }
+        if (names.empty() || m_random.chance(10))
+            return someName();
+        return names[std::size_t(m_random.below(int(names.size())))];
+    }
     /// Every instance that was ever started, by name.
     std::vector<InstanceSummary> all()
     {
@@ -117,7 +129,7 @@ private:
         if (dice < 15)
             send(startOf(nameOf(m_random.below(6)),
                 std::array{"Order", "Votes", "Asking", "Counting", "Regions", "Parent", "Parent", "Asking",
-                    "Votes"}[m_random.below(9)],
+                    "Votes", "Halting", "Halting", "Halting"}[m_random.below(12)],
                 std::to_string(m_random.below(30))));
         else if (dice < 38)
             raise();
@@ -191,12 +203,16 @@ private:
 
     void raise()
     {
-        const char *name = std::array{"A", "B", "C"}[m_random.below(3)];
+        // The others interrupt.
+        const char *name = std::array{"A", "B", "C", "A", "B", "C", "D", "E", "F", "G", "H"}[m_random.below(11)];
         const std::string serial = std::to_string(++m_serial);
-        Message event = eventFor(someName(), name, "{\"n\":" + serial + "}", "e" + serial);
+        Message event = eventFor(name[0] < 'D' ? someName() : someHaltingName(), name, "{\"n\":" + serial + "}", "e" + serial);
         if (m_random.chance(15))
             std::get<RaiseEvent>(event.body).branch =
                 BranchPath{"each/" + std::to_string(m_random.below(2)) + "/split/vote"};
+        else if (name[0] >= 'D' && m_random.chance(30))
+            std::get<RaiseEvent>(event.body).branch =
+                BranchPath{std::array{"", "split/vote", "split/work", "split/again"}[m_random.below(4)]};
         m_events.push_back(event);
         send(std::move(event));
     }
@@ -376,8 +392,32 @@ private:
         expect(summaryOf(replay(*m_disk.store().history(summary.run))) == summary,
             name + ": the list row is not the history's");
         checkRuns(name, summary.run);
+        checkKept(name, replay(*m_disk.store().history(summary.run)));
         for (const auto &[run, instance] : m_acceptedStarts)
             expect(instance.value != name || run <= summary.run, name + ": lost an accepted start");
+    }
+
+    /// Nothing is kept that somebody wants who may move.
+    void checkKept(const std::string &name, const InstanceState &state)
+    {
+        if (state.suspended != 0)
+            return;
+        const std::set<std::string> filtered{"paid", "vote"};
+        for (const auto &[event, kept] : state.kept) {
+            for (const auto &[wait, open] : state.waits) {
+                const bool wants = std::ranges::any_of(open.names,
+                    [&](const std::string &one) { return one == kept.sent; });
+                expect(!wants || filtered.contains(open.step.value) ||
+                           (kept.branch && *kept.branch != open.branch) ||
+                           isHalted(state, open.branch),
+                    name + ": event " + std::to_string(event) + " is kept and " + open.step.value +
+                        " waits for it");
+            }
+            const bool forAll = !kept.branch || kept.branch->empty();
+            const bool isFree = state.haltedBranches.empty() && !state.yielded;
+            expect(state.flow.value != "Halting" || kept.sent != "E" || !forAll || !isFree,
+                name + ": event " + std::to_string(event) + " is kept and could interrupt");
+        }
     }
 
     /// A run and those before it that it continues as new.
@@ -415,15 +455,14 @@ private:
             const auto *finished = std::get_if<ActivityFinished>(&stored.message.body);
             const bool waits =
                 finished || std::holds_alternative<SubFlowFinished>(stored.message.body);
-            expect(waits && isSuspended(stored.message.instance),
-                "a stored message was never decided");
+            expect(waits && halts(stored.message.instance), "a stored message was never decided");
             if (finished)
                 held.emplace(stored.message.run, finished->task);
         }
         std::optional<Instant> next;
         bool someHalt = false;
         for (const DueTimer &timer : recovered.timers) {
-            if (isSuspended(**m_disk.store().instanceOf(timer.run))) {
+            if (halts(**m_disk.store().instanceOf(timer.run))) {
                 someHalt = true; // and perhaps one of their timers came already
                 continue;
             }
@@ -443,9 +482,11 @@ private:
         expect(m_disk.indexesFollow(), "the indexes do not follow from the histories");
     }
 
-    bool isSuspended(const InstanceId &instance)
+    /// As a whole, or a part of it.
+    bool halts(const InstanceId &instance)
     {
-        return m_world.summary(instance.value).status == InstanceStatus::Suspended;
+        const InstanceState state = replay(m_world.rows(instance.value));
+        return state.suspended != 0 || !state.haltedBranches.empty() || !state.haltedRegions.empty();
     }
 
     /// Time goes by and everything gets an outcome, then the rest is ended: nothing may hang.
@@ -507,6 +548,15 @@ private:
             m_report.due += closed->end == TaskEnd::Due ? 1 : 0;
             m_report.withdrawn += closed->end == TaskEnd::Withdrawn ? 1 : 0;
         }
+        m_report.dropped += is(InterruptDropped{});
+        if (const auto *began = std::get_if<InterruptBegan>(&fact)) {
+            ++m_report.interrupts;
+            m_report.beside += began->beside ? 1 : 0;
+            m_report.ofRegions += began->region != 0 ? 1 : 0;
+            m_report.ofBranches += began->only ? 1 : 0;
+        }
+        if (const auto *ended = std::get_if<InterruptEnded>(&fact))
+            ++(ended->failure ? m_report.brokenHandlers : m_report.handled);
     }
 
     struct HandedOn {

@@ -45,6 +45,13 @@ struct SimulationReport {
     int ignored = 0;  ///< events with a payload that is to be ignored
     int joined = 0;        ///< regions whose branches met
     int brokenRegions = 0; ///< regions that failed
+    int interrupts = 0; ///< handlers that began
+    int beside = 0;     ///< of those: nothing halted
+    int ofRegions = 0;  ///< of those: the branches of a parallel step
+    int ofBranches = 0; ///< of those: one branch alone
+    int handled = 0;    ///< handlers that let go on what they halted
+    int brokenHandlers = 0;
+    int dropped = 0;   ///< interrupts that did not wait their turn
     int sent = 0;      ///< events from one instance to another
     int subFlows = 0;  ///< instances that a step of another one was to start
     int refused = 0;   ///< of those: could not start
