@@ -56,6 +56,11 @@ void mapTargets(engine::Step &step, const Retarget &retarget)
                        map(body.join, retarget);
                        mapInterrupts(body.interrupts, retarget);
                    },
+                   [&](engine::ApprovalStep &body) {
+                       for (engine::ApprovalOutcome &outcome : body.outcomes)
+                           map(outcome.next, retarget);
+                       map(body.onTimeout, retarget);
+                   },
                    [&](engine::ForEachStep &body) {
                        map(body.first, retarget);
                        map(body.join, retarget);

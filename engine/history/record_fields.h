@@ -2,9 +2,8 @@
 
 #include "engine/history/history_event.h"
 #include "engine/history/message.h"
-
-#include <concepts>
-#include <type_traits>
+#include "engine/history/record_kind.h"
+#include "engine/history/task_fields.h"
 
 namespace engine {
 
@@ -12,9 +11,6 @@ namespace engine {
 //   visitor.field(key, value)     always there
 //   visitor.optional(key, value)  left out where the value is its type's default
 // The names and which of the two are a stored format: they never change for a version that shipped.
-
-template<typename T, typename Plain>
-concept Either = std::same_as<std::remove_const_t<T>, Plain>;
 
 void visitFields(auto &visitor, Either<Source> auto &source)
 {
@@ -309,105 +305,6 @@ void visitFields(auto &visitor, Either<EventSent> auto &fact)
     visitor.field("instance", fact.instance);
     visitor.field("name", fact.name);
     visitor.field("payload", fact.payload);
-}
-
-void visitFields(auto &visitor, Either<TaskOpened> auto &fact)
-{
-    visitor.optional("branch", fact.branch);
-    visitor.field("step", fact.step);
-    visitor.field("event", fact.event);
-    visitor.field("title", fact.title);
-    visitor.optional("text", fact.text);
-    visitor.optional("assignees", fact.assignees);
-}
-
-void visitFields(auto &visitor, Either<TaskAnswered> auto &fact)
-{
-    visitor.field("task", fact.task);
-    visitor.field("event", fact.event);
-    visitor.field("by", fact.by);
-    visitor.field("outcome", fact.outcome);
-}
-
-void visitFields(auto &visitor, Either<TaskClosed> auto &fact)
-{
-    visitor.field("task", fact.task);
-    visitor.field("end", fact.end);
-    visitor.optional("reason", fact.reason);
-}
-
-void visitFields(auto &visitor, Either<TaskClaimed> auto &fact)
-{
-    visitor.field("task", fact.task);
-    visitor.optional("by", fact.by);
-    visitor.field("source", fact.source);
-}
-
-void visitFields(auto &visitor, Either<TaskReassigned> auto &fact)
-{
-    visitor.field("task", fact.task);
-    visitor.field("assignees", fact.assignees);
-    visitor.optional("reason", fact.reason);
-    visitor.field("source", fact.source);
-}
-
-void visitFields(auto &visitor, Either<TaskCommented> auto &fact)
-{
-    visitor.field("task", fact.task);
-    visitor.field("by", fact.by);
-    visitor.field("text", fact.text);
-    visitor.optional("question", fact.question);
-    visitor.field("source", fact.source);
-}
-
-void visitFields(auto &visitor, Either<TaskReminded> auto &fact)
-{
-    visitor.field("task", fact.task);
-    visitor.field("number", fact.number);
-}
-
-void visitFields(auto &visitor, Either<TaskEscalated> auto &fact)
-{
-    visitor.field("task", fact.task);
-    visitor.field("level", fact.level);
-    visitor.field("assignees", fact.assignees);
-}
-
-void visitFields(auto &visitor, Either<AnswerTask> auto &message)
-{
-    visitor.field("task", message.task);
-    visitor.field("outcome", message.outcome);
-    visitor.optional("comment", message.comment);
-    visitor.optional("data", message.data);
-    visitor.optional("by", message.by);
-    visitor.optional("eventId", message.eventId);
-    visitor.field("source", message.source);
-}
-
-void visitFields(auto &visitor, Either<ClaimTask> auto &message)
-{
-    visitor.field("task", message.task);
-    visitor.optional("by", message.by);
-    visitor.optional("gives", message.gives);
-    visitor.field("source", message.source);
-}
-
-void visitFields(auto &visitor, Either<ReassignTask> auto &message)
-{
-    visitor.field("task", message.task);
-    visitor.optional("from", message.from);
-    visitor.field("to", message.to);
-    visitor.optional("reason", message.reason);
-    visitor.field("source", message.source);
-}
-
-void visitFields(auto &visitor, Either<CommentTask> auto &message)
-{
-    visitor.field("task", message.task);
-    visitor.optional("by", message.by);
-    visitor.field("text", message.text);
-    visitor.optional("question", message.question);
-    visitor.field("source", message.source);
 }
 
 void visitFields(auto &visitor, Either<InterruptBegan> auto &fact)

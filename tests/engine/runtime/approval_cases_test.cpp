@@ -10,6 +10,7 @@ using nlohmann::json;
 /// time. All by hand. An entry has
 ///   "name"; "ask": members of the approval besides those below; "input" of the instance; "event": the
 ///       declaration of the event Approval, if it has one
+///   "interrupts": true: the event Stop halts it until Go comes, and Cancel ends it
 ///   "script": as tests/support/flow_case.h says, after the start of the instance
 ///   "answers": how each entry of the script was answered that has an answer: `accepted`, `duplicate`, or
 ///       an error by its name, or by its name and words that it must have: `WrongState: ann`
@@ -69,6 +70,12 @@ json flowOf(const json &row)
                 {"output", {{"way", "=error.type"}, {"result", {{"error", "=error.message"}}}}}}}};
     if (row.contains("event"))
         flow["events"]["Approval"] = row.at("event");
+    if (row.value("interrupts", false)) {
+        flow["interrupts"] = {{"Stop", {{"next", "hold"}}}, {"Cancel", {{"next", "cancelled"}}}};
+        flow["steps"]["hold"] = {{"kind", "wait"}, {"event", "Go"}, {"next", "back"}};
+        flow["steps"]["back"] = {{"kind", "resume"}};
+        flow["steps"]["cancelled"] = endBy("cancelled");
+    }
     return flow;
 }
 
