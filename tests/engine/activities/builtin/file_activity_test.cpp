@@ -156,6 +156,14 @@ private slots:
         QVERIFY(!QFile::exists(m_directory.filePath(QStringLiteral("in/x"))));
     }
 
+    void aDirectoryInTheDirectoryOfFilesIsNotTheOneOfTheSystem()
+    {
+        const std::string relative = path("out").substr(1); // the same names, without the slash
+        QCOMPARE(type(write(path("out/n"), "z", "write", {relative})), std::string("NotAllowed"));
+        QVERIFY(!QFile::exists(m_directory.filePath(QStringLiteral("out/n"))));
+        QCOMPARE(type(write("in/n", "z", "write", {"/in"})), std::string("NotAllowed"));
+    }
+
     void withoutAGrantNothingIsReached()
     {
         QCOMPARE(type(write(path("out/n"), "z", "write", {})), std::string("NotAllowed"));

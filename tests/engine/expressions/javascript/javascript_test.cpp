@@ -109,6 +109,7 @@ private slots:
         row("JSON.stringify({ a: 1, b: 2 }, ['a'])", "\"{\\\"a\\\":1}\"");
         row("JSON.stringify({ b: 3, a: [5, { b: 1, a: 2 }] }, ['a', 'c'])",
             "\"{\\\"a\\\":[5,{\\\"a\\\":2}]}\"");
+        row("JSON.stringify({ a: 1 }, ['a', 'toString', '__proto__'])", "\"{\\\"a\\\":1}\"");
         row("JSON.stringify([1], null, 1)", "\"[\\n 1\\n]\"");
         row("Object.assign({}, { a: 1 }, { b: 2 })", R"({"a":1,"b":2})");
     }

@@ -62,11 +62,6 @@ private slots:
         row("'x'.repeat(1 << 30)");
         row("'x'.padStart(1 << 30)");
         row("'x'.padEnd(1 << 28, 'abc')");
-        // Too long by itself, however soon it is made.
-        row("'x'.repeat(2500000).length");
-        row("'x'.padStart(2500000).length + 'x'.padEnd(2500000).length");
-        row("'x'.concat('y'.repeat(2000000), 'z'.repeat(2000000)).length");
-        row("JSON.stringify(Array(100).fill('x'.repeat(20000))).length");
         row("(() => { let a = []; for (let i = 0; i < 65; ++i) a = [a]; return a; })()");
         row("'x'.concat(...Array(1000).fill('y'.repeat(100000)))");
         row("(() => { let s = 'x'; for (;;) s += s; })()");
@@ -126,6 +121,33 @@ private slots:
         const auto after = evaluate("1 + 1");
         QVERIFY(after);
         QCOMPARE(after->text(), std::string("2"));
+    }
+
+    void whatGrowsTooLargeFailsHoweverMuchTimeThereIs_data()
+    {
+        QTest::addColumn<QByteArray>("code");
+        QTest::addColumn<QByteArray>("error");
+        const auto row = [](const char *code, const char *error) {
+            QTest::newRow(code) << QByteArray(code) << QByteArray(error);
+        };
+        row("'x'.repeat(2500000).length", "repeat would make a text longer");
+        row("'x'.padStart(2500000).length", "padStart would make a text longer");
+        row("'x'.padEnd(2500000).length", "padEnd would make a text longer");
+        row("'x'.concat('y'.repeat(2000000), 'z'.repeat(2000000)).length", "Text longer than");
+        row("Array(1000001).length", "List longer than");
+        row("JSON.stringify(Array(100).fill('x'.repeat(20000))).length", "larger than 1 MiB");
+        row("JSON.stringify(Array(500001)).length", "list longer than");
+        row("new RegExp('a'.repeat(2001)).source", "Regular expression too large");
+    }
+    void whatGrowsTooLargeFailsHoweverMuchTimeThereIs()
+    {
+        QFETCH(const QByteArray, code);
+        QFETCH(const QByteArray, error);
+        const auto value =
+            m_expressions->run(code.toStdString(), emptyScope(), std::chrono::minutes(1));
+        QVERIFY2(!value, value ? value->text().c_str() : "");
+        QVERIFY2(value.error().message.find(error.toStdString()) != std::string::npos,
+            value.error().message.c_str());
     }
 
     void aScriptIsStoppedAlsoAfterALongTime()
