@@ -144,8 +144,9 @@ void buildContinueAsNewPage(InspectorForm &form, const StepScope &step)
 
 void buildResumePage(InspectorForm &form, const StepScope &)
 {
-    form.section(Words::tr("Ends the handler of an interrupt; what it halted goes on"),
-        QStringLiteral("resume"), app::Color::KindInterrupt);
+    form.section(Words::tr("Goes back"), QStringLiteral("resume"), app::Color::KindInterrupt);
+    form.sentence(
+        Words::tr("Ends the handler of an interrupt. What the interrupt halted goes on."));
 }
 
 void buildNotePage(InspectorForm &form, const StepScope &step)

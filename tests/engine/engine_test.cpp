@@ -161,6 +161,23 @@ private slots:
         QCOMPARE(find("o-1").status, InstanceStatus::Completed);
     }
 
+    void anOrderIsCancelledWhateverItWaitsFor()
+    {
+        deploy(orderFlow());
+        QVERIFY(start("o-1"));
+        QTRY_VERIFY(standsOn("o-1", "PaymentConfirmed"));
+        const auto asked = m_engine->explain({{"o-1"}, "OrderCancelled"}).result();
+        QVERIFY(asked && asked->size() == 1);
+        QCOMPARE(asked->front().why, std::string("the event would interrupt the instance: its "
+                                                 "handler would begin at step 'cancelled'"));
+        QVERIFY(raise("o-1", "OrderCancelled", R"({"reason":"found it cheaper"})"));
+        QTRY_VERIFY(hasEnded("o-1"));
+        const auto summary = find("o-1");
+        QCOMPARE(summary.status, InstanceStatus::Completed);
+        const json expected{{"status", "Cancelled"}, {"reason", "found it cheaper"}};
+        QVERIFY2(summary.output.tree() == expected, summary.output.text().c_str());
+    }
+
     void anEventSentTwiceCountsOnce()
     {
         deploy(orderFlow());
