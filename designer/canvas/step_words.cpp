@@ -296,7 +296,6 @@ StepWords stepWords(const engine::Step &step, const TitleOf &titleOf)
                            words.needed = body.count.value_or(int(body.events.size()));
                    },
                    [&](const engine::TimerStep &body) { words.subtitle = timerWords(body); },
-                   [&](const engine::ChoiceStep &) {},
                    [&](const engine::SetStep &body) { words.subtitle = setWords(body); },
                    [&](const engine::EndStep &body) { words.subtitle = endWords(body); },
                    [&](const engine::FailStep &body) { words.subtitle = failWords(body); },
@@ -313,7 +312,6 @@ StepWords stepWords(const engine::Step &step, const TitleOf &titleOf)
                        words.footerIcon = FooterIcon::Clock;
                        words.badge = approvalBadge(body);
                    },
-                   [&](const engine::ParallelStep &) {},
                    [&](const engine::JoinStep &body) { words.badge = joinBadge(body); },
                    [&](const engine::ForEachStep &body) {
                        words.subtitle = shortExpression(text(body.items.source));
@@ -327,8 +325,8 @@ StepWords stepWords(const engine::Step &step, const TitleOf &titleOf)
                    },
                    [&](const engine::SendStep &body) { words.subtitle = text(body.event); },
                    [&](const engine::EmitStep &body) { words.subtitle = shortValue(body.type); },
-                   [&](const engine::ContinueAsNewStep &) {},
-                   [&](const engine::ResumeStep &) {},
+                   [](const engine::AnyOf<engine::ChoiceStep, engine::ParallelStep,
+                       engine::ContinueAsNewStep, engine::ResumeStep> auto &) {},
                    [&](const engine::NoteStep &body) { words.subtitle = text(body.text); },
                    [&](const engine::UnknownStep &body) {
                        if (step.name.empty())

@@ -354,11 +354,8 @@ void renameInExpressions(engine::Step &step, const StepNames &names)
                        rename(body.data, names);
                    },
                    [&](engine::ContinueAsNewStep &body) { rename(body.input, names); },
-                   [](engine::ParallelStep &) {},
-                   [](engine::JoinStep &) {},
-                   [](engine::NoteStep &) {},
-                   [](engine::UnknownStep &) {},
-                   [](engine::ResumeStep &) {},
+                   [](engine::AnyOf<engine::ParallelStep, engine::JoinStep, engine::NoteStep,
+                       engine::UnknownStep, engine::ResumeStep> auto &) {},
                },
         step.body);
 }

@@ -80,7 +80,7 @@ private slots:
         QCOMPARE(m_own.page().title(), u"OrderFulfillment"_s);
         QVERIFY(m_own.page().path().startsWith(m_own.home.path()));
         QVERIFY(!m_own.page().isModified());
-        QCOMPARE(m_own.page().document().flow().steps.size(), 11U);
+        QCOMPARE(m_own.page().document().flow().steps.size(), 12U);
         m_own.window->openEngine();
         QTRY_VERIFY(m_own.window->engineRoom().engine());
         QTRY_VERIFY(m_own.window->actions().deploy->isEnabled());

