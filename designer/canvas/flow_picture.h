@@ -29,6 +29,7 @@ struct StepPicture {
     std::vector<QString> rows; ///< words of every way out, cut where they stand on the step
     StepGeometry geometry;
     std::vector<engine::Transition> ways;
+    int mainWay = 0;      ///< which of them goes on straight
     bool present = false; ///< false: the number is free
 
     QRectF body() const { return geometry.body.translated(centre); }

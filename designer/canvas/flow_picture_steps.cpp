@@ -6,6 +6,7 @@
 #include <QFontMetricsF>
 #include <QStringList>
 
+#include <algorithm>
 #include <cmath>
 
 namespace designer {
@@ -47,6 +48,18 @@ QStringList linesOf(const QString &text, const QFont &font)
     if (lines.size() > most)
         lines = lines.mid(0, most - 1) << QString(QChar(0x2026));
     return lines;
+}
+
+/// An approval goes on straight with its first positive outcome, everything else with its first
+/// way.
+int mainWayOf(const engine::Step &step)
+{
+    const auto *approval = std::get_if<engine::ApprovalStep>(&step.body);
+    if (!approval)
+        return 0;
+    const auto found = std::ranges::find(
+        approval->outcomes, engine::OutcomeKind::Positive, &engine::ApprovalOutcome::kind);
+    return found == approval->outcomes.end() ? 0 : int(found - approval->outcomes.begin());
 }
 
 } // namespace
@@ -94,6 +107,7 @@ void FlowPicture::fillStep(
     picture.kind = stepKind(step.body);
     picture.centre = centre;
     picture.ways = engine::transitionsFrom(step);
+    picture.mainWay = mainWayOf(step);
     picture.whole = stepWords(step, [&](const StepId &id) { return source.title(id); });
     picture.rows.clear();
     for (const Transition &way : picture.ways)
@@ -107,6 +121,7 @@ void FlowPicture::layOut(StepPicture &picture) const
 {
     StepContent content{.kind = picture.kind,
         .ways = picture.ways,
+        .mainWay = picture.mainWay,
         .subtitle = !picture.whole.subtitle.isEmpty(),
         .footer = !picture.whole.footer.isEmpty(),
         .footerIcon = picture.whole.footerIcon != FooterIcon::None,

@@ -24,18 +24,14 @@ QRectF line(double left, double middle, double right)
 
 bool isTimeout(const Transition &way) { return way.kind == Transition::Kind::Timeout; }
 
-/// Ways that leave at the side, in order: all but the first of those that are no timeout.
+/// Ways that leave at the side, in order: all that are no timeout, but the one that goes on
+/// straight.
 std::vector<int> sideWays(const StepContent &content)
 {
     std::vector<int> sides;
-    bool first = true;
-    for (int way = 0; way < int(content.ways.size()); ++way) {
-        if (isTimeout(content.ways[std::size_t(way)]))
-            continue;
-        if (!first)
+    for (int way = 0; way < int(content.ways.size()); ++way)
+        if (way != content.mainWay && !isTimeout(content.ways[std::size_t(way)]))
             sides.push_back(way);
-        first = false;
-    }
     return sides;
 }
 
@@ -83,14 +79,12 @@ std::vector<Port> boxPorts(const StepContent &content, const StepGeometry &geome
     const bool down = content.direction == Direction::Down;
     const std::vector<int> sides = sideWays(content);
     std::vector<Port> ports;
-    bool first = true;
     for (int way = 0; way < int(content.ways.size()); ++way) {
         if (isTimeout(content.ways[std::size_t(way)])) {
             ports.push_back(sidePort(geometry.body, 2, way, content.direction));
-        } else if (first) {
+        } else if (way == content.mainWay) {
             const Side side = down ? Side::Bottom : Side::Right;
             ports.push_back({middleOf(geometry.body, side), side, way});
-            first = false;
         } else if (const auto row = std::ranges::find(geometry.rowWays, way);
                    row != geometry.rowWays.end()) {
             const QRectF &place = geometry.rows[std::size_t(row - geometry.rowWays.begin())];

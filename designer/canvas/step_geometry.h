@@ -28,6 +28,7 @@ struct Port {
 struct StepContent {
     StepKind kind = StepKind::Activity;
     std::vector<engine::Transition> ways;
+    int mainWay = 0; ///< position of the way that goes on straight
     bool subtitle = true;
     bool footer = false;
     bool footerIcon = true;

@@ -40,6 +40,8 @@ std::vector<PaletteEntry> waiting()
             Words::tr("Takes events of one name into a list.")},
         {u"timer"_s, wait, Words::tr("Timer"), u"timer"_s, Color::KindWait,
             Words::tr("Goes on after a while, or at a time.")},
+        {u"approval"_s, wait, Words::tr("Approval"), u"approval"_s, Color::KindPeople,
+            Words::tr("Asks people and goes on with their answer.")},
     };
 }
 

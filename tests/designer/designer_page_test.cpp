@@ -351,6 +351,28 @@ private Q_SLOTS:
         QVERIFY(m_bench->page->canvas().selection().steps == (std::set<engine::StepId>{{"timer"}}));
     }
 
+    void theAppendMenuAddsAnApprovalAndFillsItsOutcomesInTurn()
+    {
+        const auto append = [&](const char *after, const QString &typed) {
+            m_bench->page->reveal({after});
+            m_bench->page->append();
+            auto *search = m_bench->page->findChild<QLineEdit *>(QStringLiteral("append.search"));
+            QTest::keyClicks(search, typed);
+            QTest::keyClick(search, Qt::Key_Return);
+        };
+        const auto approval = [&] {
+            const engine::Flow &flow = m_bench->page->document().flow();
+            return std::get<engine::ApprovalStep>(engine::findStep(flow, {"approval"})->body);
+        };
+        append("first", QStringLiteral("appro"));
+        const engine::Flow &flow = m_bench->page->document().flow();
+        QCOMPARE(engine::transitionsFrom(flow.steps.front()).front().to, engine::StepId{"approval"});
+        QCOMPARE(approval().outcomes.front().name, std::string("approve"));
+        QCOMPARE(approval().outcomes.front().next, engine::StepId{"done"});
+        append("approval", QStringLiteral("log"));
+        QCOMPARE(approval().outcomes.back().next, engine::StepId{"log"});
+    }
+
     void inspectorFollowsTheSelectionAndARename()
     {
         auto *id = m_bench->page->inspector()->findChild<QLineEdit *>(QStringLiteral("id"));

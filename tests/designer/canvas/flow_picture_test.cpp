@@ -89,6 +89,7 @@ class FlowPictureTest : public QObject
 
 private slots:
     void aNextBelowIsOneStraightLine();
+    void anApprovalGoesDownWithItsFirstPositiveOutcome();
     void aLoopGoesRoundTheLeftFortyFromTheWidest();
     void edgesIntoOneStepShareTheirTrunk();
     void aSecondLoopIsEightPixelsInside();
@@ -121,6 +122,29 @@ void FlowPictureTest::aNextBelowIsOneStraightLine()
     QCOMPARE(
         edgeOf(picture, {{"a"}, "next"}).points, (std::vector<QPointF>{{200, 132}, {200, 168}}));
     QCOMPARE(edgeOf(picture, {{}, "next"}).points, (std::vector<QPointF>{{200, 54}, {200, 68}}));
+}
+
+void FlowPictureTest::anApprovalGoesDownWithItsFirstPositiveOutcome()
+{
+    using engine::OutcomeKind;
+    FlowPicture picture(style());
+    engine::Flow flow{.start = {"a"},
+        .steps = {{.id = {"a"},
+                      .body =
+                          engine::ApprovalStep{
+                              .outcomes = {{"reject", OutcomeKind::Negative, false, {"b"}},
+                                  {"approve", OutcomeKind::Positive, false, {"c"}}}}},
+            end("b"), end("c")}};
+    tests::place(flow, {"a"}, {200, 100});
+    tests::place(flow, {"b"}, {440, 200});
+    tests::place(flow, {"c"}, {200, 200});
+    picture.show(flow);
+    const EdgePicture approve = edgeOf(picture, {{"a"}, "outcome:approve"});
+    const EdgePicture reject = edgeOf(picture, {{"a"}, "outcome:reject"});
+    QCOMPARE(approve.points.front(), QPointF(200, 132));
+    QCOMPARE(approve.words, QStringLiteral("approve"));
+    QCOMPARE(reject.points.front(), QPointF(280, 80)); // 12 px under the upper edge
+    QCOMPARE(reject.words, QStringLiteral("reject"));
 }
 
 engine::Flow loopFlow()

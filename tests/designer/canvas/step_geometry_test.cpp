@@ -39,6 +39,7 @@ private slots:
     void withoutAFooterTheTextsStandInTheMiddle();
     void aTitleEndsBeforeItsBadge();
     void waysLeaveWhereTheTableSays();
+    void anApprovalGoesOnWithWhatIsPositive();
     void turnedPortsLeaveBelow();
     void anyErrorLeavesAtTheFootWhereNoTimeoutDoes();
     void moreThanThreeWaysGrowRows();
@@ -132,6 +133,19 @@ void StepGeometryTest::waysLeaveWhereTheTableSays()
     QCOMPARE(from00(wait, portOf(wait, 2).at), QPointF(160, 32));
     QCOMPARE(from00(wait, portOf(wait, 3).at), QPointF(160, 52));
     QCOMPARE(portOf(wait, 3).side, Side::Right);
+}
+
+void StepGeometryTest::anApprovalGoesOnWithWhatIsPositive()
+{
+    StepContent approval = content(StepKind::Approval,
+        {{Kind::Outcome, "reject", {}, {}}, {Kind::Outcome, "approve", {}, {}},
+            {Kind::Timeout, {}, {}, {}}},
+        true);
+    approval.mainWay = 1;
+    const StepGeometry geometry = stepGeometry(approval);
+    QCOMPARE(from00(geometry, portOf(geometry, 0).at), QPointF(160, 12));
+    QCOMPARE(from00(geometry, portOf(geometry, 1).at), QPointF(80, 64));
+    QCOMPARE(from00(geometry, portOf(geometry, 2).at), QPointF(160, 52));
 }
 
 void StepGeometryTest::turnedPortsLeaveBelow()

@@ -34,6 +34,7 @@ private slots:
     void waitsSayWhatHappensWhenNothingHappens_data();
     void waitsSayWhatHappensWhenNothingHappens();
     void badgesSayHowManyEventsAreTaken();
+    void approvalsSayWhoIsAskedAndWhatIsAnsweredInTheEnd();
     void activitiesSayWhatTheyCall_data();
     void activitiesSayWhatTheyCall();
     void endsAndFailsSayWhatComesOut();
@@ -115,6 +116,22 @@ void StepWordsTest::badgesSayHowManyEventsAreTaken()
     QCOMPARE(wordsOf(wait).needed, 3);
     wait.count = 2;
     QCOMPARE(wordsOf(wait).badge, utf8("2 / 3"));
+}
+
+void StepWordsTest::approvalsSayWhoIsAskedAndWhatIsAnsweredInTheEnd()
+{
+    engine::ApprovalStep approval{
+        .assignees = written(R"(["ann", "bob"])"), .due = written("\"P2D\""), .fallback = "reject"};
+    QCOMPARE(wordsOf(approval).subtitle, QStringLiteral("ann, bob"));
+    QCOMPARE(wordsOf(approval).footer, utf8("2 d → reject"));
+    QVERIFY(wordsOf(approval).badge.isEmpty());
+    approval.policy = engine::PolicyMode::Count;
+    approval.count = 2;
+    QCOMPARE(wordsOf(approval).badge, QStringLiteral("2"));
+    approval.onTimeout = {"unpaid"};
+    QCOMPARE(wordsOf(approval).footer, utf8("2 d → Unpaid"));
+    QCOMPARE(wordsOf(engine::ApprovalStep{}).footer, QStringLiteral("no limit"));
+    QCOMPARE(wordsOf(engine::ApprovalStep{}).subtitle, QStringLiteral("anyone"));
 }
 
 void StepWordsTest::activitiesSayWhatTheyCall_data()

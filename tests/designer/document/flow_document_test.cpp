@@ -322,6 +322,30 @@ private Q_SLOTS:
         QVERIFY(!positionOf(document.flow(), {"last"}));
     }
 
+    void outcomesFollowTheirStepsWhenTheyAreCopiedOrGo()
+    {
+        FlowDocument document;
+        load(document, rowText());
+        const StepId asks = document.addStep("approval", {100, 300});
+        document.connectTo({Kind::Outcome, "approve", asks, {}}, {"last"});
+        const auto led = [&](const StepId &step) {
+            return std::get<engine::ApprovalStep>(engine::findStep(document.flow(), step)->body)
+                .outcomes.front()
+                .next;
+        };
+        QCOMPARE(led(asks), StepId{"last"});
+        const auto copies = document.duplicate({asks, {"last"}});
+        QCOMPARE(copies.size(), std::size_t{2});
+        const bool isFirst = std::holds_alternative<engine::ApprovalStep>(
+            engine::findStep(document.flow(), copies.front())->body);
+        QCOMPARE(led(isFirst ? copies.front() : copies.back()),
+            isFirst ? copies.back() : copies.front());
+        document.removeSteps({{"last"}});
+        QVERIFY(led(asks).empty());
+        document.undoStack().undo();
+        QCOMPARE(led(asks), StepId{"last"});
+    }
+
     void removingAndReconnectingClosesTheGap()
     {
         FlowDocument document;
