@@ -98,7 +98,8 @@ InspectorForm::Row &InspectorForm::addField(const Binding &binding, QWidget *con
     place(field);
     auto row = std::make_unique<Row>();
     row->field = field;
-    row->pointer = m_pointer + '/' + binding.name;
+    row->pointers =
+        binding.pointers ? binding.pointers : [name = binding.name] { return std::vector{name}; };
     row->read = binding.read;
     row->hint = binding.below ? binding.below : [hint = binding.hint] { return hint; };
     m_rows.push_back(std::move(row));
@@ -281,15 +282,18 @@ InspectorForm::Row *InspectorForm::rowOf(const engine::Problem &problem) const
     for (const auto &row : m_rows) {
         if (!row->field)
             continue;
-        if (row->pointer == problem.pointer)
-            return row.get();
-        if (!row->pointer.starts_with(inside))
-            continue;
-        const std::string name = "'" + row->pointer.substr(inside.size()) + "'";
-        const bool named = sentence.find(name) != std::string::npos;
-        if (!best || (named && !isNamed)) {
-            best = row.get();
-            isNamed = named;
+        for (const std::string &below : row->pointers()) {
+            const std::string pointer = m_pointer + '/' + below;
+            if (pointer == problem.pointer)
+                return row.get();
+            if (!pointer.starts_with(inside))
+                continue;
+            const std::string name = "'" + pointer.substr(inside.size()) + "'";
+            const bool named = sentence.find(name) != std::string::npos;
+            if (!best || (named && !isNamed)) {
+                best = row.get();
+                isNamed = named;
+            }
         }
     }
     return best;

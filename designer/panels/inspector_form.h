@@ -38,6 +38,8 @@ struct Binding {
     bool code = false;              ///< in the fixed font
     std::function<QString()> aside; ///< what follows from the text, at its right end
     std::function<QString()> below; ///< instead of `hint`, where it follows from the value
+    /// JSON pointers below the form's, where they are not the name but follow from the value.
+    std::function<std::vector<std::string>()> pointers;
 };
 
 /// One page of the inspector: rows of fields under section heads, each bound to the document. Undo
@@ -84,7 +86,7 @@ protected:
 private:
     struct Row {
         app::Field *field = nullptr; ///< nullptr: no sentence
-        std::string pointer;
+        std::function<std::vector<std::string>()> pointers; ///< of what it is about
         std::function<QString()> read;
         std::function<void(const QString &)> show;
         std::function<void()> showAside;

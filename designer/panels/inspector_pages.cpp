@@ -34,6 +34,13 @@ std::string shapeOf(const engine::TimerStep &timer)
     return timer.cron ? "cron" : (timer.at ? "at" : "after");
 }
 
+std::string shapeOf(const engine::ApprovalStep &approval)
+{
+    return std::to_string(approval.outcomes.size()) + '+' +
+           std::to_string(approval.escalate.size()) +
+           (approval.policy == engine::PolicyMode::Count ? "n" : "");
+}
+
 ComboOptions errorTypeOptions()
 {
     return [] {
@@ -116,6 +123,7 @@ std::string pageShape(const engine::Step &step)
             },
             [](const engine::WaitStep &body) { return shapeOf(body); },
             [](const engine::TimerStep &body) { return shapeOf(body); },
+            [](const engine::ApprovalStep &body) { return shapeOf(body); },
             [](const engine::ChoiceStep &body) { return std::to_string(body.cases.size()); },
             [](const engine::SetStep &body) {
                 return std::to_string(body.variables.size()) + '+' +
@@ -178,7 +186,7 @@ void buildStepPage(InspectorForm &form, const StepScope &step)
                    [&](const engine::ActivityStep &) { buildActivityPage(form, step); },
                    [&](const engine::WaitStep &) { buildWaitPage(form, step); },
                    [&](const engine::CollectStep &) { buildCollectPage(form, step); },
-                   [&](const engine::ApprovalStep &) {},
+                   [&](const engine::ApprovalStep &) { buildApprovalPage(form, step); },
                    [&](const engine::TimerStep &) { buildTimerPage(form, step); },
                    [&](const engine::ChoiceStep &) { buildChoicePage(form, step); },
                    [&](const engine::SetStep &) { buildSetPage(form, step); },

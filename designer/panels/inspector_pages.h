@@ -18,6 +18,7 @@ void buildFlowPage(InspectorForm &form, FlowDocument &document);
 void buildActivityPage(InspectorForm &form, const StepScope &step);
 void buildWaitPage(InspectorForm &form, const StepScope &step);
 void buildCollectPage(InspectorForm &form, const StepScope &step);
+void buildApprovalPage(InspectorForm &form, const StepScope &step);
 void buildTimerPage(InspectorForm &form, const StepScope &step);
 void buildChoicePage(InspectorForm &form, const StepScope &step);
 void buildSetPage(InspectorForm &form, const StepScope &step);
