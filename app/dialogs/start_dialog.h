@@ -48,8 +48,5 @@ private:
     QPushButton *m_send;
 };
 
-/// The first of `examples`, else `default`, else an object with the required properties; of a JSON
-/// Schema.
-engine::JsonText exampleOf(const engine::JsonText &schema);
 
 } // namespace app

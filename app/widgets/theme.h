@@ -80,7 +80,8 @@ private:
 // ── what the style sheet (resources/theme.qss) tells apart by property ───────────────────────────
 
 /// Sets the property `role`:
-///   QPushButton  primary (one per area), flat, link, good (approve), danger (reject, terminate)
+///   QPushButton  primary (one per area), flat, link, good, approve (good and the first choice),
+///                danger (reject, terminate)
 ///   QToolButton  outline; none: flat
 ///   QLabel       text2, text3, error, warning, good
 ///   QTabBar      under (a line below the current tab, for tabs inside a page)

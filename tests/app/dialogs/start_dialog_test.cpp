@@ -1,6 +1,7 @@
 #include "app/dialogs/start_dialog.h"
 
 #include "app/widgets/json_editor.h"
+#include "app/widgets/schema_example.h"
 #include "engine/model/flow_reader.h"
 
 #include <QFile>
