@@ -4,6 +4,7 @@
 #include "monitor/models/flow_book.h"
 #include "monitor/models/instance_model.h"
 #include "monitor/models/words.h"
+#include "monitor/views/inbox_view.h"
 #include "monitor/views/instance_list_view.h"
 #include "monitor/views/instance_view.h"
 #include "monitor/views/raise_event_dialog.h"
@@ -74,6 +75,13 @@ InstanceView *MonitorPage::makeInstance(const engine::InstanceId &instance, QWid
     auto *view = new InstanceView(parts, instance, parent);
     connect(view, &InstanceView::said, this, &MonitorPage::said);
     return view;
+}
+
+InboxView *MonitorPage::makeInbox(TaskFeed &tasks, const std::string &user, QWidget *parent)
+{
+    auto *inbox = new InboxView(tasks, *m_flows, user, parent);
+    connect(inbox, &InboxView::said, this, &MonitorPage::said);
+    return inbox;
 }
 
 void MonitorPage::raise(InstanceListView &list, const engine::InstanceId &instance)

@@ -5,6 +5,8 @@
 #include <QString>
 #include <QWidget>
 
+#include <string>
+
 class QStackedWidget;
 
 namespace engine {
@@ -18,6 +20,8 @@ class Feed;
 class FlowBook;
 class InstanceListView;
 class InstanceView;
+class InboxView;
+class TaskFeed;
 
 /// All that app knows of the monitor: the page with list and instance, and the same two as parts to
 /// place beside a canvas or in a tab. Main thread; the feed outlives it.
@@ -37,6 +41,8 @@ public:
     InstanceListView *makeList(const engine::FlowId &flow, QWidget *parent);
     /// An instance, to place elsewhere.
     InstanceView *makeInstance(const engine::InstanceId &instance, QWidget *parent);
+    /// What waits for people, to place elsewhere; `user` answers. The tasks outlive it.
+    InboxView *makeInbox(TaskFeed &tasks, const std::string &user, QWidget *parent);
     CountModel &counts() { return *m_counts; }
 
 Q_SIGNALS:
