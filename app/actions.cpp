@@ -99,6 +99,7 @@ void Actions::makeRest()
     openFlowsFolder = add(u"folder"_s, tr("Open the &folder of flows"));
     start = add(u"start"_s, tr("&Start an instance…"), keys("Ctrl+F5"));
     openMonitor = add(u"monitor"_s, tr("&Monitor"), keys("Ctrl+Shift+M"));
+    openInbox = add(u"inbox"_s, tr("&Approvals"), keys("Ctrl+Shift+A"));
     about = add(u"info"_s, tr("&About Signalbox"));
     about->setMenuRole(QAction::AboutRole);
     setHasFlow(false);
@@ -118,6 +119,7 @@ void Actions::setHasEngine(bool hasEngine)
 {
     m_hasEngine = hasEngine;
     openMonitor->setEnabled(hasEngine);
+    openInbox->setEnabled(hasEngine);
     for (QAction *action : {deploy, run, start})
         action->setEnabled(hasEngine && m_hasFlow);
 }
@@ -150,7 +152,7 @@ void Actions::fillMenus(QMenuBar &bar, QMenu *recent)
     flow->addSeparator();
     flow->addActions({nextProblem, openFlowsFolder});
     QMenu *instance = bar.addMenu(tr("&Instance"));
-    instance->addActions({start, openMonitor});
+    instance->addActions({start, openMonitor, openInbox});
     QMenu *help = bar.addMenu(tr("&Help"));
     help->addActions({about});
 }

@@ -32,7 +32,7 @@ public:
     // flow
     QAction *deploy, *run, *nextProblem, *openFlowsFolder;
     // instance
-    QAction *start, *openMonitor;
+    QAction *start, *openMonitor, *openInbox;
     // help
     QAction *about;
 

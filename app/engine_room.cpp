@@ -4,6 +4,7 @@
 #include "engine/expressions/javascript/javascript.h"
 #include "engine/rest/rest_server.h"
 #include "monitor/engine_feed/in_process_feed.h"
+#include "monitor/engine_feed/in_process_task_feed.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -25,6 +26,7 @@ EngineRoom::EngineRoom(ServeCommand command, QObject *parent)
 
 EngineRoom::~EngineRoom()
 {
+    m_tasks.reset();
     m_feed.reset();
     m_file.reset();
     m_rest.reset(); // holds the engine's door
@@ -44,6 +46,7 @@ void EngineRoom::openNow()
         return emit failed(QString::fromStdString(made.error().message));
     m_engine = *std::move(made);
     m_feed = std::make_unique<monitor::InProcessFeed>(*m_engine);
+    m_tasks = std::make_unique<monitor::InProcessTaskFeed>(*m_engine);
     connect(m_engine.get(), &engine::Engine::halted, this, &EngineRoom::halted);
     const auto port = openPort();
     emit opened();

@@ -17,11 +17,12 @@ class RestServer;
 } // namespace engine
 namespace monitor {
 class Feed;
+class TaskFeed;
 }
 
 namespace app {
 
-/// The window's engine with its REST port and the monitor's feed; opened after the window is shown,
+/// The window's engine with its REST port and the monitor's feeds; opened after the window is shown,
 /// so that a slow disk does not keep it from appearing. Main thread.
 class EngineRoom : public QObject
 {
@@ -36,6 +37,7 @@ public:
     /// nullptr before opened().
     engine::Engine *engine() { return m_engine.get(); }
     monitor::Feed *feed() { return m_feed.get(); }
+    monitor::TaskFeed *tasks() { return m_tasks.get(); }
     /// `http://127.0.0.1:PORT`; empty while there is no port.
     QString url() const;
 
@@ -59,6 +61,7 @@ private:
     std::unique_ptr<engine::RestServer> m_rest; ///< goes before the engine whose door it holds
     std::optional<ServerFile> m_file;           ///< tells other commands where we run
     std::unique_ptr<monitor::Feed> m_feed;
+    std::unique_ptr<monitor::TaskFeed> m_tasks;
 };
 
 } // namespace app

@@ -39,7 +39,7 @@ using designer::DesignerPage;
 namespace app {
 namespace {
 
-enum Place { FlowsPlace, MonitorPlace };
+enum Place { FlowsPlace, MonitorPlace, InboxPlace };
 
 engine::FlowId flowOf(DesignerPage &page) { return page.document().flow().name; }
 
@@ -96,6 +96,7 @@ void MainWindow::buildFrame()
     addActions(QList<QAction *>(m_actions->all().begin(), m_actions->all().end()));
     m_rail->addPlace(u"flows"_s, tr("Flows"));
     m_rail->addPlace(u"monitor"_s, tr("Monitor"));
+    m_rail->addPlace(u"inbox"_s, tr("Approvals"));
     m_rail->setCurrent(FlowsPlace);
     auto *settings = new QMenu(this);
     settings->addActions({m_actions->themeSystem, m_actions->themeLight, m_actions->themeDark,
@@ -148,6 +149,7 @@ void MainWindow::connectActions()
             m_run->start(flowOf(*page));
     });
     on(m_actions->openMonitor, [this] { m_run->openMonitor(); });
+    on(m_actions->openInbox, [this] { m_run->openInbox(); });
     on(m_actions->openFlowsFolder,
         [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_shelf.folder())); });
     on(m_actions->about, [this] {
@@ -164,8 +166,7 @@ void MainWindow::connectParts()
 {
     connect(m_topBar, &TopBar::commandsWanted, m_actions->commands, &QAction::trigger);
     connect(m_topBar, &TopBar::modeChosen, this, &MainWindow::setMode);
-    connect(m_rail, &Rail::chosen, this,
-        [this](int place) { setMode(place == FlowsPlace ? Mode::Design : Mode::Run); });
+    connect(m_rail, &Rail::chosen, this, &MainWindow::goTo);
     connect(m_center, &CenterArea::newFlowAsked, m_actions->newFlow, &QAction::trigger);
     connect(m_center, &CenterArea::splitAsked, m_actions->splitTabs, &QAction::trigger);
     connect(m_center, &CenterArea::besideClosed, m_actions->splitTabs, &QAction::trigger);
@@ -195,6 +196,8 @@ void MainWindow::connectEngine()
     });
     connect(&m_deployment, &Deployment::startAsked, m_run, &RunPlace::start);
     connect(m_run, &RunPlace::countsChanged, this, &MainWindow::showCounts);
+    connect(m_run, &RunPlace::openTasksChanged, this,
+        [this] { m_rail->setCount(InboxPlace, m_run->openTasks()); });
     connect(m_run, &RunPlace::stepCountsChanged, this, [this] {
         if (DesignerPage *page = m_documents.current())
             m_run->showLive(*page);
@@ -236,11 +239,30 @@ void MainWindow::showEngineProblem(const QString &problem, bool again)
     }
 }
 
+void MainWindow::goTo(int place)
+{
+    if (place == InboxPlace)
+        m_run->openInbox();
+    else if (place == MonitorPlace && m_run->isInbox(m_center->tabs().currentWidget()))
+        m_run->openMonitor();
+    else
+        setMode(place == FlowsPlace ? Mode::Design : Mode::Run);
+    showPlace(m_mode); // without an engine there is no inbox to go to
+}
+
+void MainWindow::showPlace(Mode mode)
+{
+    if (mode == Mode::Design)
+        return m_rail->setCurrent(FlowsPlace);
+    const bool isInbox = m_run->isInbox(m_center->tabs().currentWidget());
+    m_rail->setCurrent(isInbox ? InboxPlace : MonitorPlace);
+}
+
 void MainWindow::setMode(Mode mode)
 {
     m_topBar->showMode(mode);
     setStyleProperty(m_center->tabs().tabBar(), "mode", layoutName(mode));
-    m_rail->setCurrent(mode == Mode::Design ? FlowsPlace : MonitorPlace);
+    showPlace(mode);
     if (mode == m_mode)
         return;
     m_settings.setLayout(layoutName(m_mode), saveState());

@@ -73,6 +73,8 @@ private:
     void showPage(designer::DesignerPage *page);
     void showFlowState();
     void showCounts();
+    void goTo(int place);
+    void showPlace(Mode mode);
     void showOpened();
     void showEngineProblem(const QString &problem, bool again);
 

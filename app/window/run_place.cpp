@@ -14,8 +14,11 @@
 #include "monitor/models/count_model.h"
 #include "monitor/models/step_count_model.h"
 #include "monitor/monitor_page.h"
+#include "monitor/views/inbox_view.h"
 #include "monitor/views/instance_list_view.h"
 #include "monitor/views/instance_view.h"
+
+#include <QLocale>
 
 #include <algorithm>
 #include <vector>
@@ -26,6 +29,8 @@ namespace app {
 namespace {
 
 QString nameOf(const engine::FlowId &flow) { return QString::fromStdString(flow.value); }
+
+std::string systemUser() { return qEnvironmentVariable("USER").toStdString(); }
 
 } // namespace
 
@@ -59,7 +64,42 @@ void RunPlace::begin()
     m_steps = new monitor::StepCountModel(*m_parts.room.feed(), m_monitor);
     connect(m_steps, &monitor::StepCountModel::changed, this, &RunPlace::stepCountsChanged);
     m_steps->setFlow(m_flow);
+    beginInbox();
 }
+
+void RunPlace::beginInbox()
+{
+    m_inbox = m_monitor->makeInbox(*m_parts.room.tasks(), systemUser(), m_parts.window);
+    m_inbox->hide();
+    connect(m_inbox, &monitor::InboxView::instanceChosen, this, &RunPlace::openInstance);
+    connect(m_inbox, &monitor::InboxView::openChanged, this, &RunPlace::showOpenTasks);
+}
+
+void RunPlace::openInbox()
+{
+    if (!m_inbox)
+        return;
+    TabGroup &tabs = m_parts.center.tabs();
+    if (tabs.indexOf(m_inbox) < 0)
+        tabs.addPage(m_inbox, u"inbox"_s, tr("Approvals"));
+    showOpenTasks();
+    tabs.setCurrentWidget(m_inbox);
+}
+
+void RunPlace::showOpenTasks()
+{
+    TabGroup &tabs = m_parts.center.tabs();
+    const qint64 open = m_inbox->open();
+    if (tabs.indexOf(m_inbox) >= 0)
+        //: Title of a tab; %1 is how many approvals are open.
+        tabs.setTitle(
+            m_inbox, open > 0 ? tr("Approvals %1").arg(QLocale().toString(open)) : tr("Approvals"));
+    emit openTasksChanged();
+}
+
+qint64 RunPlace::openTasks() const { return m_inbox ? m_inbox->open() : 0; }
+
+bool RunPlace::isInbox(const QWidget *page) const { return page && page == m_inbox; }
 
 void RunPlace::showProblem(const QString &problem)
 {
@@ -144,7 +184,7 @@ void RunPlace::openStartDialog(const engine::FlowId &flow, int version, const st
         engine::StartRequest request{.flow = flow,
             .instance = asked.instance,
             .input = asked.input,
-            .source = {.via = "window", .who = qEnvironmentVariable("USER").toStdString()}};
+            .source = {.via = "window", .who = systemUser()}};
         m_parts.room.engine()
             ->start(std::move(request))
             .then(this, [this, answered](engine::Result<engine::Acceptance> result) {
@@ -189,7 +229,8 @@ void RunPlace::showLive(designer::DesignerPage &page) const
 
 bool RunPlace::owns(const QWidget *page) const
 {
-    return page && (page == m_monitor || qobject_cast<const monitor::InstanceView *>(page));
+    return page && (page == m_monitor || page == m_inbox ||
+                       qobject_cast<const monitor::InstanceView *>(page));
 }
 
 void RunPlace::closePage(QWidget *page)
@@ -197,9 +238,9 @@ void RunPlace::closePage(QWidget *page)
     if (!owns(page))
         return;
     m_parts.center.tabs().removePage(page);
-    if (page == m_monitor) {
-        m_monitor->setParent(m_parts.window);
-        m_monitor->hide();
+    if (page == m_monitor || page == m_inbox) {
+        page->setParent(m_parts.window);
+        page->hide();
     } else {
         page->deleteLater();
     }

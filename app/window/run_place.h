@@ -9,6 +9,7 @@ namespace designer {
 class DesignerPage;
 }
 namespace monitor {
+class InboxView;
 class InstanceListView;
 class MonitorPage;
 class StepCountModel;
@@ -42,6 +43,7 @@ public:
     void showProblem(const QString &problem);
     void showFlow(const engine::FlowId &flow);
     void openMonitor();
+    void openInbox();
     /// Shows what was in front of our pages the last time, or the monitor.
     void comeToFront();
     void openInstance(const engine::InstanceId &instance);
@@ -49,6 +51,9 @@ public:
     void start(const engine::FlowId &flow);
     /// Tells the page its newest deployed version, if that is the text it shows.
     void tellDeployedVersion(designer::DesignerPage &page);
+    /// How many tasks wait for people.
+    qint64 openTasks() const;
+    bool isInbox(const QWidget *page) const;
     qint64 live(const engine::FlowId &flow) const;
     /// Shows on the page's canvas how many instances stand on each step.
     void showLive(designer::DesignerPage &page) const;
@@ -58,15 +63,19 @@ public:
 signals:
     void said(const QString &sentence);
     void countsChanged();
+    void openTasksChanged();
     void stepCountsChanged();
     void openAgainAsked();
 
 private:
     void openStartDialog(const engine::FlowId &flow, int version, const std::string &text);
+    void beginInbox();
+    void showOpenTasks();
     void closePage(QWidget *page);
 
     Parts m_parts;
     monitor::MonitorPage *m_monitor = nullptr;  ///< ours; in a tab while it is open
+    monitor::InboxView *m_inbox = nullptr;      ///< as the monitor
     monitor::StepCountModel *m_steps = nullptr; ///< of the flow in front
     QPointer<monitor::InstanceListView> m_list;
     QPointer<QWidget> m_front; ///< the one of our pages that was in front last
