@@ -1,6 +1,5 @@
 #include "monitor/views/task_view.h"
 
-#include "app/widgets/badge.h"
 #include "app/widgets/field.h"
 #include "app/widgets/icons.h"
 #include "app/widgets/json_editor.h"
@@ -11,11 +10,11 @@
 #include "monitor/models/flow_book.h"
 #include "monitor/models/task_words.h"
 #include "monitor/models/words.h"
+#include "monitor/views/task_head.h"
+#include "monitor/views/text_label.h"
 
-#include <QDateTime>
 #include <QEvent>
 #include <QFrame>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -41,45 +40,12 @@ constexpr int widest = 760; ///< longer lines are hard to read
 
 QString text(const std::string &utf8) { return QString::fromStdString(utf8); }
 
-engine::Instant now()
-{
-    return engine::Instant(engine::Milliseconds(QDateTime::currentMSecsSinceEpoch()));
-}
-
-QLabel *label(app::Type type, const char *role = nullptr)
-{
-    auto *made = new QLabel;
-    made->setFont(app::font(type));
-    made->setTextFormat(Qt::PlainText);
-    made->setWordWrap(true);
-    made->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    if (role)
-        app::setRole(made, role);
-    return made;
-}
-
 QFrame *hairline()
 {
     auto *line = new QFrame;
     app::setSurface(line, "line");
     line->setFixedHeight(1);
     return line;
-}
-
-app::Badge dueBadge(const engine::TaskSummary &task)
-{
-    const auto moment = now();
-    //: Badge of a task; %1 is `today 17:00`.
-    const QString words = TaskView::tr("due %1").arg(dueWord(task, moment));
-    if (!task.dueAt)
-        return {u"hourglass"_s, TaskView::tr("no limit"), app::Color::Text2, app::Color::Inset};
-    switch (dueGroup(task, moment)) {
-    case DueGroup::Overdue:
-        return {u"hourglass"_s, words, app::Color::Failed, app::Color::FailedTint};
-    case DueGroup::Today:
-        return {u"hourglass"_s, words, app::Color::Waiting, app::Color::WaitingTint};
-    default: return {u"hourglass"_s, words, app::Color::Text2, app::Color::Inset};
-    }
 }
 
 const char *roleOf(engine::OutcomeKind kind, bool isFirstPositive)
@@ -108,13 +74,14 @@ TaskView::TaskView(TaskFeed &feed, FlowBook &flows, std::string user, QWidget *p
     column->setContentsMargins(margin, margin, margin, margin);
     column->setSpacing(8);
     page->setMaximumWidth(widest);
-    makeHead(*column);
-    column->addWidget(hairline());
-    makeFacts(*column);
+    m_head = new TaskHead;
+    connect(m_head, &TaskHead::instanceChosen, this,
+        [this] { Q_EMIT instanceChosen(m_row.task.instance); });
+    column->addWidget(m_head);
     column->addWidget(hairline());
     makeAnswer(*column);
     column->addWidget(hairline());
-    m_history = label(app::Type::Small, "text2");
+    m_history = textLabel(app::Type::Small, "text2");
     m_history->setObjectName(u"history"_s);
     m_history->setTextFormat(Qt::RichText);
     column->addWidget(new app::SectionHead(tr("History")));
@@ -134,49 +101,6 @@ TaskView::TaskView(TaskFeed &feed, FlowBook &flows, std::string user, QWidget *p
     icons();
 }
 
-void TaskView::makeHead(QVBoxLayout &column)
-{
-    m_title = label(app::Type::Title);
-    m_title->setObjectName(u"title"_s);
-    m_text = label(app::Type::Body, "text2");
-    m_due = new app::BadgeLabel;
-    m_rules = label(app::Type::Small, "text2");
-    auto *line = new QHBoxLayout;
-    line->setSpacing(8);
-    line->addWidget(m_due, 0, Qt::AlignTop);
-    line->addWidget(m_rules, 1);
-    column.addWidget(m_title);
-    column.addWidget(m_text);
-    column.addLayout(line);
-}
-
-void TaskView::makeFacts(QVBoxLayout &column)
-{
-    column.addWidget(new app::SectionHead(tr("Facts")));
-    m_facts = new QGridLayout;
-    m_facts->setHorizontalSpacing(16);
-    m_facts->setVerticalSpacing(6);
-    m_facts->setColumnMinimumWidth(0, 96);
-    m_facts->setColumnStretch(1, 1);
-    const QStringList names{tr("Asked"), tr("Claimed by"), tr("Since"), tr("Step"), tr("Instance")};
-    for (const QString &name : names) {
-        auto *head = label(app::Type::Small, "text2");
-        head->setWordWrap(false);
-        head->setText(name);
-        auto *value = label(app::Type::Small);
-        const auto row = static_cast<int>(m_factLabels.size());
-        m_facts->addWidget(head, row, 0, Qt::AlignTop);
-        m_facts->addWidget(value, row, 1);
-        m_factLabels.emplace_back(head, value);
-    }
-    QLabel *instance = m_factLabels.back().second;
-    instance->setTextFormat(Qt::RichText);
-    instance->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
-    connect(instance, &QLabel::linkActivated, this,
-        [this] { Q_EMIT instanceChosen(m_row.task.instance); });
-    column.addLayout(m_facts);
-}
-
 void TaskView::makeAnswer(QVBoxLayout &column)
 {
     m_answer = new QWidget;
@@ -184,7 +108,7 @@ void TaskView::makeAnswer(QVBoxLayout &column)
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(8);
     inner->addWidget(new app::SectionHead(tr("Your answer")));
-    m_formHead = label(app::Type::Caption, "text2");
+    m_formHead = textLabel(app::Type::Caption, "text2");
     m_formHead->setText(tr("Form · JSON"));
     m_form = new app::JsonEditor;
     m_form->setObjectName(u"form"_s);
@@ -216,7 +140,7 @@ void TaskView::makeAnswer(QVBoxLayout &column)
     inner->addLayout(m_outcomes);
     makeActions(*inner);
     column.addWidget(m_answer);
-    m_problem = label(app::Type::Small, "error");
+    m_problem = textLabel(app::Type::Small, "error");
     m_problem->setObjectName(u"problem"_s);
     m_problem->hide();
     column.addWidget(m_problem);
@@ -283,7 +207,7 @@ void TaskView::changeEvent(QEvent *event)
     if (event->type() != QEvent::PaletteChange || !m_claim)
         return;
     icons();
-    showFacts();
+    showRow();
 }
 
 const engine::Flow *TaskView::flow() const
@@ -306,7 +230,7 @@ void TaskView::showTask(const TaskRow &row)
         m_task.reset(); // what is shown anew is nobody's draft
         m_comment->setPlainText({});
         m_task = row.task.id;
-        m_text->clear();
+        m_head->setText({});
         m_history->clear();
         m_reassigning->hide();
         m_people->clear();
@@ -322,47 +246,16 @@ void TaskView::showRow()
 {
     if (!m_task)
         return;
-    m_title->setText(text(m_row.task.title));
-    m_due->setBadge(dueBadge(m_row.task));
-    m_due->setVisible(!m_row.isClosed);
-    m_rules->setVisible(!m_row.isClosed);
     m_answer->setVisible(!m_row.isClosed);
     showProblem(m_row.problem);
-    showFacts();
+    m_head->showTask(m_row, approval(), flow());
     const bool isMine = m_row.task.claimedBy == m_user && !m_user.empty();
     m_claim->setText(isMine ? tr("Give back") : tr("Claim"));
     const engine::ApprovalStep *asks = approval();
     if (!asks)
         return;
-    QStringList rules{policyWord(*asks)};
-    if (const QString then = thenWord(*asks, flow()); !then.isEmpty())
-        rules += then;
-    m_rules->setText(rules.join(u" · "_s));
     showOutcomes(*asks);
     showForm(*asks);
-}
-
-void TaskView::showFacts()
-{
-    if (!m_task)
-        return;
-    const engine::TaskSummary &task = m_row.task;
-    QStringList people;
-    for (const auto &name : task.assignees)
-        people += text(name);
-    const QString instance =
-        u"<a href='#' style='color:%1; text-decoration:none'>%2</a> · %3 v%4"_s.arg(
-            app::color(app::Color::Accent).name(), text(task.instance.value).toHtmlEscaped(),
-            text(task.flow.value).toHtmlEscaped(), QString::number(task.version));
-    const QStringList values{people.isEmpty() ? tr("anyone") : people.join(u", "_s),
-        text(task.claimedBy), timeWord(task.openedAt), stepWord(task.step, flow()), instance};
-    for (std::size_t row = 0; row < m_factLabels.size(); ++row) {
-        const QString &value = values[static_cast<qsizetype>(row)];
-        const auto &[head, shown] = m_factLabels[row];
-        shown->setText(value);
-        head->setVisible(!value.isEmpty());
-        shown->setVisible(!value.isEmpty());
-    }
 }
 
 void TaskView::showOutcomes(const engine::ApprovalStep &approval)
@@ -378,8 +271,11 @@ void TaskView::showOutcomes(const engine::ApprovalStep &approval)
     if (m_shownOutcomes == approval.outcomes)
         return;
     m_shownOutcomes = approval.outcomes;
-    for (QPushButton *button : m_outcomeButtons)
-        delete button;
+    for (QPushButton *button : m_outcomeButtons) { // perhaps it is one of them that called us
+        button->hide();
+        button->setObjectName({});
+        button->deleteLater();
+    }
     m_outcomeButtons.clear();
     for (const engine::ApprovalOutcome &outcome : approval.outcomes) {
         auto *button = new QPushButton(outcomeWord(outcome).replace(u'&', u"&&"_s));
@@ -481,8 +377,7 @@ void TaskView::follow(const std::vector<engine::InstanceSummary> &instances)
 
 void TaskView::takeDetail(const engine::TaskDetail &detail)
 {
-    m_text->setText(text(detail.text));
-    m_text->setVisible(!detail.text.empty());
+    m_head->setText(text(detail.text));
     showHistory(detail);
 }
 
@@ -504,11 +399,11 @@ void TaskView::showProblem(const QString &problem)
     m_problem->setVisible(!problem.isEmpty());
 }
 
-Answer<engine::Acceptance> TaskView::told(QWidget *busy)
+Answer<engine::Acceptance> TaskView::told()
 {
-    busy->setEnabled(false);
-    return [this, busy, task = *m_task](const engine::Result<engine::Acceptance> &accepted) {
-        busy->setEnabled(true);
+    m_busy = true; // the buttons stay enabled: a disabled one would give the focus away
+    return [this, task = *m_task](const engine::Result<engine::Acceptance> &accepted) {
+        m_busy = false;
         if (m_task == task)
             showProblem(accepted ? QString() : text(accepted.error().message));
     };
@@ -516,6 +411,8 @@ Answer<engine::Acceptance> TaskView::told(QWidget *busy)
 
 void TaskView::say(bool question)
 {
+    if (m_busy)
+        return;
     if (comment().isEmpty()) {
         m_commentField->setError(
             question ? tr("Write the question first.") : tr("Write the comment first."));
@@ -526,7 +423,7 @@ void TaskView::say(bool question)
         .text = comment().toStdString(),
         .question = question,
         .source = {.via = "window", .who = m_user}};
-    auto then = told(question ? m_askBack : m_say);
+    auto then = told();
     m_feed.comment(std::move(request), this,
         [this, then, task = *m_task](const engine::Result<engine::Acceptance> &accepted) {
             if (accepted)
@@ -537,12 +434,14 @@ void TaskView::say(bool question)
 
 void TaskView::claim()
 {
+    if (m_busy)
+        return;
     const engine::ClaimRequest request{
         .task = *m_task, .by = m_user, .source = {.via = "window", .who = m_user}};
     if (m_row.task.claimedBy == m_user)
-        m_feed.giveBack(request, this, told(m_claim));
+        m_feed.giveBack(request, this, told());
     else
-        m_feed.claim(request, this, told(m_claim));
+        m_feed.claim(request, this, told());
 }
 
 void TaskView::reassign()
@@ -551,9 +450,11 @@ void TaskView::reassign()
     for (const QString &name : m_people->text().split(u',', Qt::SkipEmptyParts))
         if (const QString trimmed = name.trimmed(); !trimmed.isEmpty())
             request.to.push_back(trimmed.toStdString());
+    if (m_busy)
+        return;
     if (request.to.empty())
         return showProblem(tr("Write who is asked from now on."));
-    auto then = told(m_reassigning);
+    auto then = told();
     m_feed.reassign(
         std::move(request), this, [this, then](const engine::Result<engine::Acceptance> &accepted) {
             m_reassigning->setVisible(!accepted);

@@ -11,7 +11,6 @@
 #include <string>
 #include <vector>
 
-class QGridLayout;
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
@@ -20,7 +19,6 @@ class QPushButton;
 class QVBoxLayout;
 
 namespace app {
-class BadgeLabel;
 class Field;
 class JsonEditor;
 } // namespace app
@@ -29,6 +27,7 @@ namespace monitor {
 
 class FlowBook;
 class TaskFeed;
+class TaskHead;
 
 /// One task of the inbox: what is asked, of whom, what has happened to it; and where it is
 /// answered, commented, claimed and given to others. What is typed stays with its task. Main
@@ -65,8 +64,6 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void makeHead(QVBoxLayout &column);
-    void makeFacts(QVBoxLayout &column);
     void makeAnswer(QVBoxLayout &column);
     void makeActions(QVBoxLayout &column);
     void makeReassigning(QVBoxLayout &column);
@@ -74,7 +71,6 @@ private:
     void follow(const std::vector<engine::InstanceSummary> &instances);
     void takeDetail(const engine::TaskDetail &detail);
     void showRow();
-    void showFacts();
     void showOutcomes(const engine::ApprovalStep &approval);
     void showForm(const engine::ApprovalStep &approval);
     void showHistory(const engine::TaskDetail &detail);
@@ -82,8 +78,9 @@ private:
     void say(bool question);
     void claim();
     void reassign();
-    /// What is done with the answer to a request: nothing, or its sentence below the buttons.
-    Answer<engine::Acceptance> told(QWidget *busy);
+    /// What is done with the answer to a request: nothing, or its sentence below the buttons. Until
+    /// then there is no other request.
+    Answer<engine::Acceptance> told();
     void showProblem(const QString &problem);
     void icons();
     const engine::ApprovalStep *approval() const;
@@ -102,13 +99,9 @@ private:
     std::map<engine::TaskId, Draft> m_drafts;
     std::vector<engine::ApprovalOutcome> m_shownOutcomes;
     std::optional<engine::JsonText> m_shownForm;
+    bool m_busy = false; ///< a request is on its way
 
-    QLabel *m_title = nullptr;
-    QLabel *m_text = nullptr;
-    app::BadgeLabel *m_due = nullptr;
-    QLabel *m_rules = nullptr;
-    QGridLayout *m_facts = nullptr;
-    std::vector<std::pair<QLabel *, QLabel *>> m_factLabels;
+    TaskHead *m_head = nullptr;
     QWidget *m_answer = nullptr; ///< hidden once the task is closed
     app::JsonEditor *m_form = nullptr;
     QLabel *m_formHead = nullptr;

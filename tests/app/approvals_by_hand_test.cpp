@@ -43,6 +43,28 @@ constexpr auto flowText = R"({
 }
 )";
 
+/// Asks somebody else, with a form and a third outcome.
+constexpr auto refundText = R"({
+  "signalbox": 1,
+  "name": "RefundReview",
+  "start": "agentDecision",
+  "steps": {
+    "agentDecision": {
+      "kind": "approval", "title": "=input.title", "assignees": ["bob", "cleo"],
+      "policy": "everyone", "due": "PT25M", "default": "refuse",
+      "form": { "type": "object", "properties": { "amount": { "type": "number" } },
+        "required": ["amount"] },
+      "outcomes": {
+        "refund": { "kind": "positive", "next": "done" },
+        "refuse": { "kind": "negative", "next": "done" },
+        "ask the shop": { "next": "done" }
+      }
+    },
+    "done": { "kind": "end", "output": "=steps.agentDecision" }
+  }
+}
+)";
+
 } // namespace
 
 /// Approvals through the real window and engine: they come in, are answered by key and click, and
@@ -58,11 +80,21 @@ class ApprovalsByHandTest : public QObject
     monitor::InboxView &inbox() { return *m_own.window->findChild<monitor::InboxView *>(); }
     app::TabGroup &tabs() { return m_own.window->findChild<app::CenterArea *>()->tabs(); }
 
-    void start(const char *id, const char *title, const char *due)
+    void deploy(const char *text)
+    {
+        auto deployed = engine().deploy({.text = text, .grant = true, .source = {}});
+        QTRY_VERIFY(deployed.isFinished());
+        const auto result = deployed.result();
+        QVERIFY(result);
+        QCOMPARE(result->version, 1);
+    }
+
+    void start(
+        const char *id, const char *title, const char *due, const char *flow = "ExpenseApproval")
     {
         const auto input = nlohmann::json{{"title", title}, {"due", due},
             {"text", "Ines Duarte asks for your OK. It is over the free limit of 500 euros."}};
-        auto started = engine().start({.flow = {"ExpenseApproval"},
+        auto started = engine().start({.flow = {flow},
             .instance = {id},
             .input = engine::JsonText::of(input),
             .source = {.via = "window", .who = "test"}});
@@ -95,11 +127,7 @@ private slots:
         QVERIFY(m_own.open());
         m_own.window->openEngine();
         QTRY_VERIFY(m_own.window->engineRoom().engine());
-        auto deployed = engine().deploy({.text = flowText, .grant = true, .source = {}});
-        QTRY_VERIFY(deployed.isFinished());
-        const auto result = deployed.result();
-        QVERIFY(result);
-        QCOMPARE(result->version, 1);
+        deploy(flowText);
     }
 
     void anEmptyInboxOpensByKey()
@@ -180,6 +208,31 @@ private slots:
         QTRY_COMPARE(inbox().open(), 0);
         QTRY_COMPARE(tabs().tabText(tabs().indexOf(&inbox())), u"Approvals"_s);
         m_own.keepPictures(u"approvals-closed"_s);
+    }
+
+    void whoIsNotAskedIsToldSoOnTheRow()
+    {
+        deploy(refundText);
+        start("order-10377", "Refund of order-10377, €219.00", "", "RefundReview");
+        start("expense-2294", "Access to payroll for Tunde Okafor", "P2D");
+        QTRY_COMPARE(inbox().open(), 2);
+        QTRY_VERIFY(shows(u"Refund of order-10377"_s) || inbox().model().rowCount() == 3);
+        auto *list = inbox().findChild<QListView *>();
+        list->setFocus();
+        const auto row = [this] {
+            for (int at = 0; at < inbox().model().rowCount(); ++at)
+                if (inbox().model().at(at).task.instance.value == "order-10377")
+                    return at;
+            return -1;
+        };
+        list->setCurrentIndex(inbox().model().index(row()));
+        QTRY_VERIFY(shows(u"everyone must agree"_s));
+        m_own.keys(Qt::Key_A);
+        QTRY_VERIFY(row() >= 0 && !inbox().model().at(row()).problem.isEmpty());
+        QVERIFY(!inbox().model().at(row()).isClosed);
+        QVERIFY(find("order-10377").status == engine::InstanceStatus::Running);
+        list->setCurrentIndex(inbox().model().index(row()));
+        m_own.keepPictures(u"approvals-refused"_s);
     }
 
     void theWindowClosesWithoutAQuestion()
