@@ -85,7 +85,7 @@ void InboxView::connectParts()
         [this](const QModelIndex &index, const std::string &outcome) {
             m_list->setCurrentIndex(index);
             showCurrent();
-            answer(outcome);
+            answerFromRow(outcome);
         });
     connect(m_task, &TaskView::outcomeChosen, this, &InboxView::answer);
     connect(m_task, &TaskView::instanceChosen, this, &InboxView::instanceChosen);
@@ -201,7 +201,15 @@ void InboxView::answerWith(engine::OutcomeKind kind)
 {
     const auto *approval = m_model->approvalOf(m_list->currentIndex().row());
     if (const auto *outcome = approval ? firstOutcome(*approval, kind) : nullptr)
-        answer(outcome->name);
+        answerFromRow(outcome->name);
+}
+
+/// From the row nobody sees the form, which may begin with values that nobody chose.
+void InboxView::answerFromRow(const std::string &outcome)
+{
+    if (m_task->task() && m_task->hasUntouchedForm())
+        return m_task->askForData();
+    answer(outcome);
 }
 
 void InboxView::answer(const std::string &outcome)

@@ -58,6 +58,7 @@ private:
     void showCurrent();
     void showEmptiness();
     void answerWith(engine::OutcomeKind kind);
+    void answerFromRow(const std::string &outcome);
     void answer(const std::string &outcome);
 
     TaskModel *m_model;

@@ -182,9 +182,6 @@ void paintWords(QPainter &painter, const QRect &words, const QModelIndex &index)
     paintLine(painter, line(26, 17), placeWord(row.task, modelOf(index).flowOf(index.row())),
         {app::Type::Small, Color::Text2});
     paintLine(painter, line(43, 16), peopleWord(row.task), {app::Type::Caption, Color::Text3});
-    if (!row.problem.isEmpty())
-        paintLine(painter, line(rowHeight - 4, problemHeight), row.problem,
-            {app::Type::Small, Color::Failed});
 }
 
 void paintDue(QPainter &painter, const QRect &place, const TaskRow &row)
@@ -265,6 +262,11 @@ void TaskDelegate::paint(
     paintWords(*painter,
         QRect(body.left() + textLeft, body.top(), right - body.left() - textLeft, rowHeight),
         index);
+    if (!row.isClosed && !row.problem.isEmpty())
+        paintLine(*painter,
+            {body.left() + textLeft, body.top() + rowHeight - 4, body.width() - textLeft - padding,
+                problemHeight},
+            row.problem, {app::Type::Small, Color::Failed});
     painter->restore();
 }
 

@@ -22,6 +22,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <nlohmann/json.hpp>
 
@@ -300,6 +301,7 @@ void TaskView::showForm(const engine::ApprovalStep &approval)
     if (m_shownForm == approval.form)
         return;
     m_shownForm = approval.form;
+    const QSignalBlocker blocker(m_form); // what is shown first is nobody's draft
     const auto draft = m_drafts.find(*m_task);
     if (draft != m_drafts.end() && !draft->second.data.isEmpty())
         m_form->setText(draft->second.data);
@@ -340,7 +342,19 @@ void TaskView::askForComment(const engine::ApprovalOutcome &outcome)
     focusComment();
 }
 
-void TaskView::askForData() { m_form->edit()->setFocus(Qt::ShortcutFocusReason); }
+bool TaskView::hasUntouchedForm() const
+{
+    const auto draft = m_drafts.find(*m_task);
+    return m_shownForm && (draft == m_drafts.end() || draft->second.data.isEmpty());
+}
+
+void TaskView::askForData()
+{
+    if (m_form->value())
+        m_form->setError(tr("Look at the form first. Then answer again."));
+    m_drafts[*m_task].data = m_form->text();
+    m_form->edit()->setFocus(Qt::ShortcutFocusReason);
+}
 
 void TaskView::openReassigning()
 {

@@ -44,12 +44,15 @@ public:
     QString comment() const;
     /// What the form holds; `null` where there is none, nothing where it is wrong.
     std::optional<engine::JsonText> data() const;
+    /// Whether there is a form that nobody has looked into yet.
+    bool hasUntouchedForm() const;
     /// What is typed for a task is not needed any more.
     void forget(const engine::TaskId &task);
 
     void focusComment();
     /// An answer needs what is not there yet: says so and goes there.
     void askForComment(const engine::ApprovalOutcome &outcome);
+    /// As long as nothing is changed, the next answer takes the form as it is.
     void askForData();
     void openReassigning();
 

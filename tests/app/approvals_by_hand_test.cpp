@@ -227,7 +227,8 @@ private slots:
         };
         list->setCurrentIndex(inbox().model().index(row()));
         QTRY_VERIFY(shows(u"everyone must agree"_s));
-        m_own.keys(Qt::Key_A);
+        m_own.keys(Qt::Key_A); // asks to look at the form
+        QTest::mouseClick(inbox().findChild<QPushButton *>(u"outcome.refund"_s), Qt::LeftButton);
         QTRY_VERIFY(row() >= 0 && !inbox().model().at(row()).problem.isEmpty());
         QVERIFY(!inbox().model().at(row()).isClosed);
         QVERIFY(find("order-10377").status == engine::InstanceStatus::Running);

@@ -1,6 +1,7 @@
 #include "monitor/views/inbox_view.h"
 
 #include "app/widgets/field.h"
+#include "app/widgets/json_editor.h"
 #include "app/widgets/theme.h"
 #include "monitor/models/flow_book.h"
 #include "monitor/models/task_model.h"
@@ -123,6 +124,30 @@ private Q_SLOTS:
         QCOMPARE(m_bench->feed.answers.size(), std::size_t{1});
         QCOMPARE(m_bench->feed.answers[0].first.task.run, engine::RunKey{2});
         QCOMPARE(m_bench->feed.answers[0].first.outcome, std::string("approve"));
+    }
+
+    void aFormIsLookedAtBeforeAKeyAnswersWithIt()
+    {
+        auto withForm = tests::expenseFlow();
+        withForm.flow = {"Refund"};
+        withForm.text.replace(withForm.text.find("\"due\""), 0,
+            R"("form": { "type": "object", "properties": { "amount": { "type": "number" } },
+                "required": ["amount"] }, )");
+        m_bench->flows.deployed = {withForm};
+        auto task = expense(1, "a", 1);
+        task.flow = {"Refund"};
+        m_bench->feed.give({task});
+        m_bench->key(Qt::Key_A);
+        QVERIFY(m_bench->feed.answers.empty());
+        auto *form = m_bench->view.findChild<app::JsonEditor *>();
+        QTRY_COMPARE(QApplication::focusWidget(), form->edit());
+        QVERIFY(!form->error().isEmpty());
+        form->edit()->setPlainText(u"{\"amount\": 12"_s);
+        m_bench->key(Qt::Key_A); // no JSON
+        QVERIFY(m_bench->feed.answers.empty());
+        form->edit()->setPlainText(u"{\"amount\": 12}"_s);
+        m_bench->key(Qt::Key_A);
+        QCOMPARE(m_bench->feed.answers[0].first.data.text(), std::string("{\"amount\": 12}"));
     }
 
     void whatIsTypedStaysWithItsTask()
