@@ -128,8 +128,8 @@ private:
         const int dice = m_random.below(100);
         if (dice < 15)
             send(startOf(nameOf(m_random.below(6)),
-                std::array{"Order", "Votes", "Votes", "Votes", "Counting", "Regions", "Parent", "Asking",
-                    "Asking", "Halting", "Halting"}[m_random.below(11)],
+                std::array{"Order", "Votes", "Votes", "Votes", "Votes", "Counting", "Regions", "Parent",
+                    "Asking", "Asking", "Halting", "Halting", "Halting", "Halting"}[m_random.below(14)],
                 std::to_string(m_random.below(30))));
         else if (dice < 38)
             raise();
