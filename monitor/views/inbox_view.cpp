@@ -10,6 +10,7 @@
 #include "monitor/views/task_delegate.h"
 #include "monitor/views/task_view.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QKeyEvent>
@@ -136,13 +137,16 @@ void InboxView::showEmptiness()
     const bool isEmpty = m_model->rowCount() == 0;
     m_empty->setContent(u"inbox"_s, m_model->isLoading() ? tr("Looking for open approvals.")
                                                          : tr("Nothing waits for an answer."));
-    const bool hadFocus = isAncestorOf(focusWidget());
+    const bool hadFocus = isAncestorOf(QApplication::focusWidget());
     m_stack->setCurrentIndex(isEmpty ? 1 : 0);
+    if (isEmpty && hadFocus)
+        setFocus(); // so that the keys are here when something comes in again
     if (isEmpty)
         return;
     if (!m_list->currentIndex().isValid())
         m_list->setCurrentIndex(m_model->index(0));
-    if (hadFocus && !isAncestorOf(focusWidget()))
+    const QWidget *focused = QApplication::focusWidget();
+    if (hadFocus && (focused == this || !isAncestorOf(focused)))
         m_list->setFocus();
 }
 
@@ -226,6 +230,7 @@ void InboxView::answer(const std::string &outcome)
         return m_task->askForData();
     const TaskReply reply{
         m_model->at(row).task.id, chosen->name, m_task->comment().toStdString(), *filled};
+    m_list->setFocus(); // the button that was clicked goes with its task
     m_model->answer(reply);
 }
 

@@ -7,6 +7,7 @@
 #include "monitor/views/inbox_view.h"
 #include "tests/app/window_fixture.h"
 
+#include <QFile>
 #include <QLabel>
 #include <QListView>
 #include <QPlainTextEdit>
@@ -234,6 +235,23 @@ private slots:
         QVERIFY(find("order-10377").status == engine::InstanceStatus::Running);
         list->setCurrentIndex(inbox().model().index(row()));
         m_own.keepPictures(u"approvals-refused"_s);
+    }
+
+    void theFlowIsDrawnWithItsOutcomes()
+    {
+        QFile file(m_own.path(u"ExpenseApproval.flow.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(flowText);
+        file.close();
+        m_own.window->documents().openFile(file.fileName());
+        QTRY_VERIFY(
+            m_own.window->documents().current() && m_own.page().title() == u"ExpenseApproval"_s);
+        m_own.page().fit();
+        m_own.clickStep("managerOk");
+        auto *name = m_own.window->findChild<QLineEdit *>(u"outcomes/1/name"_s);
+        QTRY_VERIFY((name = m_own.window->findChild<QLineEdit *>(u"outcomes/1/name"_s)));
+        QCOMPARE(name->text(), u"reject"_s);
+        m_own.keepPictures(u"approvals-design"_s);
     }
 
     void theWindowClosesWithoutAQuestion()

@@ -113,6 +113,21 @@ private Q_SLOTS:
         QCOMPARE(m_bench->view.model().rowCount(), 0);
     }
 
+    void theKeysStayHereAfterAClickAndAfterTheLastTask()
+    {
+        m_bench->feed.give({expense(1, "a", 1), expense(2, "b", 2)});
+        QTRY_COMPARE(m_bench->shown("title"), u"a"_s);
+        auto &approve = m_bench->button(u"outcome.approve"_s);
+        approve.setFocus();
+        QTest::mouseClick(&approve, Qt::LeftButton);
+        QCOMPARE(QApplication::focusWidget(), &m_bench->list());
+        m_bench->key(Qt::Key_A);
+        QCOMPARE(m_bench->view.model().rowCount(), 0);
+        QCOMPARE(QApplication::focusWidget(), &m_bench->view);
+        m_bench->feed.change({expense(3, "c", 3)});
+        QCOMPARE(QApplication::focusWidget(), &m_bench->list());
+    }
+
     void aClickOnTheRowAnswersThatRow()
     {
         m_bench->feed.give({expense(1, "a", 1), expense(2, "b", 2)});
