@@ -116,6 +116,11 @@ bool isHalted(const InstanceState &state, const BranchPath &branch)
 {
     if (state.haltedBranches.empty() && state.haltedRegions.empty())
         return false;
+    // Of all that stands still, most does because the whole instance does.
+    const auto whole = state.haltedBranches.find(BranchPath());
+    if (whole != state.haltedBranches.end() &&
+        !isWithin(branch, state.interrupts.at(whole->second).handler))
+        return true;
     std::vector<Sequence> handled; // those whose handlers it lies in
     const auto halts = [&handled](const auto &halted, const auto &key) {
         const auto found = halted.find(key);

@@ -160,7 +160,7 @@ private slots:
     void refusesEveryValueOfTheWrongType()
     {
         int refused = 0;
-        for (unsigned seed = 0; seed < 5; ++seed) {
+        for (unsigned seed = 0; seed < 7; ++seed) {
             Flow flow = tests::RandomFlow(seed, tests::UnknownParts::None).flow();
             const std::string text = writeFlow(flow);
             const auto read = readFlow(text);
