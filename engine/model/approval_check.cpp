@@ -143,9 +143,13 @@ public:
             for (const SchemaFault &fault : schemaProblems(*m_approval.form))
                 m_report.error("wrong-schema",
                     {m_step.id, place("form").pointer + fault.pointer}, "%1", {fault.message});
+        const std::string event = eventOf(m_approval);
+        const auto scopes = interruptScopes(m_flow);
+        const bool interrupts = std::ranges::any_of(scopes,
+            [&event](const InterruptScope &scope) { return findInterrupt(scope.interrupts, event); });
         // Nobody has to declare the usual one: the form of its payloads is known.
-        if (!m_approval.event.empty() || findEvent(m_flow, ApprovalStep::usualEvent))
-            checkEventName(m_flow, place("event"), eventOf(m_approval), m_report);
+        if (!m_approval.event.empty() || findEvent(m_flow, event) || interrupts)
+            checkEventName(m_flow, place("event"), event, m_report);
     }
 
 private:
