@@ -41,7 +41,7 @@ bool SimulationTest::isWhole(
 
 void SimulationTest::add(SimulationReport &all, const SimulationReport &one)
 {
-    for (const auto member : {&SimulationReport::kills, &SimulationReport::duplicates,
+    for (const auto member : {&SimulationReport::kills, &SimulationReport::slowCommits, &SimulationReport::duplicates,
              &SimulationReport::undelivered, &SimulationReport::ignoredResults,
              &SimulationReport::completed, &SimulationReport::failed,
              &SimulationReport::terminated, &SimulationReport::yields,
@@ -76,10 +76,10 @@ void SimulationTest::everyPromiseHoldsInEveryLife()
             qPrintable(QStringLiteral("--seed %1: a replayed state decides otherwise than a cached")
                            .arg(seed)));
     }
-    qInfo("kills %d, duplicates %d, undelivered %d, ignored results %d, completed %d, failed %d, "
+    qInfo("kills %d, slow commits %d, duplicates %d, undelivered %d, ignored results %d, completed %d, failed %d, "
           "terminated %d, yields %d, suspensions %d, batches %d, paused clocks %d, handed on %d, deleted %d, "
           "replayed %d, ignored %d, attempts again %d, regions joined %d, failed %d",
-        all.kills, all.duplicates, all.undelivered, all.ignoredResults, all.completed, all.failed,
+        all.kills, all.slowCommits, all.duplicates, all.undelivered, all.ignoredResults, all.completed, all.failed,
         all.terminated, all.yields, all.suspensions, all.batches, all.pausedClocks, all.handedOn,
         all.deleted, all.replayed, all.ignored, all.reruns, all.joined, all.brokenRegions);
     qInfo("sent %d, sub-flows %d, refused %d, failed %d, canceled %d, continued as new %d", all.sent,
@@ -94,7 +94,7 @@ void SimulationTest::everyPromiseHoldsInEveryLife()
     if (firstSeed == lastSeed)
         return;
     // A simulation that never gets into a corner proves nothing about it.
-    for (const int reached : {all.kills, all.duplicates, all.undelivered, all.ignoredResults,
+    for (const int reached : {all.kills, all.slowCommits, all.duplicates, all.undelivered, all.ignoredResults,
              all.completed, all.failed, all.terminated, all.yields, all.suspensions,
              all.batches, all.pausedClocks, all.handedOn, all.deleted, all.replayed, all.ignored, all.reruns,
              all.joined, all.brokenRegions, all.sent, all.subFlows, all.refused, all.childFailures, all.canceled, all.continued,

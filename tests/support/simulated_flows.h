@@ -22,7 +22,7 @@ inline const std::array simulatedFlows{
         "all": { "kind": "wait", "allOf": ["A", "B", "C"], "count": 2, "timeout": "PT30M",
             "default": {}, "next": "first" },
         "first": { "kind": "wait", "anyOf": { "B": "again", "C": "pause" }, "timeout": "PT20M",
-            "onTimeout": "done" },
+            "onTimeout": "batch" },
         "pause": { "kind": "timer", "after": "PT5M", "next": "first" },
         "again": { "kind": "activity", "activity": "log", "with": { "message": "again" },
             "next": "batch", "onError": { "*": "all" } },

@@ -41,6 +41,7 @@ public:
         m_world.store.committed = [this](const Turn &turn) { m_watch.committed(turn); };
         for (const char *flow : simulatedFlows)
             deploy(flow);
+        m_world.store.begun = [this] { beSlow(); };
     }
 
     SimulationReport live()
@@ -257,6 +258,15 @@ private:
     {
         if (!m_results.empty())
             send(m_results[std::size_t(m_random.below(int(m_results.size())))]);
+    }
+
+    /// A disk that is slow: time goes by between a decision and its commit.
+    void beSlow()
+    {
+        if (!m_random.chance(8))
+            return;
+        m_world.clock.advance(Milliseconds(m_random.below(90'000)));
+        ++m_report.slowCommits;
     }
 
     /// Runs turns, perhaps with a kill among them, until the engine has nothing left to do.

@@ -29,6 +29,7 @@ struct SimulationReport {
     std::string problem;   ///< the first promise that was broken, or empty
     std::string histories; ///< all that is on disk at the end
     int kills = 0;
+    int slowCommits = 0;
     int duplicates = 0; ///< events answered as such
     int undelivered = 0;
     int ignoredResults = 0;
@@ -71,7 +72,8 @@ struct SimulationReport {
 
 /// One life of an engine: random starts, events, duplicates, results, failures, terminations,
 /// suspensions, kept events deleted and handed on, undelivered ones replayed, time going by, clocks
-/// that jump forth and back, and kills before and after commits. The same seed is the same life;
+/// that jump forth and back, commits that take their time, and kills before and after them. The same seed is
+/// the same life;
 /// neither `cachedInstances` nor the kind of disk makes a difference to what is on it.
 ///
 /// It ends at the first promise of semantics 11.1 that is broken: nothing accepted is lost, nothing

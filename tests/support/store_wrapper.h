@@ -49,8 +49,11 @@ public:
 
     void killNextCommit(Kill kill) { m_kill = kill; }
     std::function<void(const engine::Turn &)> committed; ///< hears of every turn that is on disk
+    std::function<void()> begun; ///< a commit begins, and may take its time
     engine::Result<void> commit(const engine::Turn &turn) override
     {
+        if (begun)
+            begun();
         const Kill kill = std::exchange(m_kill, Kill::Never);
         const engine::Error killed{engine::ErrorCode::Unavailable, "killed", {}};
         if (kill == Kill::Before)
