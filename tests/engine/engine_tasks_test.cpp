@@ -95,7 +95,7 @@ private slots:
         QCOMPARE(answer(task, R"({"outcome":"reject","comment":"no","by":"bob"})").status, 202);
         const HttpAnswer second = answer(task, R"({"outcome":"approve","by":"cid","data":{"limit":5}})");
         QCOMPARE(second.status, 409);
-        QVERIFY2(second.body.contains("bob answered reject"), second.body);
+        QVERIFY2(second.body.contains("task 1-3 is decided: bob answered reject"), second.body);
         const json closed = m_rest->get(pathOf(task));
         QVERIFY(closed.at("open") == false && closed.at("end") == "decided");
     }

@@ -1,5 +1,6 @@
 #include "engine/runtime/tasks/open_task.h"
 
+#include "engine/history/task_summary.h"
 #include "engine/model/flow.h"
 #include "engine/runtime/tasks/policy.h"
 
@@ -90,7 +91,7 @@ void closeTask(Deciding &deciding, Sequence task, TaskEnd end, const std::string
     }
     deciding.add(TaskClosed{task, end, reason});
     for (const Sequence event : boundTo(deciding.state(), task))
-        deciding.add(EventDeleted{event, "task " + std::to_string(task) + " was closed before it",
+        deciding.add(EventDeleted{event, "task " + toText(TaskId{deciding.state().run, task}) + " was closed before it",
             {"instance", deciding.state().instance.value}});
 }
 

@@ -1,6 +1,7 @@
 #include "engine/runtime/tasks/task_orders.h"
 
 #include "engine/base/calendar.h"
+#include "engine/history/task_summary.h"
 #include "engine/model/flow.h"
 #include "engine/runtime/tasks/open_task.h"
 #include "engine/runtime/tasks/policy.h"
@@ -10,23 +11,28 @@
 namespace engine {
 namespace {
 
-std::string named(Sequence task) { return "task " + std::to_string(task); }
+/// As lists name it.
+std::string named(const InstanceState &state, Sequence task)
+{
+    return "task " + toText(TaskId{state.run, task});
+}
 
-Error closedError(Sequence task, const ClosedApproval &closed)
+Error closedError(const InstanceState &state, Sequence task, const ClosedApproval &closed)
 {
     const std::string at = toText(closed.at);
     switch (closed.end) {
     case TaskEnd::Decided:
         return {ErrorCode::WrongState,
-            named(task) + " is decided: " + closed.by + " answered " + closed.outcome + " at " + at,
+            named(state, task) + " is decided: " + closed.by + " answered " + closed.outcome +
+                " at " + at,
             {}};
     case TaskEnd::Due:
         return {ErrorCode::Finished,
-            named(task) + " can no longer be answered: it was due at " + at, {}};
+            named(state, task) + " can no longer be answered: it was due at " + at, {}};
     case TaskEnd::Withdrawn: break;
     }
     return {ErrorCode::Finished,
-        named(task) + " can no longer be answered since " + at + ": " + closed.reason, {}};
+        named(state, task) + " can no longer be answered since " + at + ": " + closed.reason, {}};
 }
 
 /// The task if it is open, else nothing, and the answer is given.
@@ -37,9 +43,9 @@ std::optional<StandingTask> openTask(Deciding &deciding, Sequence task)
         return standingTask(deciding, task);
     const auto closed = state.closedApprovals.find(task);
     deciding.refuse(closed != state.closedApprovals.end()
-                        ? closedError(task, closed->second)
+                        ? closedError(state, task, closed->second)
                         : Error{ErrorCode::NotFound,
-                              "instance '" + state.instance.value + "' has no " + named(task), {}});
+                              "instance '" + state.instance.value + "' has no " + named(state, task), {}});
     return {};
 }
 
@@ -122,18 +128,20 @@ void claimTask(Deciding &deciding, const ClaimTask &message)
     const std::string &holder = one->open.claimedBy;
     if (message.gives && holder.empty())
         return deciding.refuse(
-            {ErrorCode::WrongState, named(message.task) + " is claimed by nobody", {}});
+            {ErrorCode::WrongState, named(deciding.state(), message.task) + " is claimed by nobody", {}});
     if (message.gives) {
         deciding.add(TaskClaimed{message.task, {}, message.source});
         return;
     }
     if (one->body.policy != PolicyMode::First)
         return deciding.refuse({ErrorCode::WrongState,
-            named(message.task) + " asks several people, each for themselves; it cannot be claimed",
+            named(deciding.state(), message.task) +
+                " asks several people, each for themselves; it cannot be claimed",
             {}});
     if (!holder.empty() && !sameEventName(holder, by))
         return deciding.refuse({ErrorCode::WrongState,
-            holder + " has claimed " + named(message.task) + " at " + toText(one->open.claimedAt),
+            holder + " has claimed " + named(deciding.state(), message.task) + " at " +
+                toText(one->open.claimedAt),
             {}});
     if (holder.empty())
         deciding.add(TaskClaimed{message.task, by, message.source});
