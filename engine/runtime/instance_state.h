@@ -137,7 +137,6 @@ struct OpenApproval {
     std::vector<std::string> assignees; ///< also those who have answered
     std::string claimedBy;              ///< empty: nobody
     Instant claimedAt{};
-    std::string askedBy; ///< whose question stands open, or empty
     Sequence reminder = 0;   ///< the timer of the next one, or 0
     Sequence escalation = 0; ///< the timer of the next level, or 0
     int reminded = 0;        ///< how often

@@ -40,13 +40,12 @@ void applyTo(InstanceState &state, Sequence sequence, Instant at, const TaskOpen
 
 void applyTo(InstanceState &state, Sequence, Instant, const TaskAnswered &fact)
 {
-    OpenApproval &approval = approvalOf(state, fact.task);
+    const OpenApproval &approval = approvalOf(state, fact.task);
     const UntakenEvent event = takeEvent(state, fact.event);
     AnswerParts parts = answerParts(event.payload);
     branchOf(state, approval.branch)
         .answers.push_back({fact.event, fact.by, fact.outcome, std::move(parts.comment),
             std::move(parts.data), event.raisedAt});
-    approval.askedBy.clear();
     moved(state);
 }
 
@@ -81,9 +80,10 @@ void applyTo(InstanceState &state, Sequence, Instant, const TaskReassigned &fact
     approval.claimedBy.clear();
 }
 
+/// Nothing depends on what was said; inboxes read it from their index.
 void applyTo(InstanceState &state, Sequence, Instant, const TaskCommented &fact)
 {
-    approvalOf(state, fact.task).askedBy = fact.question ? fact.by : std::string();
+    approvalOf(state, fact.task);
 }
 
 void applyTo(InstanceState &state, Sequence, Instant, const TaskReminded &fact)

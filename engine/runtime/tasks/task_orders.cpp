@@ -55,13 +55,13 @@ bool stands(const Deciding &deciding, const StandingTask &one)
     return deciding.state().suspended != 0 || isHalted(deciding.state(), one.open.branch);
 }
 
-/// What it has taken, and then what is kept for it until the instance goes on.
+/// What it has taken, and, while nothing moves, what is kept for it until the instance goes on.
 std::vector<Answer> allAnswers(const Deciding &deciding, const StandingTask &one)
 {
     const InstanceState &state = deciding.state();
     std::vector<Answer> answers = state.branches.at(one.open.branch).answers;
     for (const auto &[event, kept] : state.kept) {
-        if (kept.task != one.task)
+        if (kept.task != one.task || !stands(deciding, one))
             continue;
         const auto given = answerFrom(one.body, kept.payload, kept.source);
         if (const auto *answer = std::get_if<GivenAnswer>(&given))
@@ -71,15 +71,23 @@ std::vector<Answer> allAnswers(const Deciding &deciding, const StandingTask &one
     return answers;
 }
 
+/// Whether what is kept for it decides it as soon as it goes on; then that is why nobody else can.
+std::optional<Error> whyDecided(const StandingTask &one, const std::vector<Answer> &answers)
+{
+    if (decidedBy(one.body, one.open.assignees, answers).empty())
+        return {};
+    return Error{ErrorCode::WrongState,
+        answers.back().by + " answered " + answers.back().outcome + " at " +
+            toText(answers.back().at) + ", which counts when the instance goes on",
+        {}};
+}
+
 /// Why the task takes no answer of that person; nothing: it does.
 std::optional<Error> whyNot(const Deciding &deciding, const StandingTask &one, const std::string &by)
 {
     const std::vector<Answer> answers = allAnswers(deciding, one);
-    if (!decidedBy(one.body, one.open.assignees, answers).empty())
-        return Error{ErrorCode::WrongState,
-            answers.back().by + " answered " + answers.back().outcome + " at " +
-                toText(answers.back().at) + ", which counts when the instance goes on",
-            {}};
+    if (auto decided = whyDecided(one, answers))
+        return decided;
     return whyMayNot(one.body, one.open, answers, by);
 }
 
@@ -143,6 +151,8 @@ void claimTask(Deciding &deciding, const ClaimTask &message)
             holder + " has claimed " + named(deciding.state(), message.task) + " at " +
                 toText(one->open.claimedAt),
             {}});
+    if (auto decided = whyDecided(*one, allAnswers(deciding, *one)))
+        return deciding.refuse(*std::move(decided));
     if (holder.empty())
         deciding.add(TaskClaimed{message.task, by, message.source});
 }
