@@ -71,6 +71,7 @@ QWidget *InboxView::makeList()
     app::setSurface(m_list, "panel");
     m_list->setAccessibleName(tr("Open approvals"));
     m_list->installEventFilter(this);
+    m_list->viewport()->installEventFilter(this);
     layout->addWidget(m_list, 1);
     layout->addWidget(new KeyLegend({{u"J K"_s, tr("move")}, {u"A"_s, tr("approve")},
         {u"R"_s, tr("reject")}, {u"C"_s, tr("comment")}, {u"E"_s, tr("reassign")}}));
@@ -164,22 +165,28 @@ void InboxView::showCurrent()
 
 bool InboxView::eventFilter(QObject *watched, QEvent *event)
 {
+    // The second press of a double click would be for the task that has just come up there.
+    if (watched == m_list->viewport() && event->type() == QEvent::MouseButtonDblClick)
+        return true;
     if (watched != m_list || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     auto *key = static_cast<QKeyEvent *>(event);
-    return key->modifiers() == Qt::NoModifier && takeKey(key->key());
+    return takeKey(*key);
 }
 
 void InboxView::keyPressEvent(QKeyEvent *event)
 {
-    if (event->modifiers() != Qt::NoModifier || !takeKey(event->key()))
+    if (!takeKey(*event))
         QWidget::keyPressEvent(event);
 }
 
-bool InboxView::takeKey(int key)
+bool InboxView::takeKey(const QKeyEvent &event)
 {
-    if (!m_list->currentIndex().isValid())
+    if (event.modifiers() != Qt::NoModifier || !m_list->currentIndex().isValid())
         return false;
+    const int key = event.key();
+    if (event.isAutoRepeat() && (key == Qt::Key_A || key == Qt::Key_R))
+        return true; // a key that is held answers one task, not all
     showCurrent(); // what J and K chose may not be shown yet
     switch (key) {
     case Qt::Key_J: move(1); return true;

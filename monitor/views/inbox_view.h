@@ -53,7 +53,7 @@ protected:
 private:
     QWidget *makeList();
     void connectParts();
-    bool takeKey(int key);
+    bool takeKey(const QKeyEvent &event);
     void move(int by);
     void showCurrent();
     void showEmptiness();

@@ -12,6 +12,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace monitor {
 
@@ -286,15 +287,22 @@ bool TaskDelegate::editorEvent(QEvent *event, QAbstractItemModel *,
             viewport->update();
         return false;
     }
-    if (event->type() != QEvent::MouseButtonRelease ||
+    const bool presses = event->type() == QEvent::MouseButtonPress;
+    if ((!presses && event->type() != QEvent::MouseButtonRelease) ||
         static_cast<QMouseEvent *>(event)->button() != Qt::LeftButton)
         return false;
+    const QModelIndex pressed = std::exchange(m_pressed, QPersistentModelIndex());
     const QPoint place = static_cast<QMouseEvent *>(event)->position().toPoint();
     for (const auto &[button, outcome] : buttons(option.rect, index)) {
         if (!button.contains(place))
             continue;
+        if (presses) {
+            m_pressed = index;
+            return false; // the row is chosen too
+        }
         const std::string name = outcome->name; // the row goes with the answer
-        Q_EMIT outcomeChosen(index, name);
+        if (pressed == index)
+            Q_EMIT outcomeChosen(index, name);
         return true;
     }
     return false;

@@ -41,6 +41,7 @@ Q_SIGNALS:
 
 private:
     QPersistentModelIndex m_current;
+    QPersistentModelIndex m_pressed; ///< on a button of which the mouse went down
     QPoint m_mouse{-1, -1}; ///< where it was seen last
 };
 

@@ -287,6 +287,7 @@ void TaskView::showOutcomes(const engine::ApprovalStep &approval)
             button->setToolTip(tr("Key: A"));
         else if (&outcome == firstOutcome(approval, engine::OutcomeKind::Negative))
             button->setToolTip(tr("Key: R"));
+        button->installEventFilter(this);
         connect(button, &QPushButton::clicked, this,
             [this, name = outcome.name] { Q_EMIT outcomeChosen(name); });
         m_outcomes->addWidget(button, 1);
@@ -364,6 +365,9 @@ void TaskView::openReassigning()
 
 bool TaskView::eventFilter(QObject *watched, QEvent *event)
 {
+    // The second press of a double click on an outcome would answer the task that comes next.
+    if (event->type() == QEvent::MouseButtonDblClick && qobject_cast<QPushButton *>(watched))
+        return true;
     if (event->type() != QEvent::KeyPress ||
         static_cast<QKeyEvent *>(event)->key() != Qt::Key_Escape)
         return QWidget::eventFilter(watched, event);

@@ -49,6 +49,13 @@ struct Bench {
         return view.findChild<QLabel *>(QString::fromLatin1(name))->text();
     }
     void key(Qt::Key key) { QTest::keyClick(&list(), key); }
+    /// Where the first outcome of a row stands, in the list's viewport.
+    QPoint placeOfFirstButton(int row)
+    {
+        const QModelIndex index = view.model().index(row);
+        const auto buttons = TaskDelegate::buttons(list().visualRect(index), index);
+        return buttons.empty() ? QPoint(-1, -1) : buttons.front().first.center();
+    }
     void accept(int which = 0)
     {
         feed.answers[static_cast<std::size_t>(which)].second(engine::Acceptance{});
@@ -131,14 +138,50 @@ private Q_SLOTS:
     void aClickOnTheRowAnswersThatRow()
     {
         m_bench->feed.give({expense(1, "a", 1), expense(2, "b", 2)});
-        const QModelIndex second = m_bench->view.model().index(1);
-        const auto buttons = TaskDelegate::buttons(m_bench->list().visualRect(second), second);
-        QVERIFY(!buttons.empty());
         QTest::mouseClick(
-            m_bench->list().viewport(), Qt::LeftButton, {}, buttons.front().first.center());
+            m_bench->list().viewport(), Qt::LeftButton, {}, m_bench->placeOfFirstButton(1));
         QCOMPARE(m_bench->feed.answers.size(), std::size_t{1});
         QCOMPARE(m_bench->feed.answers[0].first.task.run, engine::RunKey{2});
         QCOMPARE(m_bench->feed.answers[0].first.outcome, std::string("approve"));
+    }
+
+    /// What a row leaves behind under the mouse, or a key that is held, is somebody else's task.
+    void aDoubleClickAnswersOneTask()
+    {
+        m_bench->feed.give({expense(1, "a", 1), expense(2, "b", 2), expense(3, "c", 3)});
+        const QPoint approve = m_bench->placeOfFirstButton(0);
+        QWidget *viewport = m_bench->list().viewport();
+        QTest::mouseClick(viewport, Qt::LeftButton, {}, approve);
+        QTest::mouseDClick(viewport, Qt::LeftButton, {}, approve); // as the window system tells the second press
+        QTest::mouseRelease(viewport, Qt::LeftButton, {}, approve);
+        QCOMPARE(m_bench->feed.answers.size(), std::size_t{1});
+        QTRY_COMPARE(m_bench->shown("title"), u"b"_s);
+        QTest::mouseClick(viewport, Qt::LeftButton, {}, approve);
+        QCOMPARE(m_bench->feed.answers.size(), std::size_t{2});
+    }
+
+    void aDoubleClickOnAnOutcomeAnswersOneTask()
+    {
+        m_bench->feed.give({expense(1, "a", 1), expense(2, "b", 2)});
+        QTRY_COMPARE(m_bench->shown("title"), u"a"_s);
+        QPushButton *approve = &m_bench->button(u"outcome.approve"_s);
+        QTest::mouseClick(approve, Qt::LeftButton);
+        QTRY_COMPARE(m_bench->shown("title"), u"b"_s);
+        approve = &m_bench->button(u"outcome.approve"_s);
+        QTest::mouseDClick(approve, Qt::LeftButton);
+        QTest::mouseRelease(approve, Qt::LeftButton);
+        QCOMPARE(m_bench->feed.answers.size(), std::size_t{1});
+    }
+
+    void aKeyThatIsHeldAnswersOneTask()
+    {
+        m_bench->feed.give({expense(1, "a", 1), expense(2, "b", 2), expense(3, "c", 3)});
+        m_bench->key(Qt::Key_A);
+        for (int i = 0; i < 3; ++i) {
+            QKeyEvent again(QEvent::KeyPress, Qt::Key_A, Qt::NoModifier, u"a"_s, true);
+            QApplication::sendEvent(&m_bench->list(), &again);
+        }
+        QCOMPARE(m_bench->feed.answers.size(), std::size_t{1});
     }
 
     void aFormIsLookedAtBeforeAKeyAnswersWithIt()
