@@ -15,7 +15,8 @@ using engine::ApprovalStep;
 using engine::Escalation;
 using engine::Reminders;
 
-engine::Template noValue() { return engine::templateFrom(engine::JsonText()); }
+/// What stands in the file before something is said; the check of the flow asks for it.
+engine::Template noValue() { return engine::templateFrom(engine::JsonText::ofString("")); }
 
 void changeReminders(
     const StepScope &step, const std::string &field, const std::function<void(Reminders &)> &change)
@@ -75,7 +76,7 @@ std::function<std::vector<std::string>()> pointersTo(std::size_t at, const std::
 
 MaybeTemplate given(const engine::Template &value)
 {
-    return value == noValue() ? MaybeTemplate() : value;
+    return value == noValue() || value.written.isNull() ? MaybeTemplate() : value;
 }
 
 void addAfter(InspectorForm &form, const StepScope &step, std::size_t at, const std::string &name)

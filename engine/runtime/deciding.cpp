@@ -49,6 +49,14 @@ bool letsGoOn(const Fact &fact)
            std::holds_alternative<ExecutionResumed>(fact);
 }
 
+/// What people are told whose task is gone.
+std::string whyWithdrawn(const Closing &closing)
+{
+    if (!closing.reason.empty())
+        return closing.reason;
+    return closing.ends ? "the instance has ended" : "its branch was cancelled";
+}
+
 /// How long `duration` is when it begins at `from`: months have no length of their own.
 Milliseconds lengthFrom(Instant from, const Duration &duration) { return (from + duration) - from; }
 
@@ -170,9 +178,15 @@ void Deciding::failBranch(const BranchPath &branch, const StepId &step, Failure 
     add(ExecutionCompleted{.failure = std::move(failure)});
 }
 
-void Deciding::closeWithin(const BranchPath &beginning, const Closing &closing)
+void Deciding::closeWithin(const BranchPath &beginning)
 {
-    closeAll(openWithin(state(), beginning), closing);
+    closeAll(openWithin(state(), beginning), {});
+}
+
+void Deciding::closeEverything(Closing closing)
+{
+    closing.ends = true;
+    closeAll(openWithin(state(), {}), closing);
 }
 
 void Deciding::closeBranch(const BranchPath &path)
@@ -193,8 +207,7 @@ void Deciding::closeAll(const std::vector<Sequence> &open, const Closing &closin
     }
     for (const Sequence wait : open) {
         if (state().approvals.contains(wait))
-            closeTask(*this, wait, TaskEnd::Withdrawn,
-                closing.reason.empty() ? "the instance goes on without it" : closing.reason);
+            closeTask(*this, wait, TaskEnd::Withdrawn, whyWithdrawn(closing));
         else if (state().waits.contains(wait))
             add(WaitClosed{wait});
     }

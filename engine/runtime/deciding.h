@@ -42,8 +42,9 @@ struct Place {
 
 /// Why everything that is open closes.
 struct Closing {
-    std::string reason;        ///< what sub-flows are told; empty: the instance has ended
+    std::string reason;        ///< given by whoever closes it; may be empty
     bool keepSubFlows = false; ///< they live on (semantics 9.1)
+    bool ends = false;         ///< the instance is over, not only a branch of it
 };
 
 /// A decision in the making. Steps change the instance only by adding facts here; each is folded
@@ -77,11 +78,11 @@ public:
     void failBranch(const BranchPath &branch, const StepId &step, Failure failure);
     /// The branches whose path begins with `beginning` wait no more: their open waits, timers,
     /// activities and sub-flows are closed (semantics 7.3).
-    void closeWithin(const BranchPath &beginning, const Closing &closing = {});
+    void closeWithin(const BranchPath &beginning);
     /// So does this branch with all inside it.
     void closeBranch(const BranchPath &path);
     /// So are those of all branches.
-    void closeEverything(const Closing &closing = {}) { closeWithin({}, closing); }
+    void closeEverything(Closing closing = {});
     /// Its instance is told to terminate, unless it lives on its own.
     void cancelSubFlow(Sequence subFlow, const Closing &closing = {});
     /// Whoever waits for this instance hears how it ended.

@@ -281,6 +281,10 @@ private Q_SLOTS:
         QCOMPARE(level.after.written.text(), std::string(R"("PT12H")"));
         QCOMPARE(level.to.written.text(), std::string(R"("zoe")"));
         QVERIFY(level.replaces);
+        m_bench->type("escalate/0/after", {});
+        QCOMPARE(m_bench->approval().escalate.front().after.written.text(), std::string("\"\""));
+        m_bench->check();
+        QVERIFY(!m_bench->errorOf("escalate/0/after").isEmpty());
         m_bench->click("escalate.add");
         m_bench->check();
         QVERIFY(!m_bench->errorOf("escalate/1/to").isEmpty());
