@@ -123,7 +123,10 @@ void InspectorForm::text(const Binding &binding)
         edit->setFont(app::font(app::Type::Mono));
     listen(edit, binding.name);
     Row &row = addField(binding, edit);
-    row.show = [edit](const QString &text) { edit->setText(text); };
+    row.show = [edit](const QString &text) {
+        edit->setText(text);
+        edit->setCursorPosition(0); // a long text shows how it begins
+    };
     if (binding.aside)
         row.showAside = [edit, aside = binding.aside] { edit->setAside(aside()); };
     connect(edit, &QLineEdit::textEdited, this,
