@@ -80,6 +80,8 @@ private Q_SLOTS:
         for (const auto &[section, last] : sections)
             for (int number = 1; number <= last; ++number)
                 expected += QStringLiteral("%1.%2").arg(section).arg(number);
+        for (int number = 1; number <= 4; ++number)
+            expected += QStringLiteral("E.%1").arg(number); // expressions
         QStringList found;
         for (const Rule &rule : rules())
             found += rule.number;
