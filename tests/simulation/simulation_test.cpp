@@ -23,6 +23,7 @@ class SimulationTest : public QObject
 private slots:
     void everyPromiseHoldsInEveryLife();
     void theDatabaseHoldsTheSameAsTheMemory();
+    void everyPromiseHoldsThoughReadsFail();
 
 private:
     static bool isWhole(std::uint64_t seed, const SimulationReport &report, const char *where);
@@ -116,6 +117,19 @@ void SimulationTest::theDatabaseHoldsTheSameAsTheMemory()
             qPrintable(QStringLiteral("--seed %1: the database holds another history").arg(seed)));
         QCOMPARE(database.undelivered, memory.undelivered);
     }
+}
+
+void SimulationTest::everyPromiseHoldsThoughReadsFail()
+{
+    int failed = 0;
+    const std::uint64_t last = std::min(lastSeed, firstSeed + 39);
+    for (std::uint64_t seed = firstSeed; seed <= last; ++seed) {
+        const auto life = simulate(seed, 2, *memoryDisk(), Reads::FailAtTimes);
+        QVERIFY(isWhole(seed, life, "failing reads"));
+        failed += life.failedReads;
+    }
+    qInfo("reads that failed: %d", failed);
+    QVERIFY(failed >= 10 || firstSeed == lastSeed);
 }
 
 int main(int argc, char **argv)

@@ -33,8 +33,9 @@ struct Sent {
 class Life
 {
 public:
-    Life(std::uint64_t seed, std::size_t cachedInstances, SimulatedDisk &disk)
+    Life(std::uint64_t seed, std::size_t cachedInstances, SimulatedDisk &disk, Reads reads)
         : m_random(seed)
+        , m_reads(reads)
         , m_disk(disk)
         , m_world(seed, limits(seed, cachedInstances), &disk.store())
     {
@@ -269,15 +270,20 @@ private:
         ++m_report.slowCommits;
     }
 
-    /// Runs turns, perhaps with a kill among them, until the engine has nothing left to do.
+    /// Runs turns, perhaps with a kill or a failing read among them, until the engine has nothing
+    /// left to do.
     void settle()
     {
         if (m_random.chance(25))
             m_world.store.killNextCommit(
                 m_random.chance(50) ? FaultyStore::Kill::Before : FaultyStore::Kill::After);
+        if (m_reads == Reads::FailAtTimes && m_random.chance(30))
+            m_world.store.failRead(1 + m_random.below(8));
         while (!m_world.settle())
             comeBack();
         m_world.store.killNextCommit(FaultyStore::Kill::Never);
+        m_world.store.failRead(0);
+        m_report.failedReads = m_world.store.failedReads;
         hearAnswers();
         checkWorld();
     }
@@ -287,7 +293,11 @@ private:
     {
         ++m_report.kills;
         m_report.ignoredResults += int(m_world.scheduler->statistics().ignoredResults);
-        expect(bool(m_world.restart()), "the engine does not start again");
+        const bool started = bool(m_world.restart());
+        // A read can fail at a start as well; whoever starts it again finds all of it.
+        if (!started && m_reads == Reads::FailAtTimes)
+            return comeBack();
+        expect(started, "the engine does not start again");
         std::vector<Sent> unanswered;
         std::ranges::copy_if(m_pending, std::back_inserter(unanswered), [this](const Sent &sent) {
             const auto &answer = m_world.answers[sent.answer];
@@ -577,6 +587,7 @@ private:
     };
 
     SimRandom m_random;
+    Reads m_reads;
     SimulatedDisk &m_disk;
     EngineWorld m_world;
     SimulatedPeople m_people{m_random};
@@ -620,9 +631,10 @@ private:
 
 std::unique_ptr<SimulatedDisk> memoryDisk() { return std::make_unique<MemoryDisk>(); }
 
-SimulationReport simulate(std::uint64_t seed, std::size_t cachedInstances, SimulatedDisk &disk)
+SimulationReport simulate(
+    std::uint64_t seed, std::size_t cachedInstances, SimulatedDisk &disk, Reads reads)
 {
-    return Life(seed, cachedInstances, disk).live();
+    return Life(seed, cachedInstances, disk, reads).live();
 }
 
 } // namespace tests

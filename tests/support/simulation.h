@@ -30,6 +30,7 @@ struct SimulationReport {
     std::string histories; ///< all that is on disk at the end
     int kills = 0;
     int slowCommits = 0;
+    int failedReads = 0;
     int duplicates = 0; ///< events answered as such
     int undelivered = 0;
     int ignoredResults = 0;
@@ -70,11 +71,14 @@ struct SimulationReport {
     int reruns = 0; ///< attempts asked for again after a restart
 };
 
+/// Whether the disk always gives back what is on it.
+enum class Reads { Work, FailAtTimes };
+
 /// One life of an engine: random starts, events, duplicates, results, failures, terminations,
 /// suspensions, kept events deleted and handed on, undelivered ones replayed, time going by, clocks
 /// that jump forth and back, commits that take their time, and kills before and after them. The same seed is
-/// the same life;
-/// neither `cachedInstances` nor the kind of disk makes a difference to what is on it.
+/// the same life; as long as reads work, neither `cachedInstances` nor the kind of disk makes a
+/// difference to what is on it.
 ///
 /// It ends at the first promise of semantics 11.1 that is broken: nothing accepted is lost, nothing
 /// is decided twice, what one instance sends another arrives once, a sub-flow starts once and does
@@ -82,6 +86,7 @@ struct SimulationReport {
 /// taken does not run again, also not if it came while its instance was suspended, attempts and
 /// timers are neither lost nor forgotten, indexes and list rows follow from
 /// histories.
-SimulationReport simulate(std::uint64_t seed, std::size_t cachedInstances, SimulatedDisk &disk);
+SimulationReport simulate(std::uint64_t seed, std::size_t cachedInstances, SimulatedDisk &disk,
+    Reads reads = Reads::Work);
 
 } // namespace tests

@@ -39,7 +39,7 @@ private:
 };
 
 /// Refuses one commit as if the program had been killed: before it, so that nothing is on disk, or
-/// after it, so that everything is and nobody was told.
+/// after it, so that everything is and nobody was told. Or one read, as a disk does that fails.
 class FaultyStore final : public StoreWrapper
 {
 public:
@@ -48,8 +48,12 @@ public:
     using StoreWrapper::StoreWrapper;
 
     void killNextCommit(Kill kill) { m_kill = kill; }
+    /// The `nth` read from now on fails; 0: none does.
+    void failRead(int nth) { m_readsUntilFailure = nth; }
     std::function<void(const engine::Turn &)> committed; ///< hears of every turn that is on disk
     std::function<void()> begun; ///< a commit begins, and may take its time
+    int failedReads = 0;
+
     engine::Result<void> commit(const engine::Turn &turn) override
     {
         if (begun)
@@ -65,9 +69,36 @@ public:
             return killed;
         return done;
     }
+    engine::Result<std::vector<engine::HistoryRow>> history(engine::RunKey run) override
+    {
+        return read([&] { return StoreWrapper::history(run); });
+    }
+    engine::Result<std::optional<engine::InstanceSummary>> find(
+        const engine::InstanceId &instance) override
+    {
+        return read([&] { return StoreWrapper::find(instance); });
+    }
+    engine::Result<std::optional<engine::InstanceId>> instanceOf(engine::RunKey run) override
+    {
+        return read([&] { return StoreWrapper::instanceOf(run); });
+    }
+    engine::Result<std::optional<engine::UndeliveredEvent>> undelivered(std::int64_t id) override
+    {
+        return read([&] { return StoreWrapper::undelivered(id); });
+    }
 
 private:
+    template<typename Read>
+    auto read(Read read) -> decltype(read())
+    {
+        if (m_readsUntilFailure == 0 || --m_readsUntilFailure > 0)
+            return read();
+        ++failedReads;
+        return engine::Error{engine::ErrorCode::Unavailable, "the disk did not answer", {}};
+    }
+
     Kill m_kill = Kill::Never;
+    int m_readsUntilFailure = 0;
 };
 
 } // namespace tests
