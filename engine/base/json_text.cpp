@@ -55,6 +55,17 @@ JsonText JsonText::ofString(std::string_view value)
     return JsonText(std::move(text));
 }
 
+JsonText JsonText::ofStrings(const std::vector<std::string> &values)
+{
+    std::string text = "[";
+    for (const std::string &value : values) {
+        if (text.size() > 1)
+            text += ',';
+        text += ofString(value).text();
+    }
+    return JsonText(std::move(text += ']'));
+}
+
 nlohmann::json JsonText::tree() const
 {
     auto tree = nlohmann::json::parse(m_text, nullptr, false);

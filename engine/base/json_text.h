@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace engine {
 
@@ -32,6 +33,8 @@ public:
     static JsonText of(const nlohmann::json &tree);
     /// The JSON string that holds `value`; invalid UTF-8 is replaced.
     static JsonText ofString(std::string_view value);
+    /// The JSON list of such strings.
+    static JsonText ofStrings(const std::vector<std::string> &values);
 
     const std::string &text() const { return m_text; }
     bool isNull() const { return m_text == "null"; }

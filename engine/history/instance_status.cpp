@@ -1,36 +1,26 @@
 #include "engine/history/instance_status.h"
 
-#include <array>
-#include <utility>
+#include "engine/base/enum_names.h"
 
 namespace engine {
 namespace {
 
-using Named = std::pair<InstanceStatus, std::string_view>;
-
-constexpr std::array names{
-    Named{InstanceStatus::Pending, "Pending"},
-    Named{InstanceStatus::Running, "Running"},
-    Named{InstanceStatus::Suspended, "Suspended"},
-    Named{InstanceStatus::Completed, "Completed"},
-    Named{InstanceStatus::Failed, "Failed"},
-    Named{InstanceStatus::Terminated, "Terminated"},
-};
+constexpr EnumNames<InstanceStatus, 6> names{{
+    {InstanceStatus::Pending, "Pending"},
+    {InstanceStatus::Running, "Running"},
+    {InstanceStatus::Suspended, "Suspended"},
+    {InstanceStatus::Completed, "Completed"},
+    {InstanceStatus::Failed, "Failed"},
+    {InstanceStatus::Terminated, "Terminated"},
+}};
 
 } // namespace
 
-std::string_view toText(InstanceStatus status)
-{
-    return names.at(static_cast<std::size_t>(status)).second;
-}
+std::string_view toText(InstanceStatus status) { return nameOf(names, status); }
 
 std::optional<InstanceStatus> instanceStatusFromText(std::string_view text)
 {
-    for (const auto &[status, name] : names) {
-        if (name == text)
-            return status;
-    }
-    return std::nullopt;
+    return valueNamed(names, text);
 }
 
 bool isFinished(InstanceStatus status)

@@ -1,5 +1,6 @@
 #include "engine/history/record_text.h"
 
+#include "engine/base/enum_names.h"
 #include "engine/history/json_slices.h"
 
 #include <nlohmann/json.hpp>
@@ -12,30 +13,20 @@
 namespace engine {
 namespace {
 
-constexpr std::array purposes{
-    std::pair<TimerPurpose, std::string_view>{TimerPurpose::Step, "step"},
-    std::pair<TimerPurpose, std::string_view>{TimerPurpose::Timeout, "timeout"},
-    std::pair<TimerPurpose, std::string_view>{TimerPurpose::Retry, "retry"},
-    std::pair<TimerPurpose, std::string_view>{TimerPurpose::Due, "due"},
-    std::pair<TimerPurpose, std::string_view>{TimerPurpose::Reminder, "reminder"},
-    std::pair<TimerPurpose, std::string_view>{TimerPurpose::Escalation, "escalation"},
-};
+constexpr EnumNames<TimerPurpose, 6> purposes{{
+    {TimerPurpose::Step, "step"},
+    {TimerPurpose::Timeout, "timeout"},
+    {TimerPurpose::Retry, "retry"},
+    {TimerPurpose::Due, "due"},
+    {TimerPurpose::Reminder, "reminder"},
+    {TimerPurpose::Escalation, "escalation"},
+}};
 
-constexpr std::array taskEnds{
-    std::pair<TaskEnd, std::string_view>{TaskEnd::Decided, "decided"},
-    std::pair<TaskEnd, std::string_view>{TaskEnd::Due, "due"},
-    std::pair<TaskEnd, std::string_view>{TaskEnd::Withdrawn, "withdrawn"},
-};
-
-template<typename Value>
-std::optional<Value> named(const auto &table, std::string_view text)
-{
-    for (const auto &[value, name] : table) {
-        if (name == text)
-            return value;
-    }
-    return std::nullopt;
-}
+constexpr EnumNames<TaskEnd, 3> taskEnds{{
+    {TaskEnd::Decided, "decided"},
+    {TaskEnd::Due, "due"},
+    {TaskEnd::Withdrawn, "withdrawn"},
+}};
 
 /// Payloads were held to their limits when they came in, and results are built around them: reading
 /// back what was stored must never be stricter.
@@ -64,24 +55,18 @@ std::optional<std::string> stringOf(std::string_view token)
 
 } // namespace
 
-std::string_view toText(TimerPurpose purpose)
-{
-    return purposes.at(static_cast<std::size_t>(purpose)).second;
-}
+std::string_view toText(TimerPurpose purpose) { return nameOf(purposes, purpose); }
 
 std::optional<TimerPurpose> timerPurposeFromText(std::string_view text)
 {
-    return named<TimerPurpose>(purposes, text);
+    return valueNamed(purposes, text);
 }
 
-std::string_view toText(TaskEnd end)
-{
-    return taskEnds.at(static_cast<std::size_t>(end)).second;
-}
+std::string_view toText(TaskEnd end) { return nameOf(taskEnds, end); }
 
 std::optional<TaskEnd> taskEndFromText(std::string_view text)
 {
-    return named<TaskEnd>(taskEnds, text);
+    return valueNamed(taskEnds, text);
 }
 
 RecordWriter::RecordWriter(std::string &out, std::string_view type)

@@ -1,6 +1,7 @@
 #include "engine/model/approval_reader.h"
 
 #include "engine/base/json_pointer.h"
+#include "engine/model/approval_words.h"
 
 #include <optional>
 #include <string>
@@ -11,14 +12,11 @@ namespace {
 
 OutcomeKind readOutcomeKind(FieldReader &fields)
 {
-    const std::string kind = fields.text("kind");
-    if (kind == "positive")
-        return OutcomeKind::Positive;
-    if (kind == "negative")
-        return OutcomeKind::Negative;
-    if (!kind.empty() && kind != "neutral")
+    const std::string text = fields.text("kind");
+    const auto kind = outcomeKindFromText(text);
+    if (!kind && !text.empty())
         fields.wrongType("kind", "'positive', 'negative' or 'neutral'");
-    return OutcomeKind::Neutral;
+    return kind.value_or(OutcomeKind::Neutral);
 }
 
 std::vector<ApprovalOutcome> readOutcomes(Reading &reading, FieldReader &fields, const StepId &step)
@@ -46,13 +44,11 @@ void readPolicy(FieldReader &fields, ApprovalStep &approval)
         return;
     }
     const std::string name = policy && policy->kind == JsonKind::String ? fields.textOf(*policy) : "";
-    if (name == "everyone")
-        approval.policy = PolicyMode::Everyone;
-    else if (name == "sequence")
-        approval.policy = PolicyMode::InTurn;
-    else if (policy && name != "first")
+    const auto mode = policyFromText(name);
+    if (policy && !mode)
         fields.wrongType(
             "policy", "'first', 'everyone', 'sequence' or the number of people who must agree");
+    approval.policy = mode.value_or(PolicyMode::First);
 }
 
 std::optional<Reminders> readReminders(Reading &reading, FieldReader &fields, const StepId &step)
@@ -82,7 +78,7 @@ void readEscalation(Reading &reading, const WrittenValue &written, const std::st
     }
     // What is missing is empty, which the check of the flow says.
     levels.push_back({one.textValue("after").value_or(templateFrom(JsonText::ofString(""))),
-        one.value("to").value_or(templateFrom(JsonText())), one.flag("replace").value_or(false)});
+        one.value("to").value_or(templateFrom(JsonText::ofString(""))), one.flag("replace").value_or(false)});
     one.refuseRest();
 }
 

@@ -1,19 +1,19 @@
 #include "engine/model/flow.h"
 
+#include "engine/base/enum_names.h"
 #include "engine/base/overloaded.h"
 #include "engine/model/written_json.h"
 
 #include <algorithm>
-#include <array>
 
 namespace engine {
 namespace {
 
-constexpr std::array interruptModes{
-    std::pair<InterruptMode, std::string_view>{InterruptMode::Queue, "queue"},
-    std::pair<InterruptMode, std::string_view>{InterruptMode::Drop, "drop"},
-    std::pair<InterruptMode, std::string_view>{InterruptMode::Latest, "latest"},
-};
+constexpr EnumNames<InterruptMode, 3> interruptModes{{
+    {InterruptMode::Queue, "queue"},
+    {InterruptMode::Drop, "drop"},
+    {InterruptMode::Latest, "latest"},
+}};
 
 bool isUpper(char letter) { return letter >= 'A' && letter <= 'Z'; }
 
@@ -231,18 +231,11 @@ const Interrupt *findInterrupt(const std::vector<Interrupt> &interrupts, std::st
     return found == interrupts.end() ? nullptr : &*found;
 }
 
-std::string_view toText(InterruptMode mode)
-{
-    return interruptModes.at(static_cast<std::size_t>(mode)).second;
-}
+std::string_view toText(InterruptMode mode) { return nameOf(interruptModes, mode); }
 
 std::optional<InterruptMode> interruptModeFromText(std::string_view text)
 {
-    for (const auto &[mode, name] : interruptModes) {
-        if (name == text)
-            return mode;
-    }
-    return {};
+    return valueNamed(interruptModes, text);
 }
 
 std::string_view kindName(const StepBody &body)

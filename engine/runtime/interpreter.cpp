@@ -1,5 +1,6 @@
 #include "engine/runtime/interpreter.h"
 
+#include "engine/base/joined.h"
 #include "engine/base/overloaded.h"
 #include "engine/runtime/event_payload.h"
 #include "engine/runtime/interrupts.h"
@@ -27,10 +28,7 @@ std::string loopOf(const InstanceState &state)
                 steps.insert(step);
         }
     }
-    std::string names;
-    for (const StepId &step : steps)
-        names += (names.empty() ? "" : ", ") + step.value;
-    return names;
+    return joined(steps, &StepId::value);
 }
 
 void failTightLoop(Deciding &deciding)
@@ -87,14 +85,6 @@ void proceed(Deciding &deciding)
     }
 }
 
-std::string listOf(const Demands &demands)
-{
-    std::string text;
-    for (const std::string &demand : demands)
-        text += (text.empty() ? "" : ", ") + demand;
-    return text;
-}
-
 /// Nothing starts, and a parent hears why.
 void refuseStart(Deciding &deciding, const StartInstance &start, Error why,
     const std::vector<SchemaFault> &faults = {})
@@ -113,7 +103,7 @@ void receive(Deciding &deciding, const StartInstance &start)
     if (!flow.forbidden().empty()) {
         return refuseStart(deciding, start, {ErrorCode::NotAllowed,
             "flow '" + flow.flow().name.value + "' is not allowed to use " +
-                listOf(flow.forbidden()) +
+                joined(flow.forbidden()) +
                 "; allow it when deploying in the window, or start with --allow " +
                 std::string(demandKind(*flow.forbidden().begin())),
             {}});

@@ -1,17 +1,11 @@
 #include "engine/runtime/summary.h"
 
+#include "engine/base/joined.h"
+
 #include <cstdint>
 
 namespace engine {
 namespace {
-
-std::string joined(const std::vector<std::string> &names)
-{
-    std::string text;
-    for (const std::string &name : names)
-        text += (text.empty() ? "" : ", ") + name;
-    return text;
-}
 
 /// The first branch that stands for itself: no region is open on it.
 BranchPath firstOfAll(const InstanceState &state)

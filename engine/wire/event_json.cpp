@@ -8,14 +8,11 @@ namespace {
 
 std::string waitText(const WaitVerdict &verdict)
 {
-    JsonArrayWriter names;
-    for (const std::string &name : verdict.names)
-        names.add(JsonText::ofString(name).text());
     JsonObjectWriter object;
     object.number("wait", verdict.wait)
         .text("branch", verdict.branch.value)
         .text("step", verdict.step.value)
-        .raw("events", std::move(names).finish())
+        .raw("events", JsonText::ofStrings(verdict.names).text())
         .boolean("matches", verdict.matches)
         .text("why", verdict.why);
     return std::move(object).finish();

@@ -2,20 +2,13 @@
 
 #include "engine/history/history_json.h"
 #include "engine/history/record_text.h"
+#include "engine/model/approval_words.h"
 #include "engine/wire/json_writer.h"
 
 #include <nlohmann/json.hpp>
 
 namespace engine {
 namespace {
-
-std::string namesText(const std::vector<std::string> &names)
-{
-    JsonArrayWriter list;
-    for (const std::string &name : names)
-        list.add(JsonText::ofString(name).text());
-    return std::move(list).finish();
-}
 
 void addSummary(JsonObjectWriter &object, const TaskSummary &task)
 {
@@ -26,22 +19,12 @@ void addSummary(JsonObjectWriter &object, const TaskSummary &task)
         .text("branch", task.branch.value)
         .text("step", task.step.value)
         .text("title", task.title)
-        .raw("assignees", namesText(task.assignees))
+        .raw("assignees", JsonText::ofStrings(task.assignees).text())
         .time("openedAt", task.openedAt)
         .time("dueAt", task.dueAt)
         .textOrNull("claimedBy", task.claimedBy)
         .textOrNull("askedBy", task.askedBy)
         .number("answers", task.answers);
-}
-
-std::string_view nameOf(OutcomeKind kind)
-{
-    switch (kind) {
-    case OutcomeKind::Positive: return "positive";
-    case OutcomeKind::Negative: return "negative";
-    case OutcomeKind::Neutral: break;
-    }
-    return "neutral";
 }
 
 std::string outcomesText(const ApprovalStep &approval)
@@ -50,23 +33,12 @@ std::string outcomesText(const ApprovalStep &approval)
     for (const ApprovalOutcome &outcome : approval.outcomes) {
         JsonObjectWriter one;
         one.text("name", outcome.name)
-            .text("kind", nameOf(outcome.kind))
+            .text("kind", toText(outcome.kind))
             .boolean("requireComment", outcome.requiresComment || approval.requiresComment)
             .text("next", outcome.next.value);
         list.add(std::move(one).finish());
     }
     return std::move(list).finish();
-}
-
-std::string policyText(const ApprovalStep &approval)
-{
-    switch (approval.policy) {
-    case PolicyMode::First: return "\"first\"";
-    case PolicyMode::Everyone: return "\"everyone\"";
-    case PolicyMode::InTurn: return "\"sequence\"";
-    case PolicyMode::Count: break;
-    }
-    return std::to_string(approval.count);
 }
 
 } // namespace
@@ -87,7 +59,7 @@ std::string toJsonText(const TaskDetail &task)
     addSummary(object, task.summary);
     object.text("text", task.text)
         .raw("outcomes", outcomesText(task.approval))
-        .raw("policy", policyText(task.approval))
+        .raw("policy", policyJson(task.approval).text())
         .value("form", task.approval.form.value_or(JsonText()))
         .boolean("open", !task.closed);
     if (task.closed)

@@ -1,3 +1,4 @@
+#include "engine/base/joined.h"
 #include "engine/rest/durable_functions/answers.h"
 #include "engine/rest/durable_functions/handlers.h"
 #include "engine/rest/durable_functions/parameters.h"
@@ -21,9 +22,7 @@ std::string unknownFlowText(const std::string &name, const std::vector<FlowVersi
     std::set<std::string> names;
     for (const FlowVersion &version : flows)
         names.insert(version.flow.value);
-    std::string list;
-    for (const std::string &one : names)
-        list += (list.empty() ? "" : ", ") + one;
+    const std::string list = joined(names);
     return "The function '" + name +
            "' doesn't exist, is disabled, or is not an orchestrator "
            "function. " +

@@ -1,6 +1,7 @@
 #include "engine/rest/v1/parameters.h"
 
 #include "engine/base/calendar.h"
+#include "engine/base/joined.h"
 #include "engine/rest/rest_message.h"
 
 #include <algorithm>
@@ -71,9 +72,7 @@ Result<void> onlyParameters(const UrlQuery &query, std::initializer_list<std::st
         const auto isName = [&](std::string_view one) { return sameText(one, name); };
         if (isName("code") || std::ranges::any_of(known, isName))
             continue;
-        std::string list;
-        for (const std::string_view one : known)
-            list += (list.empty() ? "" : ", ") + std::string(one);
+        const std::string list = joined(known);
         return Error{ErrorCode::InvalidArgument,
             "there is no parameter '" + name + "' here" +
                 (list.empty() ? std::string() : "; known are " + list),

@@ -1,5 +1,6 @@
 #include "engine/rest/v1/routes.h"
 
+#include "engine/base/joined.h"
 #include "engine/rest/v1/answers.h"
 
 #include <algorithm>
@@ -13,10 +14,7 @@ std::string verbs(std::vector<std::string> methods)
     if (std::ranges::find(methods, "GET") != methods.end())
         methods.emplace_back("HEAD");
     methods.emplace_back("OPTIONS");
-    std::string list;
-    for (const std::string &method : methods)
-        list += (list.empty() ? "" : ", ") + method;
-    return list;
+    return joined(methods);
 }
 
 RestResponse wrongVerb(const RestRequest &request, const std::vector<std::string> &methods)

@@ -1,3 +1,4 @@
+#include "engine/base/joined.h"
 #include "engine/model/flow.h"
 #include "engine/model/written_json.h"
 #include "engine/runtime/due_time.h"
@@ -38,7 +39,7 @@ std::variant<People, Failure> peopleIn(const JsonText &value, std::string_view f
     People people;
     const auto add = [&](const WrittenValue &name) {
         const std::string text = unquoted(name.in(value.text()));
-        people = joined(std::move(people), text.empty() ? People() : People{text});
+        people = withOthers(std::move(people), text.empty() ? People() : People{text});
     };
     if (written->kind == JsonKind::String)
         add(*written);
@@ -208,7 +209,7 @@ void escalate(Deciding &deciding, const StandingTask &one)
     const auto &answers = deciding.state().branches.at(one.open.branch).answers;
     deciding.add(TaskEscalated{one.task, one.open.level + 1,
         level.replaces ? exchanged(one.open.assignees, answers, {}, to)
-                       : joined(one.open.assignees, to)});
+                       : withOthers(one.open.assignees, to)});
     if (!decideTask(deciding, one.task))
         setEscalation(deciding, one.task, one.body);
 }
@@ -227,7 +228,7 @@ void passDue(Deciding &deciding, const StandingTask &one)
     deciding.failStep(one.open.branch, one.step,
         {.type = "TimeoutError",
             .message = "step '" + one.step.id.value + "' waited for " +
-                       (one.open.assignees.empty() ? "an answer" : listOf(one.open.assignees)) +
+                       (one.open.assignees.empty() ? "an answer" : joined(one.open.assignees)) +
                        " until it was due",
             .retriable = false});
 }

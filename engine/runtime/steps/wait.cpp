@@ -1,3 +1,4 @@
+#include "engine/base/joined.h"
 #include "engine/runtime/due_time.h"
 #include "engine/runtime/event_payload.h"
 #include "engine/runtime/interrupts.h"
@@ -104,14 +105,6 @@ void leaveByDefault(Deciding &deciding, const Standing &one)
         .way = "next",
         .to = one.body.next,
         .result = std::get<JsonText>(std::move(value))});
-}
-
-std::string namesOf(const OpenWait &wait)
-{
-    std::string text;
-    for (const std::string &name : wait.names)
-        text += (text.empty() ? "" : ", ") + name;
-    return text;
 }
 
 } // namespace
@@ -284,7 +277,7 @@ void passTimeout(Deciding &deciding, const OpenTimer &timer)
         return leaveByDefault(deciding, one);
     deciding.failStep(one.open.branch, one.step,
         {.type = "TimeoutError",
-            .message = "step '" + one.step.id.value + "' waited for " + namesOf(one.open) +
+            .message = "step '" + one.step.id.value + "' waited for " + joined(one.open.names) +
                        " until its timeout",
             .retriable = false});
 }

@@ -1,5 +1,6 @@
 #include "engine/runtime/tasks/answer.h"
 
+#include "engine/base/joined.h"
 #include "engine/model/flow.h"
 #include "engine/model/schema/schema.h"
 #include "engine/model/written_json.h"
@@ -80,10 +81,7 @@ JsonText restOf(const WrittenValue &object, std::string_view text)
 
 std::string wanted(const ApprovalStep &approval)
 {
-    std::string names;
-    for (const ApprovalOutcome &outcome : approval.outcomes)
-        names += (names.empty() ? "" : ", ") + outcome.name;
-    return "answer with one of " + names +
+    return "answer with one of " + joined(approval.outcomes, &ApprovalOutcome::name) +
            ", with true or false, or with an object that has 'outcome' or 'approved'";
 }
 

@@ -1,6 +1,7 @@
 #include "engine/runtime/tasks/policy.h"
 
 #include "engine/base/calendar.h"
+#include "engine/base/joined.h"
 #include "engine/model/flow.h"
 #include "engine/runtime/tasks/answer.h"
 
@@ -94,8 +95,8 @@ std::optional<Error> whyMayNot(const ApprovalStep &approval, const OpenApproval 
             "it is the turn of " + asked.front() + ", not of " + by, "/by"};
     if (!isAmong(asked, by))
         return Error{ErrorCode::NotAllowed,
-            by + " is not asked; it waits for " + listOf(asked) +
-                ". Say who answers in 'by', or reassign it",
+            by + " is not asked; it waits for " + joined(asked) +
+                ". One of them must answer, or it must be reassigned",
             "/by"};
     return {};
 }
@@ -133,7 +134,7 @@ std::string whyTooFew(const ApprovalStep &approval, const People &assignees)
     if (approval.policy == PolicyMode::Count && !assignees.empty() &&
         approval.count > int(assignees.size()))
         return std::to_string(approval.count) + " must agree, but only " +
-               std::to_string(assignees.size()) + " are asked: " + listOf(assignees);
+               std::to_string(assignees.size()) + " are asked: " + joined(assignees);
     return {};
 }
 
@@ -145,14 +146,14 @@ People exchanged(const People &assignees, const std::vector<Answer> &answers,
     for (const std::string &name : assignees) {
         const bool leaves = from.empty() ? !answerOf(answers, name) : sameEventName(name, from);
         if (!leaves)
-            people = joined(std::move(people), {name});
+            people = withOthers(std::move(people), {name});
         else if (!std::exchange(placed, true))
-            people = joined(std::move(people), to);
+            people = withOthers(std::move(people), to);
     }
-    return placed ? people : joined(std::move(people), to);
+    return placed ? people : withOthers(std::move(people), to);
 }
 
-People joined(People assignees, const People &others)
+People withOthers(People assignees, const People &others)
 {
     for (const std::string &name : others) {
         if (!isAmong(assignees, name))
@@ -165,14 +166,6 @@ bool isAmong(const People &people, std::string_view name)
 {
     return std::ranges::any_of(
         people, [name](const std::string &one) { return sameEventName(one, name); });
-}
-
-std::string listOf(const People &people)
-{
-    std::string text;
-    for (const std::string &name : people)
-        text += (text.empty() ? "" : ", ") + name;
-    return text;
 }
 
 } // namespace engine

@@ -44,9 +44,7 @@ std::string whyTooFew(const ApprovalStep &approval, const People &assignees);
 People exchanged(const People &assignees, const std::vector<Answer> &answers,
     std::string_view from, const People &to);
 /// `assignees` and `others`, nobody twice.
-People joined(People assignees, const People &others);
+People withOthers(People assignees, const People &others);
 bool isAmong(const People &people, std::string_view name);
-/// `ann, bob`.
-std::string listOf(const People &people);
 
 } // namespace engine

@@ -2,8 +2,6 @@
 
 #include "engine/store/index_changes.h"
 
-#include <nlohmann/json.hpp>
-
 namespace engine {
 namespace {
 
@@ -27,12 +25,6 @@ constexpr auto clearTimers = "delete from timer";
 constexpr auto clearWork = "delete from work";
 constexpr auto clearWaits = "delete from wait";
 constexpr auto clearKeptEvents = "delete from kept_event";
-
-std::string listOf(const std::vector<std::string> &names)
-{
-    const auto replaced = nlohmann::json::error_handler_t::replace;
-    return nlohmann::json(names).dump(-1, ' ', false, replaced);
-}
 
 } // namespace
 
@@ -75,7 +67,7 @@ void IndexTables::apply(const HistoryRow &row)
     for (const Sequence task : changes.workOpened)
         m_addWork.execute(run, task);
     for (const WaitRow &wait : changes.waitsOpened)
-        m_addWait.execute(run, wait.wait, wait.branch, wait.step, listOf(wait.names), wait.needed);
+        m_addWait.execute(run, wait.wait, wait.branch, wait.step, JsonText::ofStrings(wait.names).text(), wait.needed);
     for (const KeptEventRow &event : changes.eventsKept)
         m_addKeptEvent.execute(run, event.event, event.name, event.eventId);
     m_tasks.apply(run, changes);

@@ -30,12 +30,6 @@ constexpr auto readPage = R"(
     order by due_at_ms, task.run, task.seq)";
 constexpr auto countTasks = "select count(*) from task";
 
-std::string listOf(const std::vector<std::string> &names)
-{
-    const auto replaced = nlohmann::json::error_handler_t::replace;
-    return nlohmann::json(names).dump(-1, ' ', false, replaced);
-}
-
 std::vector<std::string> namesIn(const std::string &text)
 {
     const auto tree = nlohmann::json::parse(text, nullptr, false);
@@ -89,7 +83,7 @@ void TaskTable::apply(RunKey run, const IndexChanges &changes)
 
 void TaskTable::write(RunKey run, const TaskRow &row)
 {
-    m_write.execute(run, row.task, row.branch, row.step, row.title, listOf(row.assignees),
+    m_write.execute(run, row.task, row.branch, row.step, row.title, JsonText::ofStrings(row.assignees).text(),
         row.openedAt, dueOrder(row.dueAt), row.claimedBy, row.askedBy, row.answers);
 }
 
