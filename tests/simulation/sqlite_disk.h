@@ -1,7 +1,9 @@
 #pragma once
 
 #include "engine/runtime/summary.h"
+#include "engine/store/sqlite/sqlite_connection.h"
 #include "engine/store/sqlite/sqlite_reader.h"
+#include "engine/store/sqlite/sqlite_schema.h"
 #include "engine/store/sqlite/sqlite_store.h"
 #include "tests/support/simulation.h"
 
@@ -31,6 +33,7 @@ public:
     bool indexesFollow() override
     {
         const QStringList before = tables();
+        emptyIndexes();
         const auto rebuilt = m_store->rebuildIndexes([](const auto &rows) {
             return engine::Result<engine::InstanceSummary>(summaryOf(engine::replay(rows)));
         });
@@ -83,12 +86,24 @@ private:
             database.setDatabaseName(m_directory.filePath(QStringLiteral("signalbox.db")));
             if (!database.open())
                 throw std::runtime_error("the database cannot be read");
-            for (const char *table : {"instance", "instance_payload", "instance_count", "timer",
-                     "work", "wait", "kept_event"})
+            for (const char *table : engine::indexTableNames)
                 rows += rowsOf(database, QString::fromLatin1(table));
         }
         QSqlDatabase::removeDatabase(name);
         return rows;
+    }
+
+    void emptyIndexes() const
+    {
+        const auto connection = engine::SqliteConnection::open(
+            m_directory.filePath(QStringLiteral("signalbox.db")),
+            engine::SqliteConnection::Access::ReadWrite);
+        for (const char *table : engine::indexTableNames) {
+            if (!(*connection)->run(QStringLiteral("delete from ") + QLatin1String(table)))
+                throw std::runtime_error("an index cannot be emptied");
+        }
+        if (!tables().isEmpty())
+            throw std::runtime_error("the indexes are not empty");
     }
 
     static QStringList rowsOf(const QSqlDatabase &database, const QString &table)

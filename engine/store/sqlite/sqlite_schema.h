@@ -2,7 +2,14 @@
 
 #include "engine/base/result.h"
 
+#include <array>
+
 namespace engine {
+
+/// The tables that are made from history and can be made again (semantics 11.6). Every other table
+/// is truth.
+inline constexpr std::array indexTableNames{"instance", "instance_payload", "instance_count",
+    "timer", "work", "wait", "kept_event", "task"};
 
 class SqliteConnection;
 
