@@ -11,25 +11,46 @@
 #include <optional>
 
 namespace engine {
-namespace {
 
-struct Use {
+/// An expression and its place.
+struct ExpressionUse {
     std::string pointer;
     std::string source;
     std::string_view gives = {}; ///< a name that is there in this member only
     bool isProgram = false;      ///< the code of a script
 };
 
+namespace {
+
+using Use = ExpressionUse;
+
 constexpr std::array<std::string_view, 7> everywhere{
     "input", "vars", "steps", "instance", "now", "callbackUrl", "undefined"};
 
-/// The expressions of a step, each with its place.
+/// The expressions of a step or an event, each with its place.
 class Collector
 {
 public:
-    explicit Collector(const Step &step)
-        : m_step(childPointer("/steps", step.id.value))
+    explicit Collector(std::string pointer)
+        : m_step(std::move(pointer))
     {}
+
+    /// Those that see nothing but the payload.
+    void addOfPayload(const EventDeclaration &event)
+    {
+        if (event.correlate)
+            m_uses.push_back(
+                {childPointer(pointer("correlate"), "event"), event.correlate->event.source, "event"});
+        if (!event.startsFlow)
+            return;
+        addTemplate(childPointer(pointer("startsFlow"), "id"), event.startsFlow->id);
+        addTemplate(childPointer(pointer("startsFlow"), "input"), event.startsFlow->input);
+    }
+    void addOfInstance(const Correlation &correlation)
+    {
+        m_uses.push_back(
+            {childPointer(pointer("correlate"), "instance"), correlation.instance.source});
+    }
 
     void operator()(const ActivityStep &step)
     {
@@ -183,31 +204,45 @@ class ExpressionCheck::NameCheck
 public:
     NameCheck(ExpressionCheck &check, std::size_t step)
         : m_check(check)
-        , m_index(step)
         , m_step(check.m_flow.steps[step].id)
-        , m_afterError(check.m_graph.isAfterError(step))
-        , m_items(check.m_items[step])
+        , m_scope(everywhere.begin(), everywhere.end())
+    {
+        m_scope.insert(m_scope.end(), check.m_items[step].begin(), check.m_items[step].end());
+        if (check.m_graph.isAfterError(step))
+            m_scope.emplace_back("error");
+        if (check.m_handlers.isHandler(step))
+            m_scope.emplace_back("event");
+    }
+
+    /// What stands outside of all steps.
+    NameCheck(ExpressionCheck &check, std::vector<std::string> scope)
+        : m_check(check)
+        , m_scope(std::move(scope))
     {}
 
     void check(const Use &use, const std::string &name)
     {
         constexpr std::string_view results = "steps.";
         constexpr std::string_view variables = "vars.";
-        if (name.starts_with(results))
+        const bool ofInstance = isOneOf("input", m_scope);
+        if (ofInstance && name.starts_with(results))
             return checkMember(use, name.substr(results.size()), results, m_check.m_steps);
-        if (name.starts_with(variables))
+        if (ofInstance && name.starts_with(variables))
             return checkMember(use, name.substr(variables.size()), variables, m_check.m_variables);
-        std::vector<std::string> scope(everywhere.begin(), everywhere.end());
-        scope.insert(scope.end(), m_items.begin(), m_items.end());
+        std::vector<std::string> scope = m_scope;
         if (!use.gives.empty())
             scope.emplace_back(use.gives);
-        if (m_afterError)
-            scope.emplace_back("error");
-        if (m_check.m_handlers.isHandler(m_index))
-            scope.emplace_back("event");
         if (isOneOf(name, scope))
             return;
-        if (name == "event")
+        if (!isOneOf("input", scope))
+            warn(use, "name-out-of-scope",
+                "'%1' is not there: the event has not found its instance yet; read event.…", name);
+        else if (m_step.empty() && name == "event")
+            warn(use, "name-out-of-scope",
+                "'%1' is not there: the key of the instance is read when a wait opens, before the "
+                "event comes.",
+                name);
+        else if (name == "event")
             warn(use, "name-out-of-scope",
                 "'%1' is there in 'where' and in the handlers of interrupts only; read steps.… of "
                 "the wait.",
@@ -259,10 +294,8 @@ private:
     }
 
     ExpressionCheck &m_check;
-    std::size_t m_index;
-    StepId m_step;
-    bool m_afterError;
-    const std::vector<std::string> &m_items;
+    StepId m_step; ///< empty: none
+    std::vector<std::string> m_scope;
 };
 
 ExpressionCheck::ExpressionCheck(
@@ -299,26 +332,51 @@ void ExpressionCheck::know(const std::vector<Region> &regions)
 
 void ExpressionCheck::check(std::size_t step)
 {
-    Collector collector(m_flow.steps[step]);
+    Collector collector(childPointer("/steps", m_flow.steps[step].id.value));
     std::visit(collector, m_flow.steps[step].body);
     NameCheck names(*this, step);
-    for (const Use &use : collector.uses()) {
-        const CheckPlace place{m_flow.steps[step].id, use.pointer};
-        if (use.source.find_first_not_of(" \t\r\n") == std::string::npos) {
-            m_report.error("wrong-expression", place, "The expression is empty.");
-            continue;
-        }
-        const auto problems = problemsOf(use.source, use.isProgram);
-        for (const ExpressionProblem &problem : problems) {
-            const auto added = m_report.error("wrong-expression", place, "%1 (at character %2)",
-                {problem.message, std::to_string(problem.position + 1)});
-            if (!problem.instead.empty())
-                added.mend(expressionMend(use, problem.instead));
-        }
-        if (problems.empty())
-            for (const std::string &name : m_expressions.namesIn(use.source))
-                names.check(use, name);
+    for (const Use &use : collector.uses())
+        checkUse(use, m_flow.steps[step].id, names);
+}
+
+void ExpressionCheck::check(const EventDeclaration &event)
+{
+    const std::string pointer = childPointer("/events", event.name);
+    Collector ofPayload(pointer);
+    ofPayload.addOfPayload(event);
+    NameCheck payload(*this, {"event", "undefined"});
+    for (const Use &use : ofPayload.uses())
+        checkUse(use, {}, payload);
+    if (!event.correlate)
+        return;
+    // The waits may stand in the branches of any for-each step.
+    std::vector<std::string> scope(everywhere.begin(), everywhere.end());
+    for (const auto &items : m_items)
+        scope.insert(scope.end(), items.begin(), items.end());
+    Collector ofInstance(pointer);
+    ofInstance.addOfInstance(*event.correlate);
+    NameCheck instance(*this, std::move(scope));
+    for (const Use &use : ofInstance.uses())
+        checkUse(use, {}, instance);
+}
+
+void ExpressionCheck::checkUse(const Use &use, const StepId &step, NameCheck &names)
+{
+    const CheckPlace place{step, use.pointer};
+    if (use.source.find_first_not_of(" \t\r\n") == std::string::npos) {
+        m_report.error("wrong-expression", place, "The expression is empty.");
+        return;
     }
+    const auto problems = problemsOf(use.source, use.isProgram);
+    for (const ExpressionProblem &problem : problems) {
+        const auto added = m_report.error("wrong-expression", place, "%1 (at character %2)",
+            {problem.message, std::to_string(problem.position + 1)});
+        if (!problem.instead.empty())
+            added.mend(expressionMend(use, problem.instead));
+    }
+    if (problems.empty())
+        for (const std::string &name : m_expressions.namesIn(use.source))
+            names.check(use, name);
 }
 
 /// A script is the body of a function, or a lone expression.

@@ -12,6 +12,8 @@
 
 namespace engine {
 
+struct ExpressionUse;
+
 /// Reports expressions that do not parse, and names they read that nothing gives them.
 class ExpressionCheck
 {
@@ -24,9 +26,13 @@ public:
     void know(const std::vector<Region> &regions);
     /// Those of one step.
     void check(std::size_t step);
+    /// Those of an event that correlates (semantics 10.1).
+    void check(const EventDeclaration &event);
 
 private:
     class NameCheck;
+
+    void checkUse(const ExpressionUse &use, const StepId &step, NameCheck &names);
 
     std::vector<ExpressionProblem> problemsOf(const std::string &source, bool isProgram);
 

@@ -9,6 +9,22 @@
 
 namespace engine {
 
+/// How an event that names no instance finds one (semantics 10.1): by equal keys.
+struct Correlation {
+    Expression event;    ///< over the payload
+    Expression instance; ///< over the instance, evaluated when a wait opens
+
+    bool operator==(const Correlation &) const = default;
+};
+
+/// An event starts an instance if none waits under its key (semantics 10.2). Both over the payload.
+struct EventStart {
+    std::optional<Template> id;    ///< of the instance; none: one is made
+    std::optional<Template> input; ///< none: `null`
+
+    bool operator==(const EventStart &) const = default;
+};
+
 /// An event that the flow declares (semantics 2.2).
 struct EventDeclaration {
     std::string name;
@@ -17,10 +33,17 @@ struct EventDeclaration {
     std::optional<JsonText> example;
     std::string onInvalid; ///< `reject` (also when empty), `fail`, `ignore`
     bool convert = true;
-    std::vector<UnknownMember> unknown; ///< correlate, deliver, ttl, startsFlow: later versions
+    std::vector<UnknownMember> unknown;
+    std::optional<Correlation> correlate;
+    std::string deliver;         ///< `one` (also when empty), `all`
+    std::optional<Duration> ttl; ///< how long it is kept for a wait to open; none: defaultTtl
+    std::optional<EventStart> startsFlow;
 
     bool operator==(const EventDeclaration &) const = default;
 };
+
+/// How long an event is kept under its key where its declaration says nothing: a week.
+inline constexpr Duration defaultTtl{0, Milliseconds{7LL * 24 * 60 * 60 * 1000}};
 
 /// Centre of a step, in flow pixels, on the 10 px grid.
 struct Position {

@@ -2,6 +2,7 @@
 
 #include "engine/base/json_pointer.h"
 #include "engine/model/check_report.h"
+#include "engine/model/correlation_check.h"
 #include "engine/model/expression_check.h"
 #include "engine/model/flow_graph.h"
 #include "engine/model/handler_check.h"
@@ -21,8 +22,6 @@ namespace {
 
 constexpr std::size_t mostSteps = 10'000;
 constexpr std::size_t longestName = 256;
-
-constexpr std::string_view notRun = "'%1' is not run by this version.";
 
 void checkName(const Flow &flow, CheckReport &report)
 {
@@ -57,7 +56,6 @@ Mend mendOfChoice(
 void checkEvent(const EventDeclaration &event, CheckReport &report)
 {
     const std::string pointer = childPointer("/events", event.name);
-    constexpr std::array<std::string_view, 4> later{"correlate", "deliver", "ttl", "startsFlow"};
     constexpr std::array<std::string_view, 4> onInvalid{"", "reject", "fail", "ignore"};
     if (event.name.empty())
         report.error("missing-event", {{}, pointer}, "An event needs a name.");
@@ -79,13 +77,11 @@ void checkEvent(const EventDeclaration &event, CheckReport &report)
             .error("wrong-value", {{}, onInvalidPointer},
                 "'onInvalid' must be 'reject', 'fail' or 'ignore'.")
             .mend(mendOfChoice(onInvalidPointer, event.onInvalid, {"reject", "fail", "ignore"}));
+    checkCorrelation(event, pointer, report);
     for (const UnknownMember &member : event.unknown) {
         const std::string place = childPointer(pointer, member.key);
-        if (std::ranges::find(later, member.key) != later.end())
-            report.error("unsupported", {{}, place}, std::string(notRun), {member.key});
-        else
-            report.error("unknown-member", {{}, place}, "'%1' is not known here.", {member.key})
-                .mend(mendOfUnknown(place, member.key, report.absent(pointer, eventMembers())));
+        report.error("unknown-member", {{}, place}, "'%1' is not known here.", {member.key})
+            .mend(mendOfUnknown(place, member.key, report.absent(pointer, eventMembers())));
     }
 }
 
@@ -109,6 +105,7 @@ void checkEvents(const Flow &flow, CheckReport &report)
     SameNames names;
     for (const EventDeclaration &event : flow.events) {
         checkEvent(event, report);
+        hintCorrelation(flow, event, report);
         if (const std::string other = names.add(event.name); !other.empty())
             report
                 .error("same-name", {{}, childPointer("/events", event.name)},
@@ -204,6 +201,8 @@ void checkSteps(
     checkRegions(flow, graph, regions, report);
     ExpressionCheck expressionCheck(flow, graph, expressions, report);
     expressionCheck.know(regions);
+    for (const EventDeclaration &event : flow.events)
+        expressionCheck.check(event);
     SameNames names;
     for (std::size_t i = 0; i < flow.steps.size(); ++i) {
         const Step &step = flow.steps[i];

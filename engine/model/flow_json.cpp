@@ -6,6 +6,24 @@
 namespace engine {
 namespace {
 
+OrderedJson correlationJson(const Correlation &correlation)
+{
+    JsonFields fields;
+    if (!correlation.event.source.empty())
+        fields.expression("event", correlation.event);
+    if (!correlation.instance.source.empty())
+        fields.expression("instance", correlation.instance);
+    return fields.done();
+}
+
+OrderedJson eventStartJson(const EventStart &start)
+{
+    JsonFields fields;
+    fields.value("id", start.id);
+    fields.value("input", start.input);
+    return fields.done();
+}
+
 OrderedJson eventJson(const EventDeclaration &event)
 {
     JsonFields fields;
@@ -15,6 +33,12 @@ OrderedJson eventJson(const EventDeclaration &event)
     fields.text("onInvalid", event.onInvalid);
     if (!event.convert)
         fields.flag("convert", false);
+    if (event.correlate)
+        fields.add("correlate", correlationJson(*event.correlate));
+    fields.text("deliver", event.deliver);
+    fields.duration("ttl", event.ttl);
+    if (event.startsFlow)
+        fields.add("startsFlow", eventStartJson(*event.startsFlow));
     fields.unknown(event.unknown);
     return fields.done();
 }

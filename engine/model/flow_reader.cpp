@@ -77,6 +77,46 @@ StepId stepAt(std::string_view pointer)
     return {id};
 }
 
+Correlation readCorrelation(
+    Reading &reading, const WrittenValue &written, const std::string &pointer)
+{
+    FieldReader fields(reading, written, pointer);
+    Correlation correlation{fields.expression("event").value_or(Expression{}),
+        fields.expression("instance").value_or(Expression{})};
+    fields.refuseRest();
+    return correlation;
+}
+
+EventStart readEventStart(
+    Reading &reading, const WrittenValue &written, const std::string &pointer)
+{
+    FieldReader fields(reading, written, pointer);
+    EventStart start{fields.textValue("id"), fields.value("input")};
+    fields.refuseRest();
+    return start;
+}
+
+/// The object member `key`, or nothing.
+const WrittenValue *objectIn(FieldReader &fields, std::string_view key)
+{
+    const WrittenValue *written = fields.find(key);
+    if (!written || written->kind == JsonKind::Object)
+        return written;
+    fields.wrongType(key, "an object");
+    return nullptr;
+}
+
+/// How the event finds an instance (semantics 10).
+void readReach(Reading &reading, FieldReader &fields, EventDeclaration &event)
+{
+    if (const WrittenValue *correlate = objectIn(fields, "correlate"))
+        event.correlate = readCorrelation(reading, *correlate, fields.pointerTo("correlate"));
+    event.deliver = fields.text("deliver");
+    event.ttl = fields.duration("ttl");
+    if (const WrittenValue *start = objectIn(fields, "startsFlow"))
+        event.startsFlow = readEventStart(reading, *start, fields.pointerTo("startsFlow"));
+}
+
 std::vector<EventDeclaration> readEvents(Reading &reading, FieldReader &fields)
 {
     std::vector<EventDeclaration> events;
@@ -92,6 +132,7 @@ std::vector<EventDeclaration> readEvents(Reading &reading, FieldReader &fields)
         event.example = one.json("example");
         event.onInvalid = one.text("onInvalid");
         event.convert = one.flag("convert").value_or(true);
+        readReach(reading, one, event);
         event.unknown = one.rest();
         events.push_back(std::move(event));
     }

@@ -61,6 +61,10 @@ public:
         if (duration)
             text(key, toText(*duration));
     }
+    void expression(std::string_view key, const Expression &expression)
+    {
+        add(key, orderedString("=" + expression.source));
+    }
     void object(std::string_view key, OrderedJson object)
     {
         if (!object.members.empty())

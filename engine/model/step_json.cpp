@@ -34,11 +34,6 @@ OrderedJson texts(const std::vector<std::string> &texts)
     return list;
 }
 
-OrderedJson expressionJson(const Expression &expression)
-{
-    return orderedString("=" + expression.source);
-}
-
 OrderedJson numberJson(double number)
 {
     std::array<char, 32> digits{};
@@ -91,7 +86,7 @@ void add(JsonFields &fields, const WaitStep &step)
     addEvents(fields, step);
     fields.optional("count", step.count);
     if (step.where)
-        fields.add("where", expressionJson(*step.where));
+        fields.expression("where", *step.where);
     fields.value("timeout", step.timeout);
     fields.value("default", step.fallback);
     fields.text("clock", step.clock);
@@ -105,7 +100,7 @@ OrderedJson untilJson(const CollectStep &step)
     until.optional("count", step.count);
     until.value("timeout", step.timeout);
     if (step.when)
-        until.add("when", expressionJson(*step.when));
+        until.expression("when", *step.when);
     return until.done();
 }
 
@@ -133,7 +128,7 @@ void add(JsonFields &fields, const ChoiceStep &step)
     for (const ChoiceCase &one : step.cases) {
         JsonFields written;
         written.text("name", one.name);
-        written.add("when", expressionJson(one.when));
+        written.expression("when", one.when);
         written.step("next", one.next);
         cases.members.emplace_back(std::string(), written.done());
     }
@@ -179,7 +174,7 @@ void add(JsonFields &fields, const JoinStep &step)
 
 void add(JsonFields &fields, const ForEachStep &step)
 {
-    fields.add("items", expressionJson(step.items));
+    fields.expression("items", step.items);
     fields.text("as", step.as);
     fields.step("do", step.first);
     fields.optional("atOnce", step.atOnce);

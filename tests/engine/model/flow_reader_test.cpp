@@ -166,7 +166,8 @@ private slots:
             "{'$schema':'x','signalbox':1,'name':'F','description':'D',"
             "'input':{'type':'object'},"
             "'events':{'E':{'schema':true,'description':'d','example':{'a':1},'onInvalid':'fail',"
-            "'convert':false,'ttl':'P1D'}},"
+            "'convert':false,'correlate':{'event':'=event.id','instance':'input.id'},'deliver':'all',"
+            "'ttl':'P1D','startsFlow':{'id':'=event.id','input':{'a':'=event'}},'smell':1}},"
             "'variables':{'z':[],'a':1},'start':'s',"
             "'steps':{'s':{'kind':'end','name':'The end','onError':{'X':'s','*':'s'}}},"
             "'interrupts':{'C':{'next':'s'},'D':{'next':'s','mode':'drop','blocking':false,'x':1},"
@@ -178,9 +179,12 @@ private slots:
         QCOMPARE(flow.name, FlowId{"F"});
         QCOMPARE(flow.description, std::string("D"));
         QCOMPARE(flow.input->text(), (quoted("{'type':'object'}")));
-        QVERIFY(
-            (flow.events == std::vector<EventDeclaration>{{"E", checked("true"), "d",
-                                checked("{'a':1}"), "fail", false, {{"ttl", checked("'P1D'")}}}}));
+        QVERIFY((flow.events ==
+                 std::vector<EventDeclaration>{{"E", checked("true"), "d", checked("{'a':1}"), "fail",
+                     false, {{"smell", checked("1")}}, Correlation{{"event.id"}, {"input.id"}}, "all",
+                     Duration{0, Milliseconds{24 * 60 * 60 * 1000}},
+                     EventStart{templateFrom(checked("'=event.id'")),
+                         templateFrom(checked("{'a':'=event'}"))}}}));
         QVERIFY((flow.variables == std::vector<std::pair<std::string, JsonText>>{
                                        {"z", checked("[]")}, {"a", checked("1")}}));
         QCOMPARE(flow.start, StepId{"s"});

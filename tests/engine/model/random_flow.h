@@ -25,8 +25,7 @@ public:
         if (sometimes())
             flow.input = json();
         for (int i = below(3); i > 0; --i)
-            flow.events.push_back({"Event" + std::to_string(i), json(), text(), json(),
-                sometimes() ? "fail" : "", sometimes(), unknown()});
+            flow.events.push_back(event("Event" + std::to_string(i)));
         for (int i = below(3); i > 0; --i)
             flow.variables.emplace_back("v" + std::to_string(i), json());
         const int steps = below(8);
@@ -77,6 +76,21 @@ public:
     }
 
 private:
+    engine::EventDeclaration event(const std::string &name)
+    {
+        engine::EventDeclaration event{
+            name, json(), text(), json(), sometimes() ? "fail" : "", sometimes(), unknown()};
+        if (sometimes())
+            event.correlate = engine::Correlation{{text()}, {"input.id"}};
+        event.deliver = sometimes() ? "all" : "";
+        if (sometimes())
+            event.ttl = duration();
+        if (sometimes())
+            event.startsFlow = engine::EventStart{
+                sometimes() ? std::optional(textValue()) : std::nullopt, perhaps()};
+        return event;
+    }
+
     engine::StepId id() { return {sometimes() ? "s" + std::to_string(below(8)) : ""}; }
 
     engine::Template value() { return engine::templateFrom(json()); }
