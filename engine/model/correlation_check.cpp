@@ -1,9 +1,8 @@
 #include "engine/model/correlation_check.h"
 
 #include "engine/base/json_pointer.h"
+#include "engine/model/event_uses.h"
 #include "engine/model/nearest_name.h"
-
-#include <algorithm>
 
 namespace engine {
 namespace {
@@ -28,21 +27,6 @@ void refuseAlone(const EventDeclaration &event, const std::string &pointer, Chec
         refuse("startsFlow");
 }
 
-/// The first step that waits for the event; nullptr: none does. Interrupts and approvals do not count:
-/// who cancels or answers knows whom.
-const Step *waitingFor(const Flow &flow, const std::string &event)
-{
-    const auto found = std::ranges::find_if(flow.steps, [&event](const Step &step) {
-        if (const auto *collect = std::get_if<CollectStep>(&step.body))
-            return sameEventName(collect->event, event);
-        const auto *wait = std::get_if<WaitStep>(&step.body);
-        return wait && std::ranges::any_of(wait->events, [&event](const auto &one) {
-            return sameEventName(one.first, event);
-        });
-    });
-    return found == flow.steps.end() ? nullptr : &*found;
-}
-
 } // namespace
 
 void checkCorrelation(
@@ -58,7 +42,8 @@ void checkCorrelation(
 
 void hintCorrelation(const Flow &flow, const EventDeclaration &event, CheckReport &report)
 {
-    const Step *waiting = event.correlate ? nullptr : waitingFor(flow, event.name);
+    // Interrupts and approvals do not count: who cancels or answers knows whom.
+    const Step *waiting = event.correlate ? nullptr : firstWaiting(flow, event.name);
     if (waiting)
         report.hint("no-correlation", {waiting->id, childPointer("/events", event.name)},
             "The event '%1' has no correlation, so whoever raises it must know the instance.",

@@ -3,6 +3,7 @@
 #include "engine/base/json_pointer.h"
 #include "engine/model/check_report.h"
 #include "engine/model/correlation_check.h"
+#include "engine/model/event_uses.h"
 #include "engine/model/expression_check.h"
 #include "engine/model/flow_graph.h"
 #include "engine/model/handler_check.h"
@@ -53,7 +54,7 @@ Mend mendOfChoice(
     return mendOfName(pointer, word, words).value_or(removeMember(pointer));
 }
 
-void checkEvent(const EventDeclaration &event, CheckReport &report)
+void checkEvent(const Flow &flow, const EventDeclaration &event, CheckReport &report)
 {
     const std::string pointer = childPointer("/events", event.name);
     constexpr std::array<std::string_view, 4> onInvalid{"", "reject", "fail", "ignore"};
@@ -68,7 +69,7 @@ void checkEvent(const EventDeclaration &event, CheckReport &report)
     if (!event.example)
         report.hint("no-example", {{}, pointer},
             "The event '%1' has no example; the form to raise it starts empty.", {event.name});
-    if (!event.schema)
+    if (!event.schema && !answersOnly(flow, event.name))
         report.hint("no-schema", {{}, pointer},
             "The event '%1' has no schema, so any payload is taken.", {event.name});
     const std::string onInvalidPointer = childPointer(pointer, "onInvalid");
@@ -104,7 +105,7 @@ void checkEvents(const Flow &flow, CheckReport &report)
 {
     SameNames names;
     for (const EventDeclaration &event : flow.events) {
-        checkEvent(event, report);
+        checkEvent(flow, event, report);
         hintCorrelation(flow, event, report);
         if (const std::string other = names.add(event.name); !other.empty())
             report

@@ -21,10 +21,16 @@ bool interrupts(const Flow &flow, const std::string &name)
            });
 }
 
-Mend named(const CheckPlace &place, const std::string &name, NameForm form)
+Mend named(const CheckPlace &place, const std::string &name, const CheckReport &report, NameForm form)
 {
-    return form == NameForm::Key ? renameMember(place.pointer, name)
-                                 : replaceByText(place.pointer, name);
+    if (form == NameForm::Key)
+        return renameMember(place.pointer, name);
+    const auto member = place.pointer.rfind('/');
+    const bool isUnsaid = !report // an approval need not say which event it listens to
+                               .absent(place.pointer.substr(0, member),
+                                   {place.pointer.substr(member + 1)})
+                               .empty();
+    return isUnsaid ? addText(place.pointer, name) : replaceByText(place.pointer, name);
 }
 
 /// A slip of a declared name, or a declaration to fill in.
@@ -35,7 +41,7 @@ Mend declaration(const Flow &flow, const CheckPlace &place, const std::string &n
     for (const EventDeclaration &event : flow.events)
         names.push_back(event.name);
     if (const auto meant = nearestName(name, names))
-        return named(place, *meant, form);
+        return named(place, *meant, report, form);
     if (!report.absent({}, {"events"}).empty())
         return {Mend::Kind::Add, "/events", "{" + JsonText::ofString(name).text() + ": {}}"};
     return {Mend::Kind::Add, childPointer("/events", name), "{}"};
@@ -168,7 +174,7 @@ void checkDeclared(const Flow &flow, const CheckPlace &place, const std::string 
         report
             .hint("other-case", place, "The event is declared as '%2'; '%1' is the same one.",
                 {name, declared->name})
-            .mend(named(place, declared->name, form));
+            .mend(named(place, declared->name, report, form));
 }
 
 void checkTimeoutText(const CheckPlace &place, const Template &timeout, CheckReport &report)
