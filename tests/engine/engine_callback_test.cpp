@@ -1,25 +1,20 @@
-#include "engine/engine.h"
-
-#include "engine/rest/rest_server.h"
-#include "tests/engine/rest/http_client.h"
+#include "tests/support/engine_over_rest.h"
 #include "tests/support/http_stub.h"
-#include "tests/support/patient_expressions.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
 
 #include <nlohmann/json.hpp>
 
+#include <memory>
 #include <mutex>
 
 using namespace engine;
 using nlohmann::json;
+using tests::EngineOverRest;
 using tests::HttpStub;
 
 namespace {
-
-const Source window{"window", "me"};
 
 std::string flowOf(const std::string &shop)
 {
@@ -40,8 +35,6 @@ class EngineCallbackTest : public QObject
 {
     Q_OBJECT
 
-    SystemClock m_clock;
-    SystemRandom m_random;
     std::mutex m_mutex;
     std::string m_asked; ///< what the shop was sent
     HttpStub m_shop{[this](const HttpStub::Request &request) {
@@ -49,19 +42,10 @@ class EngineCallbackTest : public QObject
         m_asked = request.body.toStdString();
         return HttpStub::Answer{.body = "{\"echo\":" + request.body + "}"};
     }};
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<Engine> m_engine;
-    std::unique_ptr<RestServer> m_server;
+    std::unique_ptr<EngineOverRest> m_engine;
 
-    void start(const char *id)
-    {
-        QVERIFY(m_engine->start({.flow = {"Pay"}, .instance = {id}, .source = window}).result());
-    }
-    InstanceSummary find(const char *id)
-    {
-        const auto found = m_engine->find({id}).result();
-        return found ? *found : InstanceSummary{};
-    }
+    void start(const char *id) { QVERIFY(m_engine->starts("Pay", id)); }
+    InstanceSummary find(const char *id) { return m_engine->find(id); }
     QUrl replyTo()
     {
         const std::lock_guard lock(m_mutex);
@@ -70,7 +54,7 @@ class EngineCallbackTest : public QObject
     }
     int post(const QUrl &url, const QByteArray &body)
     {
-        return tests::HttpClient(m_server->port())
+        return tests::HttpClient(m_engine->port())
             .call("POST", url.path(QUrl::FullyEncoded).toUtf8(), body)
             .status;
     }
@@ -78,30 +62,17 @@ class EngineCallbackTest : public QObject
 private slots:
     void init()
     {
-        m_directory = std::make_unique<QTemporaryDir>();
-        auto opened = Engine::open(
-            {.directory = m_directory->path().toStdString()}, {m_clock, m_random, tests::makePatientExpressions});
-        QVERIFY2(opened, opened ? "" : opened.error().message.c_str());
-        m_engine = *std::move(opened);
-        auto server = RestServer::open({.key = "secret"}, m_engine->door());
-        QVERIFY2(server, server ? "" : server.error().message.c_str());
-        m_server = *std::move(server);
-        const auto shop = m_shop.url(QStringLiteral("/pay")).toStdString();
-        QVERIFY(m_engine->deploy({flowOf(shop), true, window}).result()->version == 1);
+        m_engine = std::make_unique<EngineOverRest>();
+        QVERIFY(m_engine->deploys(flowOf(m_shop.url(QStringLiteral("/pay")).toStdString())));
     }
-    void cleanup()
-    {
-        m_server.reset();
-        m_engine.reset();
-        m_directory.reset();
-    }
+    void cleanup() { m_engine.reset(); }
 
     void whoIsToldTheAddressRaisesTheEvent()
     {
-        m_engine->callBackThrough(m_server->callbackUrls());
+        m_engine->listensForCallbacks();
         start("order 1");
         QTRY_COMPARE(find("order 1").standsAt.value, std::string("wait"));
-        QCOMPARE(replyTo().port(), int(m_server->port()));
+        QCOMPARE(replyTo().port(), int(m_engine->port()));
         QCOMPARE(post(replyTo(), R"({"by":"card"})"), 202);
         QTRY_COMPARE(find("order 1").output.text(), std::string("\"card\""));
     }
@@ -109,10 +80,10 @@ private slots:
     /// The history of today must be that of tomorrow, when the port is another.
     void neitherTheAddressNorItsCodeIsStored()
     {
-        m_engine->callBackThrough(m_server->callbackUrls());
+        m_engine->listensForCallbacks();
         start("o-1");
         QTRY_COMPARE(find("o-1").standsAt.value, std::string("wait"));
-        const auto history = m_engine->history({.instance = {"o-1"}}).result();
+        const auto history = m_engine->engine().history({.instance = {"o-1"}}).result();
         std::string told;
         for (const HistoryEvent &event : history->events) {
             if (const auto *task = std::get_if<TaskScheduled>(&event.fact))
@@ -120,14 +91,14 @@ private slots:
             if (const auto *task = std::get_if<TaskCompleted>(&event.fact))
                 told += task->result.text(); // the shop repeats what it was sent
         }
-        QVERIFY2(told.find("127.0.0.1:" + std::to_string(m_server->port())) == std::string::npos,
+        QVERIFY2(told.find("127.0.0.1:" + std::to_string(m_engine->port())) == std::string::npos,
             told.c_str());
         QCOMPARE(QByteArray::fromStdString(told).count("${secret:callbackUrl}/Paid"), 2);
     }
 
     void theAddressOfOneInstanceIsNoneOfAnother()
     {
-        m_engine->callBackThrough(m_server->callbackUrls());
+        m_engine->listensForCallbacks();
         start("o-1");
         start("o-2");
         QTRY_COMPARE(find("o-1").standsAt.value, std::string("wait"));

@@ -1,22 +1,18 @@
-#include "engine/engine.h"
-
-#include "engine/rest/rest_server.h"
-#include "tests/engine/rest/http_client.h"
-#include "tests/support/patient_expressions.h"
+#include "tests/support/engine_over_rest.h"
 
 #include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <nlohmann/json.hpp>
 
+#include <memory>
+
 using namespace engine;
 using nlohmann::json;
+using tests::EngineOverRest;
 using tests::HttpAnswer;
 
 namespace {
-
-const Source window{"window", "me"};
 
 constexpr auto flow = R"({"signalbox": 1, "name": "Pack", "start": "pack", "steps": {
     "pack": {"kind": "activity", "activity": "worker",
@@ -33,33 +29,12 @@ class EngineWorkerTest : public QObject
 {
     Q_OBJECT
 
-    SystemClock m_clock;
-    SystemRandom m_random;
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<Engine> m_engine;
-    std::unique_ptr<RestServer> m_server;
-
-    void open()
-    {
-        auto opened = Engine::open(
-            {.directory = m_directory->path().toStdString()}, {m_clock, m_random, tests::makePatientExpressions});
-        QVERIFY2(opened, opened ? "" : opened.error().message.c_str());
-        m_engine = *std::move(opened);
-        auto server = RestServer::open({.key = "secret"}, m_engine->door());
-        QVERIFY2(server, server ? "" : server.error().message.c_str());
-        m_server = *std::move(server);
-    }
-    void close()
-    {
-        m_server.reset();
-        m_engine.reset();
-    }
+    std::unique_ptr<EngineOverRest> m_engine;
 
     HttpAnswer call(
         const QByteArray &path, const QByteArray &body = {}, const QByteArray &name = "pack")
     {
-        return tests::HttpClient(m_server->port())
-            .call("POST", "/api/v1/work/" + name + path, body, "x-functions-key: secret\r\n");
+        return m_engine->call("POST", "/api/v1/work/" + name + path, body);
     }
     /// What there is, or comes within a minute.
     json fetch(const QByteArray &lease)
@@ -73,28 +48,17 @@ class EngineWorkerTest : public QObject
     }
     void start(const char *id)
     {
-        QVERIFY(m_engine
-                    ->start({.flow = {"Pack"},
-                        .instance = {id},
-                        .input = JsonText::of(id),
-                        .source = window})
-                    .result());
+        QVERIFY(m_engine->starts("Pack", id, JsonText::of(id)));
     }
-    Result<InstanceSummary> find(const char *id) { return m_engine->find({id}).result(); }
+    InstanceSummary find(const char *id) { return m_engine->find(id); }
 
 private slots:
     void init()
     {
-        m_directory = std::make_unique<QTemporaryDir>();
-        open();
-        const auto deployed = m_engine->deploy({flow, false, window}).result();
-        QVERIFY(deployed && deployed->version == 1);
+        m_engine = std::make_unique<EngineOverRest>();
+        QVERIFY(m_engine->deploys(flow));
     }
-    void cleanup()
-    {
-        close();
-        m_directory.reset();
-    }
+    void cleanup() { m_engine.reset(); }
 
     void whenAWorkerDisappearsAnotherDoesItsWork()
     {
@@ -109,8 +73,8 @@ private slots:
         // It was only slow: its result does not count.
         QCOMPARE(call(leaseOf(first) + "/complete", R"({"weight":1})").status, 409);
         QCOMPARE(call(leaseOf(second) + "/complete", R"({"weight":2})").status, 202);
-        QTRY_COMPARE(find("o-1")->status, InstanceStatus::Completed);
-        QCOMPARE(find("o-1")->output.text(), std::string("2"));
+        QTRY_COMPARE(find("o-1").status, InstanceStatus::Completed);
+        QCOMPARE(find("o-1").output.text(), std::string("2"));
         QCOMPARE(call(leaseOf(second) + "/complete", R"({"weight":3})").status, 409);
     }
 
@@ -121,8 +85,8 @@ private slots:
         const auto failed = call(leaseOf(work) + "/fail",
             R"({"message":"the box is torn","type":"Torn","retriable":false})");
         QCOMPARE(failed.status, 202);
-        QTRY_COMPARE(find("o-1")->status, InstanceStatus::Completed);
-        QCOMPARE(find("o-1")->output.text(), std::string("\"the box is torn\""));
+        QTRY_COMPARE(find("o-1").status, InstanceStatus::Completed);
+        QCOMPARE(find("o-1").output.text(), std::string("\"the box is torn\""));
     }
 
     void theExampleIsDoneByAProgramOutside()
@@ -130,16 +94,10 @@ private slots:
         QFile file(QStringLiteral(
             SIGNALBOX_SOURCE_DIR "/resources/examples/LabelPrinting.flow.json"));
         QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY(m_engine->deploy({file.readAll().toStdString(), false, window}).result());
+        QVERIFY(m_engine->deploys(file.readAll().toStdString()));
         const json input{{"order", "o-1"}, {"address", "Ada, London"}};
-        for (const char *id : {"l-1", "l-2"}) {
-            QVERIFY(m_engine
-                        ->start({.flow = {"LabelPrinting"},
-                            .instance = {id},
-                            .input = JsonText::of(input),
-                            .source = window})
-                        .result());
-        }
+        for (const char *id : {"l-1", "l-2"})
+            QVERIFY(m_engine->starts("LabelPrinting", id, JsonText::of(input)));
         const auto fetched = call("?wait=60&most=2", {}, "print-label");
         json work = json::parse(fetched.body.toStdString()).at("work");
         if (work.size() == 1) { // the second came after the answer
@@ -157,9 +115,9 @@ private slots:
                      R"({"message":"the roll is empty","type":"OutOfLabels"})", "print-label")
                      .status,
             202);
-        QTRY_COMPARE(find("l-1")->status, InstanceStatus::Completed);
-        QVERIFY(find("l-1")->output.tree() == json({{"tracking", "t-9"}}));
-        QTRY_COMPARE(find("l-2")->standsAt.value, std::string("refill"));
+        QTRY_COMPARE(find("l-1").status, InstanceStatus::Completed);
+        QVERIFY(find("l-1").output.tree() == json({{"tracking", "t-9"}}));
+        QTRY_COMPARE(find("l-2").standsAt.value, std::string("refill"));
     }
 
     void terminatingTellsTheWorkerAtItsNextCall()
@@ -167,7 +125,7 @@ private slots:
         start("o-1");
         const json work = fetch("60");
         QCOMPARE(call(leaseOf(work) + "/heartbeat").status, 200);
-        QVERIFY(m_engine->terminate({{"o-1"}, "no more", window}).result());
+        QVERIFY(m_engine->engine().terminate({{"o-1"}, "no more", EngineOverRest::window()}).result());
         QTRY_COMPARE(call(leaseOf(work) + "/heartbeat").status, 410);
         QCOMPARE(call(leaseOf(work) + "/complete", "1").status, 410);
         const auto none = call("?wait=0");
@@ -178,14 +136,13 @@ private slots:
     {
         start("o-1");
         const json work = fetch("60");
-        close();
-        open();
+        m_engine->restart();
         // The first turn puts the work on the board again.
         QTRY_COMPARE(call(leaseOf(work) + "/heartbeat").status, 200);
         QCOMPARE(call("?wait=0").body, QByteArray(R"({"work":[]})"));
         QCOMPARE(call(leaseOf(work) + "/complete", R"({"weight":5})").status, 202);
-        QTRY_COMPARE(find("o-1")->status, InstanceStatus::Completed);
-        QCOMPARE(find("o-1")->output.text(), std::string("5"));
+        QTRY_COMPARE(find("o-1").status, InstanceStatus::Completed);
+        QCOMPARE(find("o-1").output.text(), std::string("5"));
     }
 };
 

@@ -22,6 +22,8 @@ public:
     EngineOverRest() { open(); }
 
     engine::Engine &engine() { return *m_engine; }
+    /// Activities may tell others an address of this port.
+    void listensForCallbacks() { m_engine->callBackThrough(m_server->callbackUrls()); }
     quint16 port() const { return m_server->port(); }
 
     /// A request with the key of everything.

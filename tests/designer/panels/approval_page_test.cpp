@@ -1,20 +1,15 @@
-#include "app/widgets/field.h"
 #include "app/widgets/segment_control.h"
 #include "app/widgets/theme.h"
-#include "designer/document/flow_document.h"
 #include "designer/panels/lazy_combo.h"
 #include "designer/panels/palette_entries.h"
-#include "designer/panels/properties_panel.h"
 #include "engine/model/flow_check.h"
-#include "engine/model/flow_reader.h"
+#include "tests/designer/panels/panel_bench.h"
 #include "tests/support/patient_expressions.h"
 
 #include <QApplication>
-#include <QLineEdit>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QTest>
 #include <QToolButton>
 
 #include <algorithm>
@@ -50,45 +45,16 @@ constexpr auto flowText = R"({
 )";
 
 /// The panel beside a document with an approval that is shown.
-struct Bench {
-    FlowDocument document;
-    PropertiesPanel panel{document};
-
+struct Bench : tests::PanelBench {
     Bench()
+        : PanelBench(flowText, 1200)
     {
-        auto read = engine::readFlow(flowText);
-        document.reset(std::move(read->flow), flowText);
-        const auto noon = engine::instantFromText("2026-11-20T12:00:00Z");
-        panel.setClock([now = *noon] { return now; });
-        panel.resize(304, 1200);
-        panel.show();
-        panel.activateWindow();
         panel.showStep({"review"});
     }
 
-    template<typename Widget>
-    Widget *find(const char *name)
-    {
-        auto *found = panel.findChild<Widget *>(QString::fromLatin1(name));
-        if (!found)
-            qFatal("there is no %s", name);
-        return found;
-    }
     const ApprovalStep &approval()
     {
         return std::get<ApprovalStep>(engine::findStep(document.flow(), {"review"})->body);
-    }
-    QString errorOf(const char *name)
-    {
-        return static_cast<app::Field *>(find<QWidget>(name)->parentWidget())->error();
-    }
-    void type(const char *name, const QString &text)
-    {
-        auto *field = find<QLineEdit>(name);
-        field->setFocus();
-        field->selectAll();
-        QTest::keyClick(field, Qt::Key_Backspace);
-        QTest::keyClicks(field, text);
     }
     void typeLines(const char *name, const QStringList &lines)
     {

@@ -1,22 +1,17 @@
-#include "app/widgets/field.h"
 #include "app/widgets/segment_control.h"
 #include "app/widgets/theme.h"
-#include "designer/document/flow_document.h"
 #include "designer/document/json_members.h"
 #include "designer/panels/aside_edit.h"
 #include "designer/panels/inspector_form.h"
 #include "designer/panels/lazy_combo.h"
-#include "designer/panels/properties_panel.h"
-#include "engine/model/flow_reader.h"
+#include "tests/designer/panels/panel_bench.h"
 
 #include <QApplication>
 #include <QFile>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QTest>
 #include <QToolButton>
 
 #include <memory>
@@ -26,39 +21,20 @@ using namespace designer;
 namespace {
 
 /// The panel beside a document with the order, shown, in the light theme.
-struct Bench {
-    FlowDocument document;
-    PropertiesPanel panel{document};
-
+struct Bench : tests::PanelBench {
     Bench()
+        : PanelBench(order(), 860)
+    {}
+
+    static std::string order()
     {
         QFile file(
             QStringLiteral(SIGNALBOX_SOURCE_DIR "/resources/examples/OrderFulfillment.flow.json"));
         if (!file.open(QIODevice::ReadOnly))
             qFatal("cannot read the order");
-        const std::string text = file.readAll().toStdString();
-        auto read = engine::readFlow(text);
-        document.reset(std::move(read->flow), text);
-        const auto noon = engine::instantFromText("2026-11-20T12:00:00Z");
-        panel.setClock([now = *noon] { return now; });
-        panel.resize(304, 860);
-        panel.show();
-        panel.activateWindow();
-    }
-
-    template<typename Widget>
-    Widget *find(const char *name)
-    {
-        auto *found = panel.findChild<Widget *>(QString::fromLatin1(name));
-        if (!found)
-            qFatal("there is no %s", name);
-        return found;
+        return file.readAll().toStdString();
     }
     QLineEdit *edit(const char *name) { return find<QLineEdit>(name); }
-    QString errorOf(const char *name)
-    {
-        return static_cast<app::Field *>(find<QWidget>(name)->parentWidget())->error();
-    }
     const engine::Step &step(const char *id) { return *engine::findStep(document.flow(), {id}); }
     const engine::WaitStep &wait(const char *id)
     {
@@ -70,14 +46,6 @@ struct Bench {
         const auto &body = std::get<engine::ActivityStep>(step(id.value.c_str()).body);
         const auto value = designer::member(body.with.written, member);
         return value ? value->text() : std::string();
-    }
-    void type(const char *name, const QString &text)
-    {
-        QLineEdit *field = edit(name);
-        field->setFocus();
-        field->selectAll();
-        QTest::keyClick(field, Qt::Key_Backspace);
-        QTest::keyClicks(field, text);
     }
 };
 
