@@ -1,6 +1,6 @@
 #include "app/arguments.h"
 
-#include "app/command_line/words.h"
+#include "app/command_line/verb_words.h"
 
 #include <algorithm>
 #include <array>
@@ -12,46 +12,8 @@ namespace app {
 namespace {
 
 using engine::Error;
-using engine::ErrorCode;
 using engine::Result;
 using Words = std::span<const std::string>;
-
-constexpr std::array<std::string_view, 10> verbs{"serve", "start", "raise", "list", "show", "deploy",
-    "check", "secret", "help", "version"};
-
-Error usage(const std::string &message) { return {ErrorCode::InvalidArgument, message, {}}; }
-
-std::vector<OptionForm> withTarget(std::vector<OptionForm> forms)
-{
-    forms.insert(
-        forms.end(), {{"--data"}, {"--url"}, {"--key"}, {"--json", false}, {"--help", false}});
-    return forms;
-}
-
-Target targetFrom(const SortedWords &words)
-{
-    return {words.value("--data"), words.value("--url"), words.value("--key"), words.has("--json")};
-}
-
-/// How many words a verb takes, and what they are called.
-struct Positions {
-    std::size_t least = 0;
-    std::size_t most = 0;
-    std::string_view form;
-};
-
-Result<SortedWords> sorted(Words words, const std::vector<OptionForm> &forms, Positions positions)
-{
-    auto result = sortWords(words, forms);
-    if (!result || result->has("--help"))
-        return result;
-    const auto count = result->positions.size();
-    if (count < positions.least || count > positions.most)
-        return usage("expected: " + std::string(positions.form));
-    if (result->has("--url") && result->has("--data"))
-        return usage("--url and --data exclude one another: give the address or the directory");
-    return result;
-}
 
 Result<std::uint16_t> portFrom(const SortedWords &words)
 {
@@ -224,30 +186,39 @@ Result<Command> secret(Words rest)
     return Command(std::move(command));
 }
 
-Result<Command> help(Words rest)
-{
-    if (rest.empty())
-        return Command(HelpCommand{});
-    if (std::ranges::find(verbs, rest.front()) == verbs.end())
-        return usage("there is no command '" + rest.front() + "' to explain");
-    return Command(HelpCommand{rest.front()});
-}
-
-Error unknownVerb(const std::string &word)
-{
-    const auto nearest = nearestWord(word, verbs);
-    return usage("there is no command '" + word + "'" +
-                 (nearest.empty() ? "; flow files end in .json"
-                                  : "; did you mean '" + std::string(nearest) + "'?"));
-}
+Result<Command> help(Words rest);
 
 struct VerbRow {
     std::string_view verb;
     Result<Command> (*read)(Words rest);
 };
 
-constexpr std::array<VerbRow, 9> verbRows{{{"serve", serve}, {"start", start}, {"raise", raise},
-    {"list", list}, {"show", show}, {"deploy", deploy}, {"check", check}, {"secret", secret}, {"help", help}}};
+constexpr std::array verbRows{VerbRow{"serve", serve}, VerbRow{"start", start},
+    VerbRow{"raise", raise}, VerbRow{"list", list}, VerbRow{"show", show},
+    VerbRow{"tasks", tasksFrom}, VerbRow{"approve", approveFrom}, VerbRow{"reject", rejectFrom},
+    VerbRow{"answer", answerFrom}, VerbRow{"suspend", suspendFrom}, VerbRow{"resume", resumeFrom},
+    VerbRow{"terminate", terminateFrom}, VerbRow{"retry", retryFrom}, VerbRow{"deploy", deploy},
+    VerbRow{"check", check}, VerbRow{"secret", secret}, VerbRow{"help", help}};
+
+Result<Command> help(Words rest)
+{
+    if (rest.empty())
+        return Command(HelpCommand{});
+    if (std::ranges::find(verbRows, rest.front(), &VerbRow::verb) == verbRows.end())
+        return usage("there is no command '" + rest.front() + "' to explain");
+    return Command(HelpCommand{rest.front()});
+}
+
+Error unknownVerb(const std::string &word)
+{
+    std::vector<std::string_view> known{"version"};
+    for (const VerbRow &row : verbRows)
+        known.push_back(row.verb);
+    const auto nearest = nearestWord(word, known);
+    return usage("there is no command '" + word + "'" +
+                 (nearest.empty() ? "; flow files end in .json"
+                                  : "; did you mean '" + std::string(nearest) + "'?"));
+}
 
 } // namespace
 

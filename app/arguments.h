@@ -76,6 +76,42 @@ struct ShowCommand {
     bool operator==(const ShowCommand &) const = default;
 };
 
+/// Open tasks: what people have to answer.
+struct TasksCommand {
+    Target target;
+    std::string assignee; ///< those that this one is asked for; empty: all
+    std::string flow;
+    std::string instance;
+
+    bool operator==(const TasksCommand &) const = default;
+};
+
+/// The answer of a person to a task (semantics 6.3).
+struct AnswerCommand {
+    enum class Choice { Approve, Reject, Named };
+    Target target;
+    Choice choice = Choice::Named; ///< the first positive outcome, the first negative one, or `outcome`
+    std::string task;              ///< `17-5`; empty: the one that `instance` waits for
+    std::string instance;
+    std::string outcome;
+    std::string comment;
+    std::string data; ///< of the form: JSON, `@FILE`, or empty: null
+    std::string by;   ///< empty: the system user
+    std::string answerId;
+
+    bool operator==(const AnswerCommand &) const = default;
+};
+
+/// What an operator does to one instance: `suspend`, `resume`, `terminate` or `retry`.
+struct OperateCommand {
+    Target target;
+    std::string operation;
+    std::string instance;
+    std::string reason;
+
+    bool operator==(const OperateCommand &) const = default;
+};
+
 struct DeployCommand {
     Target target;
     std::string file;
@@ -112,7 +148,7 @@ struct VersionCommand {
 };
 
 using Command = std::variant<WindowCommand, ServeCommand, StartCommand, RaiseCommand, ListCommand,
-    ShowCommand, DeployCommand, CheckCommand, SecretCommand, HelpCommand, VersionCommand>;
+    ShowCommand, TasksCommand, AnswerCommand, OperateCommand, DeployCommand, CheckCommand, SecretCommand, HelpCommand, VersionCommand>;
 
 /// What the words after the program's name ask for. InvalidArgument says what is wrong with them
 /// and what to write instead.

@@ -3,6 +3,7 @@
 #include "app/dialogs/dialogs.h"
 #include "app/engine_room.h"
 #include "app/flow_checker.h"
+#include "app/system_user.h"
 #include "engine/engine.h"
 
 using namespace Qt::StringLiterals;
@@ -12,7 +13,7 @@ namespace {
 
 engine::Source fromWindow()
 {
-    return {.via = "window", .who = qEnvironmentVariable("USER").toStdString()};
+    return {.via = "window", .who = systemUser()};
 }
 
 /// What the flow asks for and is not allowed yet.

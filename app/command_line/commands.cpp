@@ -1,6 +1,6 @@
 #include "app/command_line/commands.h"
 
-#include "app/command_line/connection.h"
+#include "app/command_line/calls.h"
 #include "app/command_line/input_file.h"
 #include "app/command_line/instance_text.h"
 #include "app/command_line/printing.h"
@@ -10,59 +10,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include <functional>
-
 namespace app {
 
 namespace {
 
-using engine::Result;
 using nlohmann::json;
-
-/// The body of an answer; anything else than an object is an answer of somebody else's server.
-json bodyOf(const HttpReply &reply) { return json::parse(reply.body, nullptr, false); }
-
-int sayStrange(const HttpReply &reply)
-{
-    printError("the answer, status " + std::to_string(reply.status) +
-               ", is not one of Signalbox; is the address right?");
-    return NotReachable;
-}
-
-int sayRefused(const HttpReply &reply, const std::string &file)
-{
-    const json body = bodyOf(reply);
-    if (!body.is_object() || !body.contains("detail"))
-        return sayStrange(reply);
-    printError(body.at("detail").get<std::string>());
-    if (body.contains("problems"))
-        print(problemText(file, body.at("problems")));
-    return Refused;
-}
-
-/// Makes the call and prints its answer by `said`, or as it is for `--json`.
-int callAndSay(const Target &target, const ApiCall &call, const std::string &file,
-    const std::function<std::string(const json &)> &said)
-{
-    const auto connection = Connection::open(target);
-    if (!connection)
-        return fail(connection.error(), NotReachable);
-    const auto reply = (*connection)->call(call);
-    if (!reply)
-        return fail(reply.error(), NotReachable);
-    if (target.json) {
-        print(reply->body + "\n");
-        return reply->isDone() ? Done : Refused;
-    }
-    if (!reply->isDone())
-        return sayRefused(*reply, file);
-    try {
-        print(said(bodyOf(*reply)));
-    } catch (const json::exception &) {
-        return sayStrange(*reply);
-    }
-    return Done;
-}
 
 std::string instancePath(const std::string &instance)
 {
@@ -82,7 +34,7 @@ int run(const StartCommand &command)
         body.text("instance", command.instance);
     body.value("input", *input);
     return callAndSay(command.target,
-        {.method = "POST", .path = "/api/v1/instances", .body = std::move(body).finish()}, {},
+        {.method = "POST", .path = "/api/v1/instances", .body = std::move(body).finish()},
         [](const json &answer) { return answer.at("instance").get<std::string>() + "\n"; });
 }
 
@@ -98,7 +50,7 @@ int run(const RaiseCommand &command)
         call.path += "?branch=" + engine::segmentEncoded(*command.branch);
     if (!command.eventId.empty())
         call.headers.emplace_back("Idempotency-Key", command.eventId);
-    return callAndSay(command.target, call, {}, [&](const json &answer) {
+    return callAndSay(command.target, call, [&](const json &answer) {
         return "raised " + command.event + " for " + answer.at("instance").get<std::string>() +
                (answer.at("duplicate").get<bool>() ? " (it was raised before)\n" : "\n");
     });
@@ -111,12 +63,12 @@ int run(const ListCommand &command)
         path += "&status=" + engine::segmentEncoded(command.status);
     if (!command.flow.empty())
         path += "&flow=" + engine::segmentEncoded(command.flow);
-    return callAndSay(command.target, {.path = path}, {}, instancesText);
+    return callAndSay(command.target, {.path = path}, instancesText);
 }
 
 int run(const ShowCommand &command)
 {
-    return callAndSay(command.target, {.path = instancePath(command.instance)}, {}, instanceText);
+    return callAndSay(command.target, {.path = instancePath(command.instance)}, instanceText);
 }
 
 int run(const DeployCommand &command)
@@ -125,11 +77,12 @@ int run(const DeployCommand &command)
     if (!text)
         return fail(text.error(), WrongUsage);
     return callAndSay(command.target, {.method = "POST", .path = "/api/v1/flows", .body = *text},
-        command.file, [&](const json &answer) {
+        [&](const json &answer) {
             return problemText(command.file, answer.at("problems")) + "deployed " +
                    answer.at("flow").get<std::string>() + " as version " +
                    std::to_string(answer.at("version").get<int>()) + "\n";
-        });
+        },
+        command.file);
 }
 
 } // namespace app

@@ -24,6 +24,18 @@ Which Signalbox:
 Exit status: 0 done, 1 refused, 2 wrong usage, 3 not reachable.
 )";
 
+constexpr std::string_view answerOptions = R"(
+  --instance ID    in place of TASK: the one that this instance waits for
+  --comment TEXT   why
+  --form JSON      what the task's form asks for, or @FILE to read it from a file
+  --by NAME        who answers (default: you)
+  --answer-id ID   the same id again has no second effect
+)";
+
+constexpr std::string_view operationOptions = R"(
+  --reason TEXT  why; it is kept in the history of the instance
+)";
+
 constexpr std::array rows{
     HelpRow{"serve", "signalbox serve [OPTIONS]",
         "run the engine with its REST port, without windows",
@@ -58,6 +70,27 @@ SIGTERM and Ctrl+C end it with status 0.
 )"},
     HelpRow{"show", "signalbox show ID",
         "show an instance: what it waits for, its events, its output", ""},
+    HelpRow{"tasks", "signalbox tasks [--assignee NAME] [--flow FLOW] [--instance ID]",
+        "list what people have to answer, what is due first",
+        R"(
+  --assignee N   only what this person is asked
+  --flow FLOW    of this flow only
+  --instance ID  of this instance only
+)"},
+    HelpRow{"approve", "signalbox approve TASK [OPTIONS]", "answer a task with its positive outcome",
+        answerOptions},
+    HelpRow{"reject", "signalbox reject TASK [OPTIONS]", "answer a task with its negative outcome",
+        answerOptions},
+    HelpRow{"answer", "signalbox answer TASK OUTCOME [OPTIONS]",
+        "answer a task with any of its outcomes", answerOptions},
+    HelpRow{"suspend", "signalbox suspend ID [--reason TEXT]",
+        "halt an instance; what comes for it is kept", operationOptions},
+    HelpRow{"resume", "signalbox resume ID [--reason TEXT]",
+        "let a suspended instance go on", operationOptions},
+    HelpRow{"terminate", "signalbox terminate ID [--reason TEXT]",
+        "end an instance at once, with the sub-flows that it waits for", operationOptions},
+    HelpRow{"retry", "signalbox retry ID [--reason TEXT]",
+        "try an instance again that a fault has set aside", operationOptions},
     HelpRow{"deploy", "signalbox deploy FILE", "deploy a flow file; problems are printed", ""},
     HelpRow{
         "check", "signalbox check FILE", "check a flow file; exit status 1 if it has errors", R"(

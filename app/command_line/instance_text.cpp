@@ -1,8 +1,7 @@
 #include "app/command_line/instance_text.h"
 
+#include "app/command_line/json_fields.h"
 #include "app/command_line/table.h"
-
-#include <nlohmann/json.hpp>
 
 namespace app {
 
@@ -10,28 +9,11 @@ namespace {
 
 using nlohmann::json;
 
-/// A member as text: strings bare, `null` and what is missing empty, all else as JSON.
-std::string field(const json &object, const char *name)
-{
-    const auto found = object.find(name);
-    if (found == object.end() || found->is_null())
-        return {};
-    return found->is_string() ? found->get<std::string>() : found->dump();
-}
-
 /// Payloads stay JSON: `"7"` and `7` differ.
 std::string payload(const json &object, const char *name)
 {
     const auto found = object.find(name);
     return found == object.end() ? std::string() : found->dump();
-}
-
-std::string joined(const json &names)
-{
-    std::string list;
-    for (const auto &name : names)
-        list += (list.empty() ? "" : ", ") + name.get<std::string>();
-    return list;
 }
 
 std::string statusOf(const json &instance)
@@ -53,7 +35,7 @@ std::string waitsText(const json &waits)
 {
     Table table({"WAITS AT", "FOR", "SINCE", "UNTIL"});
     for (const auto &wait : waits)
-        table.add({field(wait, "step"), joined(wait.at("events")), field(wait, "since"),
+        table.add({field(wait, "step"), joinedField(wait, "events"), field(wait, "since"),
             field(wait, "until")});
     return table.isEmpty() ? std::string() : "\n" + table.text();
 }

@@ -4,6 +4,7 @@
 #include "app/dialogs/start_dialog.h"
 #include "app/engine_room.h"
 #include "app/instance_diagram.h"
+#include "app/system_user.h"
 #include "app/widgets/empty_state.h"
 #include "app/widgets/theme.h"
 #include "app/window/center_area.h"
@@ -29,8 +30,6 @@ namespace app {
 namespace {
 
 QString nameOf(const engine::FlowId &flow) { return QString::fromStdString(flow.value); }
-
-std::string systemUser() { return qEnvironmentVariable("USER").toStdString(); }
 
 } // namespace
 

@@ -92,6 +92,37 @@ private slots:
             read({"check", "a.flow.json", "--json"}) == Command(CheckCommand{"a.flow.json", true}));
     }
 
+    void answersTakeATaskOrAnInstance()
+    {
+        using Choice = AnswerCommand::Choice;
+        const AnswerCommand expected{.target = {.json = true},
+            .choice = Choice::Reject,
+            .task = "17-5",
+            .comment = "too much",
+            .data = "{}",
+            .by = "ann",
+            .answerId = "a-1"};
+        QVERIFY(read({"reject", "17-5", "--comment", "too much", "--form", "{}", "--by", "ann",
+                    "--answer-id", "a-1", "--json"}) == Command(expected));
+        QVERIFY(read({"approve", "--instance", "7"}) ==
+                Command(AnswerCommand{.choice = Choice::Approve, .instance = "7"}));
+        QVERIFY(read({"answer", "17-5", "later"}) ==
+                Command(AnswerCommand{.task = "17-5", .outcome = "later"}));
+        QVERIFY(read({"answer", "later", "--instance", "7"}) ==
+                Command(AnswerCommand{.instance = "7", .outcome = "later"}));
+        QVERIFY(read({"tasks", "--assignee", "ann", "--flow", "Order", "--instance", "7"}) ==
+                Command(TasksCommand{{}, "ann", "Order", "7"}));
+    }
+
+    void operationsTakeAnInstanceAndAReason()
+    {
+        for (const std::string operation : {"suspend", "resume", "terminate", "retry"}) {
+            QVERIFY(read({operation, "7", "--reason", "why", "--data", "d"}) ==
+                    Command(OperateCommand{{.data = "d"}, operation, "7", "why"}));
+            QVERIFY(read({operation, "7"}) == Command(OperateCommand{{}, operation, "7", ""}));
+        }
+    }
+
     void withoutACommandThereIsAWindow()
     {
         QVERIFY(read({}) == Command(WindowCommand{}));
@@ -108,7 +139,8 @@ private slots:
         QVERIFY(read({"help"}) == Command(HelpCommand{}));
         QVERIFY(read({"--version"}) == Command(VersionCommand{}));
         for (const std::string verb :
-            {"serve", "start", "raise", "list", "show", "deploy", "check"}) {
+            {"serve", "start", "raise", "list", "show", "tasks", "approve", "reject", "answer",
+                "suspend", "resume", "terminate", "retry", "deploy", "check", "secret"}) {
             QVERIFY(read({"help", verb}) == Command(HelpCommand{verb}));
             QVERIFY(read({verb, "--help"}) == Command(HelpCommand{verb}));
         }
@@ -136,6 +168,10 @@ private slots:
         row("port too large", {"serve", "--port", "65536"}, "--port must be a number");
         row("port negative", {"serve", "--port", "-1"}, "--port must be a number");
         row("no hub", {"serve", "--hub", ""}, "--hub");
+        row("task missing", {"approve"}, "signalbox approve TASK");
+        row("task and instance", {"approve", "17-5", "--instance", "7"}, "signalbox approve TASK");
+        row("outcome missing", {"answer", "17-5"}, "signalbox answer TASK OUTCOME");
+        row("instance missing", {"suspend"}, "signalbox suspend ID");
         row("two places", {"list", "--url", "u", "--data", "d"}, "--url and --data");
         row("help for nothing", {"help", "me"}, "'me'");
     }

@@ -28,6 +28,25 @@ const char *const waitingFlow = R"({
 }
 )";
 
+const char *const askingFlow = R"({
+  "signalbox": 1,
+  "name": "Asking",
+  "start": "ask",
+  "steps": {
+    "ask": {
+      "kind": "approval",
+      "title": "Please look",
+      "outcomes": {
+        "yes": { "kind": "positive", "next": "done" },
+        "no": { "kind": "negative", "requireComment": true, "next": "done" },
+        "later": { "next": "ask" }
+      }
+    },
+    "done": { "kind": "end", "output": "=[steps.ask.outcome, steps.ask.by, steps.ask.comment]" }
+  }
+}
+)";
+
 const char *const danglingFlow = R"({
   "signalbox": 1,
   "name": "Dangling",
@@ -119,6 +138,7 @@ private slots:
     {
         m_directory = std::make_unique<QTemporaryDir>();
         write(QStringLiteral("waiting.flow.json"), waitingFlow);
+        write(QStringLiteral("asking.flow.json"), askingFlow);
         write(QStringLiteral("dangling.flow.json"), danglingFlow);
     }
 
@@ -157,6 +177,68 @@ private slots:
     {
         QCOMPARE(onData({QStringLiteral("deploy"), file("waiting.flow.json")}).status, 0);
         driveAnInstance();
+    }
+
+    void tasksAreListedAndAnswered()
+    {
+        QCOMPARE(onData({QStringLiteral("deploy"), file("asking.flow.json")}).status, 0);
+        for (const char *id : {"a", "b"})
+            QCOMPARE(onData({QStringLiteral("start"), QStringLiteral("Asking"),
+                         QStringLiteral("--id"), QLatin1String(id)})
+                         .status,
+                0);
+        const auto tasks = onData({QStringLiteral("tasks")});
+        QVERIFY2(tasks.output.contains("Please look"), tasks.output.constData());
+        QVERIFY2(tasks.output.contains("Asking 1"), tasks.output.constData());
+        const auto answered = [this](const char *verb, QStringList words) {
+            return onData(QStringList{QLatin1String(verb)} + words);
+        };
+        const QStringList a{QStringLiteral("--instance"), QStringLiteral("a")};
+        const QStringList b{QStringLiteral("--instance"), QStringLiteral("b")};
+        const auto later = answered("answer", QStringList{QStringLiteral("later")} + a);
+        QVERIFY2(later.status == 0, later.errors.constData());
+        const auto approved = answered("approve", a);
+        QVERIFY2(approved.output.startsWith("answered yes to task 1-"), approved.output.constData());
+        const auto twice = answered("approve", a);
+        QCOMPARE(twice.status, 1);
+        QVERIFY2(twice.errors.contains("no open task"), twice.errors.constData());
+        const auto mute = answered("reject", b);
+        QCOMPARE(mute.status, 1);
+        QVERIFY2(mute.errors.contains("comment"), mute.errors.constData());
+        const QStringList why{QStringLiteral("--comment"), QStringLiteral("too much"),
+            QStringLiteral("--by"), QStringLiteral("ann")};
+        QCOMPARE(answered("reject", b + why).status, 0);
+        const auto shown =
+            onData({QStringLiteral("show"), QStringLiteral("b"), QStringLiteral("--json")});
+        QVERIFY(parsed(shown.output).at("output") == json({"no", "ann", "too much"}));
+        QCOMPARE(onData({QStringLiteral("tasks")}).output, QByteArray("no open tasks\n"));
+    }
+
+    void anInstanceIsSuspendedResumedAndTerminated()
+    {
+        QCOMPARE(onData({QStringLiteral("deploy"), file("waiting.flow.json")}).status, 0);
+        QCOMPARE(onData({QStringLiteral("start"), QStringLiteral("Waiting"), QStringLiteral("--id"),
+                     QStringLiteral("a")})
+                     .status,
+            0);
+        const auto status = [this] {
+            const auto shown =
+                onData({QStringLiteral("show"), QStringLiteral("a"), QStringLiteral("--json")});
+            return QByteArray::fromStdString(parsed(shown.output).at("status").get<std::string>());
+        };
+        const auto done = [this](const char *verb) {
+            return onData({QLatin1String(verb), QStringLiteral("a"), QStringLiteral("--reason"),
+                QStringLiteral("to see")});
+        };
+        QCOMPARE(done("suspend").output, QByteArray("suspend: a\n"));
+        QCOMPARE(status(), QByteArray("Suspended"));
+        QCOMPARE(done("suspend").status, 1);
+        QCOMPARE(done("resume").status, 0);
+        QCOMPARE(status(), QByteArray("Running"));
+        QCOMPARE(done("retry").status, 1); // it is not set aside
+        QCOMPARE(done("terminate").status, 0);
+        QCOMPARE(status(), QByteArray("Terminated"));
+        QCOMPARE(done("resume").status, 1);
     }
 
     void wrongFilesAmongFlowsAreReportedAndSkipped()
@@ -319,7 +401,8 @@ private slots:
         QVERIFY(signalbox({QStringLiteral("--version")}).output.startsWith("signalbox "));
         const auto help = signalbox({QStringLiteral("--help")});
         QCOMPARE(help.status, 0);
-        for (const char *verb : {"serve", "start", "raise", "list", "show", "deploy", "check"}) {
+        for (const char *verb : {"serve", "start", "raise", "list", "show", "tasks", "approve",
+                 "reject", "answer", "suspend", "resume", "terminate", "retry", "deploy", "check"}) {
             QVERIFY(help.output.contains(verb));
             QVERIFY(signalbox({QStringLiteral("help"), QLatin1String(verb)})
                         .output.startsWith("Usage: signalbox "));

@@ -1,0 +1,34 @@
+#include "app/command_line/task_text.h"
+
+#include "app/command_line/json_fields.h"
+#include "app/command_line/table.h"
+
+namespace app {
+
+using nlohmann::json;
+
+std::string tasksText(const json &page)
+{
+    constexpr std::size_t widest = 40;
+    Table table({"TASK", "TITLE", "ASKED", "DUE", "CLAIMED BY", "INSTANCE", "FLOW"});
+    for (const json &task : page.at("tasks"))
+        table.add({field(task, "id"), shortened(field(task, "title"), widest),
+            shortened(joinedField(task, "assignees"), widest), field(task, "dueAt"),
+            field(task, "claimedBy"), field(task, "instance"),
+            field(task, "flow") + " " + field(task, "version")});
+    if (table.isEmpty())
+        return "no open tasks\n";
+    return table.text() + (field(page, "next").empty() ? "" : "…and others that are due later\n");
+}
+
+std::string otherOutcomesText(const json &task, const std::string &kind)
+{
+    std::vector<std::string> names;
+    for (const json &outcome : task.at("outcomes"))
+        names.push_back(field(outcome, "name"));
+    return "task " + field(task, "id") + " has no " + kind +
+           " outcome; write: signalbox answer " + field(task, "id") +
+           " OUTCOME, with one of " + engine::joined(names);
+}
+
+} // namespace app
