@@ -92,7 +92,8 @@ void EngineDoor::deploy(DeployFlow request, Completion<DeployedFlow> answered)
             if (!result)
                 return answered(result.error());
             answered(DeployedFlow{result->flow, result->version, std::move(result->problems)});
-        });
+        },
+        std::move(request.source));
 }
 
 void EngineDoor::list(Completion<std::vector<FlowVersion>> answered)
@@ -147,7 +148,8 @@ void EngineDoor::resume(OperationRequest request, Completion<Acceptance> answere
 
 void EngineDoor::retry(OperationRequest request, Completion<Acceptance> answered)
 {
-    order({std::move(request.instance), {}, RetryInstance{std::move(request.source)}},
+    order({std::move(request.instance), {},
+              RetryInstance{std::move(request.source), std::move(request.reason)}},
         std::move(answered));
 }
 
@@ -175,6 +177,14 @@ void EngineDoor::replayUndelivered(UndeliveredRequest request, Completion<Accept
 void EngineDoor::deleteUndelivered(UndeliveredRequest request, Completion<Acceptance> answered)
 {
     order({{}, {}, DeleteUndelivered{request.id, std::move(request.source)}}, std::move(answered));
+}
+
+void EngineDoor::restart(RestartRequest request, Completion<Acceptance> answered)
+{
+    order({std::move(request.instance), {},
+              RestartInstance{std::move(request.as), std::move(request.reason),
+                  std::move(request.source)}},
+        std::move(answered));
 }
 
 void EngineDoor::find(InstanceId instance, Completion<InstanceSummary> answered)
@@ -212,6 +222,16 @@ void EngineDoor::undelivered(int limit, Completion<std::vector<UndeliveredEvent>
 {
     m_queries.scan(
         [limit](Reader &reader) { return reader.undelivered(std::clamp(limit, 1, longestPage)); },
+        std::move(answered));
+}
+
+void EngineDoor::audit(AuditRequest request, Completion<AuditPage> answered)
+{
+    m_queries.scan(
+        [request = std::move(request)](Reader &reader) {
+            return reader.audit(
+                request.instance, request.after, std::clamp(request.limit, 1, longestPage));
+        },
         std::move(answered));
 }
 

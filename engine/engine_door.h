@@ -36,11 +36,14 @@ public:
     void replayUndelivered(UndeliveredRequest request, Completion<Acceptance> answered) override;
     void deleteUndelivered(UndeliveredRequest request, Completion<Acceptance> answered) override;
 
+    void restart(RestartRequest request, Completion<Acceptance> answered) override;
+
     void find(InstanceId instance, Completion<InstanceSummary> answered) override;
     void list(ListRequest request, Completion<InstancePage> answered) override;
     void history(HistoryRequest request, Completion<InstanceHistory> answered) override;
     void explain(ExplainRequest request, Completion<std::vector<EventVerdict>> answered) override;
     void undelivered(int limit, Completion<std::vector<UndeliveredEvent>> answered) override;
+    void audit(AuditRequest request, Completion<AuditPage> answered) override;
     void counts(Completion<std::vector<InstanceCounts>> answered) override;
     void health(Completion<EngineHealth> answered) override;
 

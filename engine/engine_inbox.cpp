@@ -79,11 +79,12 @@ void EngineInbox::put(Submission submission)
     m_wake.notify_one();
 }
 
-void EngineInbox::deploy(std::string text, bool grant, FlowDeployed answered)
+void EngineInbox::deploy(std::string text, bool grant, FlowDeployed answered, Source source)
 {
     if (const auto reason = closed())
         return answered(*reason);
-    Deployment deployment{std::move(text), grant, owed(std::move(answered))};
+    Deployment deployment{
+        std::move(text), grant, owed(std::move(answered)), std::move(source)};
     {
         const std::lock_guard lock(m_mutex);
         if (m_closed)

@@ -28,6 +28,7 @@ public:
         std::string text;
         bool grant = false;
         FlowDeployed answered;
+        Source source;
     };
     struct Taken {
         std::vector<Submission> submissions;
@@ -39,7 +40,7 @@ public:
 
     /// From outside. Answers Busy at once when the inbox is full.
     void submit(Message message, MessageAnswered answered);
-    void deploy(std::string text, bool grant, FlowDeployed answered);
+    void deploy(std::string text, bool grant, FlowDeployed answered, Source source = {});
     /// A result of our own; never refused.
     void add(Message message);
 

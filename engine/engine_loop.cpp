@@ -111,8 +111,8 @@ void EngineLoop::accept()
 {
     auto taken = m_inbox->take();
     for (auto &deployment : taken.deployments)
-        m_scheduler->deploy(
-            std::move(deployment.text), deployment.grant, std::move(deployment.answered));
+        m_scheduler->deploy(std::move(deployment.text), deployment.grant,
+            std::move(deployment.answered), std::move(deployment.source));
     for (auto &submission : taken.submissions)
         m_scheduler->submit(std::move(submission.message), std::move(submission.answered));
 }

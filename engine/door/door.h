@@ -3,6 +3,7 @@
 #include "engine/base/failure.h"
 #include "engine/base/result.h"
 #include "engine/door/tasks_door.h"
+#include "engine/history/audit_entry.h"
 #include "engine/history/explanation.h"
 #include "engine/history/history_event.h"
 #include "engine/history/instance_summary.h"
@@ -126,6 +127,14 @@ struct UndeliveredRequest {
     Source source;
 };
 
+/// An instance is started again: its flow version, its input.
+struct RestartRequest {
+    InstanceId instance;
+    InstanceId as; ///< who is started: the same one again, or another; empty: one is made
+    std::string reason;
+    Source source;
+};
+
 /// What an operator does to instances and to events that reached nobody. Any thread. Each is
 /// answered NotFound or Finished where there is nothing to do it to.
 class OperationsDoor
@@ -145,6 +154,9 @@ public:
     /// Raises an undelivered event again, or takes it out of the log (semantics 2.6).
     virtual void replayUndelivered(UndeliveredRequest request, Completion<Acceptance> answered) = 0;
     virtual void deleteUndelivered(UndeliveredRequest request, Completion<Acceptance> answered) = 0;
+    /// Answers who was started (semantics 9.2). AlreadyExists if that one is live; what is restarted may
+    /// be.
+    virtual void restart(RestartRequest request, Completion<Acceptance> answered) = 0;
 };
 
 // ── queries ──────────────────────────────────────────────────────────────────────────────────────
@@ -182,6 +194,13 @@ struct EngineHealth {
     std::int64_t live = 0;
 };
 
+/// What was done to an instance, or to everything (semantics 9.7).
+struct AuditRequest {
+    InstanceId instance; ///< empty: everything
+    std::string after;   ///< AuditPage::next of the page before, or empty
+    int limit = 100;
+};
+
 /// Reads of what was committed; the answer to a write is visible to every later read. Any thread.
 class QueriesDoor
 {
@@ -196,6 +215,8 @@ public:
         ExplainRequest request, Completion<std::vector<EventVerdict>> answered) = 0;
     /// The newest first.
     virtual void undelivered(int limit, Completion<std::vector<UndeliveredEvent>> answered) = 0;
+    /// The newest first. An instance that is unknown has no entries, one that was purged has.
+    virtual void audit(AuditRequest request, Completion<AuditPage> answered) = 0;
     virtual void counts(Completion<std::vector<InstanceCounts>> answered) = 0;
     virtual void health(Completion<EngineHealth> answered) = 0;
 };

@@ -73,6 +73,7 @@ struct ResumeInstance {
 /// Tries an instance again that was set aside (semantics 1.3).
 struct RetryInstance {
     Source source;
+    std::string reason;
     bool operator==(const RetryInstance &) const = default;
 };
 
@@ -159,6 +160,14 @@ struct CommentTask {
     bool operator==(const CommentTask &) const = default;
 };
 
+/// Starts the flow version of an instance again with its input (semantics 9.2).
+struct RestartInstance {
+    InstanceId as; ///< who is started: the same one again, or another; empty: one is made
+    std::string reason;
+    Source source;
+    bool operator==(const RestartInstance &) const = default;
+};
+
 /// Something that reached an instance and is not decided yet. `run` 0 means the current run; messages
 /// for a run that is not current are dropped and counted (semantics 1.5).
 struct Message {
@@ -167,7 +176,7 @@ struct Message {
     std::variant<StartInstance, RaiseEvent, TerminateInstance, TimerDue, ActivityFinished, GoOn,
         SuspendInstance, ResumeInstance, RetryInstance, DeleteKeptEvent, HandOnEvent,
         ReplayUndelivered, DeleteUndelivered, SubFlowFinished, AnswerTask, ClaimTask, ReassignTask,
-        CommentTask>
+        CommentTask, RestartInstance>
         body;
 
     bool operator==(const Message &) const = default;

@@ -29,6 +29,7 @@ std::string_view typeName(const Body &body)
                           [](const ClaimTask &) { return "ClaimTask"; },
                           [](const ReassignTask &) { return "ReassignTask"; },
                           [](const CommentTask &) { return "CommentTask"; },
+                          [](const RestartInstance &) { return "RestartInstance"; },
                       },
         body);
 }

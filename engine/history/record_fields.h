@@ -388,6 +388,7 @@ void visitFields(auto &visitor, Either<ResumeInstance> auto &message)
 void visitFields(auto &visitor, Either<RetryInstance> auto &message)
 {
     visitor.field("source", message.source);
+    visitor.optional("reason", message.reason);
 }
 
 void visitFields(auto &visitor, Either<DeleteKeptEvent> auto &message)
@@ -402,6 +403,13 @@ void visitFields(auto &visitor, Either<HandOnEvent> auto &message)
     visitor.field("event", message.event);
     visitor.field("to", message.to);
     visitor.field("reason", message.reason);
+    visitor.field("source", message.source);
+}
+
+void visitFields(auto &visitor, Either<RestartInstance> auto &message)
+{
+    visitor.field("as", message.as);
+    visitor.optional("reason", message.reason);
     visitor.field("source", message.source);
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace engine {
@@ -97,6 +98,8 @@ public:
     ActivityRequest request(Sequence task) const;
 
     void refuse(Error error, std::string undelivered = {});
+    /// What an operation changes, for the audit log (semantics 9.7): the desk adds when and where.
+    void audit(AuditEntry entry) { m_decision.audit = std::move(entry); }
     void receive(Reception reception) { m_decision.reception = reception; }
     void deliverNowhere(std::string reason) { m_decision.undelivered = std::move(reason); }
     /// A kept event goes to the log of undelivered events; the fact that takes it away comes after.

@@ -2,6 +2,7 @@
 
 #include "engine/activities/activity.h"
 #include "engine/base/error.h"
+#include "engine/history/audit_entry.h"
 #include "engine/history/history_event.h"
 #include "engine/history/message.h"
 #include "engine/runtime/instance_state.h"
@@ -71,6 +72,7 @@ struct Decision {
     /// Not empty: the event goes to the log of undelivered events for this reason (semantics 2.6).
     std::string undelivered;
     std::vector<LoggedEvent> logged; ///< besides the one of the message
+    std::optional<AuditEntry> audit; ///< an operation: what it changed, by whom and why
     bool letsGoOn = false; ///< what was held for a part that halted is to be decided again
     std::optional<NextRun> next; ///< begins in the same commit
 

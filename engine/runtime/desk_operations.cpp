@@ -1,5 +1,6 @@
 #include "engine/runtime/desk_answers.h"
 #include "engine/runtime/instance_desk.h"
+#include "engine/runtime/summary.h"
 
 #include <algorithm>
 #include <iterator>
@@ -8,6 +9,17 @@
 // What operators ask of the desk, and what it keeps for instances that halt or are set aside.
 
 namespace engine {
+namespace {
+
+/// Without its payload, which may be large.
+JsonText aboutEvent(const UndeliveredEvent &event)
+{
+    return JsonText::trusted("{\"instance\":" + JsonText::ofString(event.instance.value).text() +
+                             ",\"name\":" + JsonText::ofString(event.event.name).text() +
+                             ",\"reason\":" + JsonText::ofString(event.reason).text() + "}");
+}
+
+} // namespace
 
 /// An operator sends an event on: to somebody who can take it, or it stays where it is.
 Result<void> InstanceDesk::handOn(Queued &queued, TurnInHand &hand)
@@ -74,6 +86,11 @@ Result<void> InstanceDesk::replayUndelivered(Queued &queued, TurnInHand &hand)
         return {};
     if (queued.message.instance.empty())
         queued.message.instance = (*found)->instance;
+    const Source source = std::get<ReplayUndelivered>(queued.message.body).source;
+    queued.audit = AuditEntry{.source = source,
+        .operation = "replayUndelivered",
+        .about = "undelivered/" + std::to_string(id),
+        .before = aboutEvent(**found)};
     queued.message.body = std::move((*found)->event);
     queued.replays = id;
     return forward(queued, hand);
@@ -88,8 +105,57 @@ Result<void> InstanceDesk::deleteUndelivered(Queued &queued, TurnInHand &hand)
     if (!*found)
         return {};
     hand.turn.undeliveredGone.push_back(id);
+    hand.turn.audit.push_back({.at = m_parts.clock.now(),
+        .source = std::get<DeleteUndelivered>(queued.message.body).source,
+        .operation = "deleteUndelivered",
+        .instance = (*found)->instance,
+        .about = "undelivered/" + std::to_string(id),
+        .before = aboutEvent(**found)});
     answer(hand, queued, Accepted{(*found)->instance, {}});
     return {};
+}
+
+/// How the instance was started, and what the audit log says of it; nothing if it is unknown. What is in
+/// memory is newer than the disk.
+Result<std::optional<StartInstance>> InstanceDesk::startOf(
+    const InstanceId &instance, AuditEntry &entry)
+{
+    std::optional<InstanceSummary> summary;
+    if (const InstanceState *state = m_cache.find(instance)) {
+        summary = summaryOf(*state);
+    } else {
+        auto found = m_parts.store.find(instance);
+        if (!found)
+            return found.error();
+        summary = *std::move(found);
+    }
+    if (!summary)
+        return std::optional<StartInstance>();
+    entry.instance = instance;
+    entry.run = summary->run;
+    entry.flow = summary->flow;
+    entry.before =
+        JsonText::trusted("{\"status\":\"" + std::string(toText(summary->status)) + "\"}");
+    return std::optional(StartInstance{summary->flow, summary->version, summary->input, {}, {}});
+}
+
+/// From here on it is a start like any other.
+Result<void> InstanceDesk::restart(Queued &queued, TurnInHand &hand)
+{
+    const InstanceId instance = queued.message.instance;
+    const auto order = std::get<RestartInstance>(queued.message.body);
+    AuditEntry entry{.source = order.source, .operation = "restart", .reason = order.reason};
+    auto found = startOf(instance, entry);
+    if (!found)
+        return found.error();
+    if (!*found) {
+        answer(hand, queued, unknownInstance(instance));
+        return {};
+    }
+    (*found)->source = order.source;
+    queued.message = {order.as, {}, **std::move(found)};
+    queued.audit = std::move(entry);
+    return start(queued, hand);
 }
 
 /// Whether it can be read and its flow is there: then its mark goes, and what was held comes again.
@@ -116,6 +182,13 @@ Result<void> InstanceDesk::retry(Known known, Queued &queued, TurnInHand &hand)
         meetAside(queued, hand);
         return {};
     }
+    const auto &order = std::get<RetryInstance>(queued.message.body);
+    audit({.source = order.source,
+              .operation = "retry",
+              .before = JsonText::trusted(
+                  "{\"setAside\":" + JsonText::ofString((*summary)->setAside).text() + "}"),
+              .reason = order.reason},
+        **state, m_parts.clock.now(), hand);
     m_cache.put(**std::move(state));
     m_marks.push_back({instance, {known.run, {}}});
     release(instance);

@@ -18,6 +18,15 @@ Problem notAllowed(const std::string &demand)
         .arguments = {demand, std::string(demandKind(demand))}};
 }
 
+/// `["http:example.org"]`
+JsonText textOf(const Demands &demands)
+{
+    std::string text = "[";
+    for (const std::string &demand : demands)
+        text += (text.size() > 1 ? "," : "") + JsonText::ofString(demand).text();
+    return JsonText::trusted(text += ']');
+}
+
 } // namespace
 
 FlowCatalog::FlowCatalog(Expressions &expressions, std::set<std::string> allowed)
@@ -43,9 +52,9 @@ void FlowCatalog::recover(const Recovered &recovered)
     }
 }
 
-Result<Deployed> FlowCatalog::deploy(std::string text, bool grant, Instant now, Turn &turn)
+Result<Deployed> FlowCatalog::deploy(Deploying order, Turn &turn)
 {
-    auto read = readFlow(text);
+    auto read = readFlow(order.text);
     if (!read)
         return read.error();
     Deployed deployed{read->flow.name, 0, checkFlow(*read, m_expressions)};
@@ -54,11 +63,17 @@ Result<Deployed> FlowCatalog::deploy(std::string text, bool grant, Instant now, 
 
     Lineage &lineage = m_flows[deployed.flow];
     const Demands demands = demandsOf(read->flow);
-    if (grant && !demands.empty() && lineage.granted.insert(fingerprint(demands)).second)
-        turn.grants.push_back({deployed.flow, fingerprint(demands), now});
-    deployed.version = !lineage.versions.empty() && lineage.newestText == text
+    if (order.grant && !demands.empty() && lineage.granted.insert(fingerprint(demands)).second) {
+        turn.grants.push_back({deployed.flow, fingerprint(demands), order.now});
+        turn.audit.push_back({.at = order.now,
+            .source = order.source,
+            .operation = "grant",
+            .flow = deployed.flow,
+            .after = textOf(demands)});
+    }
+    deployed.version = !lineage.versions.empty() && lineage.newestText == order.text
                            ? lineage.versions.rbegin()->first
-                           : store(lineage, std::move(read->flow), std::move(text), turn, now);
+                           : store(lineage, std::move(read->flow), std::move(order), turn);
     for (auto &[number, version] : lineage.versions) {
         if (version.runnable)
             version.runnable->forbid(missing(lineage, version.runnable->demands()));
@@ -68,11 +83,17 @@ Result<Deployed> FlowCatalog::deploy(std::string text, bool grant, Instant now, 
     return deployed;
 }
 
-int FlowCatalog::store(Lineage &lineage, Flow flow, std::string text, Turn &turn, Instant now)
+int FlowCatalog::store(Lineage &lineage, Flow flow, Deploying order, Turn &turn)
 {
     const int number = lineage.versions.empty() ? 1 : lineage.versions.rbegin()->first + 1;
-    turn.flows.push_back({flow.name, number, now, text});
-    lineage.newestText = std::move(text);
+    turn.flows.push_back({flow.name, number, order.now, order.text});
+    turn.audit.push_back({.at = order.now,
+        .source = std::move(order.source),
+        .operation = "deploy",
+        .flow = flow.name,
+        .about = "version/" + std::to_string(number),
+        .after = JsonText::trusted("{\"version\":" + std::to_string(number) + "}")});
+    lineage.newestText = std::move(order.text);
     lineage.versions[number].runnable = std::make_unique<RunnableFlow>(std::move(flow), number);
     return number;
 }

@@ -11,6 +11,14 @@
 
 namespace engine {
 
+/// A flow that somebody brings.
+struct Deploying {
+    std::string text;
+    bool grant = false; ///< the user allows what it asks for
+    Instant now{};
+    Source source;
+};
+
 /// All deployed versions of all flows, ready to run, and what they are allowed to do.
 class FlowCatalog
 {
@@ -24,7 +32,7 @@ public:
     /// Checks a flow and adds it to `turn`. The text of the newest version again answers that
     /// version. InvalidArgument if the text is no flow at all; version 0 and the problems if it has
     /// errors.
-    Result<Deployed> deploy(std::string text, bool grant, Instant now, Turn &turn);
+    Result<Deployed> deploy(Deploying order, Turn &turn);
     /// A version, the newest if none is named. NotFound, or Damaged. Holds for the catalog's life.
     Result<const RunnableFlow *> find(const FlowId &flow, std::optional<int> version) const;
 
@@ -40,7 +48,7 @@ private:
     };
 
     Demands missing(const Lineage &lineage, const Demands &demands) const;
-    int store(Lineage &lineage, Flow flow, std::string text, Turn &turn, Instant now);
+    int store(Lineage &lineage, Flow flow, Deploying order, Turn &turn);
 
     Expressions &m_expressions;
     std::set<std::string> m_allowed;

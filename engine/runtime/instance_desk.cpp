@@ -66,6 +66,7 @@ Result<void> InstanceDesk::receive(Queued queued, TurnInHand &hand)
     return std::visit(
         Overloaded{
             [&](const StartInstance &) { return start(queued, hand); },
+            [&](const RestartInstance &) { return restart(queued, hand); },
             [&](const HandOnEvent &) { return handOn(queued, hand); },
             [&](const ReplayUndelivered &) { return replayUndelivered(queued, hand); },
             [&](const DeleteUndelivered &) { return deleteUndelivered(queued, hand); },
@@ -314,6 +315,10 @@ void InstanceDesk::adopt(
             std::move(logged.reason), now});
     }
     perform(decision, hand);
+    if (decision.audit && !decision.facts.empty())
+        audit(*std::move(decision.audit), decision.state, now, hand);
+    if (queued.audit && queued.replays == 0 && !decision.facts.empty()) // it was restarted as this one
+        auditStart(*std::exchange(queued.audit, {}), decision.state, now, hand);
     if (!decision.facts.empty())
         commitFacts(decision, now, replaces, queued, hand);
     else if (queued.stored != 0)
@@ -342,8 +347,32 @@ void InstanceDesk::meetEvent(
         logUndelivered(decision.state.instance, decision.refusal->message, now, queued, hand);
     else if (decision.reception == Reception::Duplicate && queued.stored != 0)
         logUndelivered(decision.state.instance, "duplicate event id", now, queued, hand);
-    if (queued.replays != 0 && !decision.facts.empty() && decision.undelivered.empty())
+    if (queued.replays != 0 && !decision.facts.empty() && decision.undelivered.empty()) {
         hand.turn.undeliveredGone.push_back(queued.replays);
+        audit(*std::exchange(queued.audit, {}), decision.state, now, hand);
+    }
+}
+
+/// An instance was started again, as this one.
+void InstanceDesk::auditStart(
+    AuditEntry entry, const InstanceState &started, Instant now, TurnInHand &hand)
+{
+    entry.at = now;
+    entry.after = JsonText::trusted(
+        "{\"instance\":" + JsonText::ofString(started.instance.value).text() +
+        ",\"run\":" + std::to_string(started.run.value) + "}");
+    hand.turn.audit.push_back(std::move(entry));
+}
+
+/// Something was done to the instance, and is in this turn.
+void InstanceDesk::audit(
+    AuditEntry entry, const InstanceState &state, Instant now, TurnInHand &hand)
+{
+    entry.at = now;
+    entry.instance = state.instance;
+    entry.run = state.run;
+    entry.flow = state.flow;
+    hand.turn.audit.push_back(std::move(entry));
 }
 
 /// Also where nothing changed: a timer may have to be set again, and whoever asked for a start that is

@@ -68,6 +68,8 @@ private:
     Result<void> deleteUndelivered(Queued &queued, TurnInHand &hand);
     Result<std::optional<UndeliveredEvent>> findUndelivered(
         std::int64_t id, Queued &queued, TurnInHand &hand);
+    Result<void> restart(Queued &queued, TurnInHand &hand);
+    Result<std::optional<StartInstance>> startOf(const InstanceId &instance, AuditEntry &entry);
     Result<void> retry(Known known, Queued &queued, TurnInHand &hand);
     bool isAside(Queued &queued, TurnInHand &hand);
     void meetUnknown(Queued &queued, TurnInHand &hand);
@@ -85,6 +87,9 @@ private:
     void beginNextRun(NextRun next, Instant now, TurnInHand &hand);
     void commitFacts(
         Decision &decision, Instant now, RunKey replaces, const Queued &queued, TurnInHand &hand);
+    static void audit(AuditEntry entry, const InstanceState &state, Instant now, TurnInHand &hand);
+    static void auditStart(
+        AuditEntry entry, const InstanceState &started, Instant now, TurnInHand &hand);
     void setAside(const InstanceId &instance, RunKey run, std::string reason);
     void drop(Queued &queued, TurnInHand &hand);
 

@@ -220,21 +220,6 @@ void receive(Deciding &deciding, const RaiseEvent &event)
         offerEvent(deciding, raised);
 }
 
-void receive(Deciding &deciding, const TerminateInstance &terminate)
-{
-    const InstanceState &state = deciding.state();
-    if (terminate.parent && (isFinished(state) || terminate.parent != state.parent))
-        return deciding.receive(Reception::Ignored);
-    if (isFinished(state)) {
-        return deciding.refuse({ErrorCode::Finished,
-            "instance '" + state.instance.value + "' is over already", {}});
-    }
-    deciding.closeEverything({terminate.reason, terminate.keepSubFlows});
-    deciding.add(ExecutionTerminated{terminate.reason, terminate.source});
-    if (!terminate.parent) // else it is the parent who wants it
-        deciding.tellParent(terminationFailure(state, terminate.reason));
-}
-
 void receive(Deciding &deciding, const TimerDue &due)
 {
     const auto found = deciding.state().timers.find(due.timer);
@@ -276,6 +261,7 @@ void receive(Deciding &deciding, const GoOn &)
 }
 
 void receive(Deciding &deciding, const SuspendInstance &message) { suspend(deciding, message); }
+void receive(Deciding &deciding, const TerminateInstance &message) { terminate(deciding, message); }
 void receive(Deciding &deciding, const ResumeInstance &message) { resume(deciding, message); }
 void receive(Deciding &deciding, const DeleteKeptEvent &message) { deleteKept(deciding, message); }
 void receive(Deciding &deciding, const HandOnEvent &message) { handOn(deciding, message); }
@@ -286,7 +272,7 @@ void receive(Deciding &deciding, const CommentTask &message) { commentTask(decid
 
 template<typename Body>
 requires std::same_as<Body, RetryInstance> || std::same_as<Body, ReplayUndelivered> ||
-         std::same_as<Body, DeleteUndelivered>
+         std::same_as<Body, DeleteUndelivered> || std::same_as<Body, RestartInstance>
 void receive(Deciding &, const Body &)
 {
     invariant(false, "message: it is for no decision");

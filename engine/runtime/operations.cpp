@@ -1,6 +1,7 @@
 #include "engine/runtime/operations.h"
 
 #include "engine/runtime/steps/steps.h"
+#include "engine/runtime/sub_flows.h"
 
 #include <utility>
 
@@ -10,6 +11,18 @@ namespace {
 std::string named(const Deciding &deciding)
 {
     return "instance '" + deciding.state().instance.value + "'";
+}
+
+/// `{"status":"Running"}`
+JsonText statusText(const InstanceState &state)
+{
+    return JsonText::trusted("{\"status\":\"" + std::string(toText(state.status)) + "\"}");
+}
+
+/// `{"name":"Approval"}`
+JsonText nameText(const UntakenEvent &event)
+{
+    return JsonText::trusted("{\"name\":" + JsonText::ofString(event.sent).text() + "}");
 }
 
 /// Whether it is over, which is then the answer.
@@ -45,8 +58,14 @@ void suspend(Deciding &deciding, const SuspendInstance &message)
         return deciding.refuse(
             {ErrorCode::WrongState, named(deciding) + " is suspended already", {}});
     }
+    const JsonText before = statusText(deciding.state());
     deciding.add(ExecutionSuspended{message.reason, message.source});
     pauseClocks(deciding);
+    deciding.audit({.source = message.source,
+        .operation = "suspend",
+        .before = before,
+        .after = statusText(deciding.state()),
+        .reason = message.reason});
 }
 
 void resume(Deciding &deciding, const ResumeInstance &message)
@@ -57,7 +76,13 @@ void resume(Deciding &deciding, const ResumeInstance &message)
     if (since == 0) {
         return deciding.refuse({ErrorCode::WrongState, named(deciding) + " is not suspended", {}});
     }
+    const JsonText before = statusText(deciding.state());
     deciding.add(ExecutionResumed{message.reason, message.source});
+    deciding.audit({.source = message.source,
+        .operation = "resume",
+        .before = before,
+        .after = statusText(deciding.state()),
+        .reason = message.reason});
     restartClocks(deciding);
     // An offer takes this event or none, so the next one is found from here.
     auto event = deciding.state().kept.upper_bound(since);
@@ -70,10 +95,37 @@ void resume(Deciding &deciding, const ResumeInstance &message)
     deciding.setOfferingSince(0);
 }
 
+void terminate(Deciding &deciding, const TerminateInstance &message)
+{
+    const InstanceState &state = deciding.state();
+    if (message.parent && (isFinished(state) || message.parent != state.parent))
+        return deciding.receive(Reception::Ignored);
+    if (isOver(deciding))
+        return;
+    const JsonText before = statusText(state);
+    deciding.closeEverything({message.reason, message.keepSubFlows});
+    deciding.add(ExecutionTerminated{message.reason, message.source});
+    if (message.parent) // it is the parent who wants it, and whoever ended that is in the log
+        return;
+    deciding.tellParent(terminationFailure(state, message.reason));
+    deciding.audit({.source = message.source,
+        .operation = "terminate",
+        .before = before,
+        .after = statusText(state),
+        .reason = message.reason});
+}
+
 void deleteKept(Deciding &deciding, const DeleteKeptEvent &message)
 {
-    if (keptEvent(deciding, message.event))
-        deciding.add(EventDeleted{message.event, message.reason, message.source});
+    const UntakenEvent *kept = keptEvent(deciding, message.event);
+    if (!kept)
+        return;
+    deciding.audit({.source = message.source,
+        .operation = "deleteKept",
+        .about = "event/" + std::to_string(message.event),
+        .before = nameText(*kept),
+        .reason = message.reason});
+    deciding.add(EventDeleted{message.event, message.reason, message.source});
 }
 
 void handOn(Deciding &deciding, const HandOnEvent &message)
@@ -88,6 +140,13 @@ void handOn(Deciding &deciding, const HandOnEvent &message)
     // Its branch, if it named one, is a branch of this instance.
     deciding.act(SendMessage{{message.to, {},
         RaiseEvent{kept->sent, kept->payload, kept->eventId, {}, message.source}}});
+    deciding.audit({.source = message.source,
+        .operation = "handOn",
+        .about = "event/" + std::to_string(message.event),
+        .before = nameText(*kept),
+        .after = JsonText::trusted(
+            "{\"instance\":" + JsonText::ofString(message.to.value).text() + "}"),
+        .reason = message.reason});
     deciding.add(EventHandedOn{message.event, message.to, message.reason, message.source});
 }
 

@@ -17,6 +17,7 @@ struct Deployment {
     std::string text;
     bool grant = false;
     FlowDeployed answered;
+    Source source;
 };
 
 /// The last word of a turn on each instance, in the order of the decisions; moved out of it.
@@ -115,7 +116,8 @@ void Scheduler::Implementation::deployAll(TurnInHand &hand)
     while (!deployments.empty()) {
         Deployment one = std::move(deployments.front());
         deployments.pop_front();
-        auto deployed = flows.deploy(std::move(one.text), one.grant, parts.clock.now(), hand.turn);
+        auto deployed = flows.deploy(
+            {std::move(one.text), one.grant, parts.clock.now(), std::move(one.source)}, hand.turn);
         hand.deployments.emplace_back(std::move(one.answered), std::move(deployed));
     }
 }
@@ -254,18 +256,21 @@ void Scheduler::submit(Message message, MessageAnswered answered)
             answered(Error{ErrorCode::Unavailable, self.halted->message, {}});
         return;
     }
-    const bool fresh =
-        std::holds_alternative<StartInstance>(message.body) && message.instance.empty();
+    auto *restart = std::get_if<RestartInstance>(&message.body);
+    const bool starts = restart || std::holds_alternative<StartInstance>(message.body);
+    InstanceId &started = restart ? restart->as : message.instance;
+    const bool fresh = starts && started.empty();
     if (fresh)
-        message.instance = makeInstanceId(self.parts.clock.now(), self.parts.random);
+        started = makeInstanceId(self.parts.clock.now(), self.parts.random);
     self.inbox.add({std::move(message), std::move(answered), 0, fresh});
 }
 
-void Scheduler::deploy(std::string text, bool grant, FlowDeployed answered)
+void Scheduler::deploy(std::string text, bool grant, FlowDeployed answered, Source source)
 {
     Implementation &self = *m_implementation;
     if (!self.halted) {
-        self.deployments.push_back({std::move(text), grant, std::move(answered)});
+        self.deployments.push_back(
+            {std::move(text), grant, std::move(answered), std::move(source)});
         return;
     }
     if (answered)

@@ -78,7 +78,7 @@ public:
     void submit(Message message, MessageAnswered answered = {});
     /// Checks and stores a flow in the next turn. The same content again answers the same version.
     /// `grant`: the user allows what the flow asks for.
-    void deploy(std::string text, bool grant, FlowDeployed answered);
+    void deploy(std::string text, bool grant, FlowDeployed answered, Source source = {});
     /// One round. False if there was nothing to do. Error: the store refused, nothing of the turn
     /// happened, and this scheduler must not be used again.
     Result<bool> turn();

@@ -15,6 +15,19 @@ Error noPlace(const std::string &place)
         {}};
 }
 
+/// A place that is a number; nothing for the beginning.
+Result<std::optional<std::int64_t>> numberOf(const std::string &place)
+{
+    if (place.empty())
+        return std::optional<std::int64_t>();
+    std::int64_t number = 0;
+    const char *end = place.data() + place.size();
+    const auto [stop, fault] = std::from_chars(place.data(), end, number);
+    if (fault != std::errc{} || stop != end || number <= 0)
+        return noPlace(place);
+    return std::optional(number);
+}
+
 } // namespace
 
 Result<void> checkCommit(const InstanceCommit &commit, Sequence length)
@@ -49,14 +62,22 @@ std::string placeAfter(RunKey run) { return std::to_string(run.value); }
 
 Result<std::optional<RunKey>> runOfPlace(const std::string &place)
 {
-    if (place.empty())
-        return std::optional<RunKey>();
-    RunKey run;
-    const char *end = place.data() + place.size();
-    const auto [stop, fault] = std::from_chars(place.data(), end, run.value);
-    if (fault != std::errc{} || stop != end || run.value <= 0)
-        return noPlace(place);
-    return std::optional(run);
+    const auto number = numberOf(place);
+    if (!number)
+        return number.error();
+    return *number ? std::optional(RunKey{**number}) : std::optional<RunKey>();
+}
+
+Result<std::optional<std::int64_t>> auditPlace(const std::string &place) { return numberOf(place); }
+
+AuditPage pageOf(std::vector<AuditEntry> entries, std::size_t limit)
+{
+    AuditPage page{.entries = std::move(entries), .next = {}};
+    if (page.entries.size() > limit) {
+        page.entries.resize(limit);
+        page.next = std::to_string(page.entries.back().id);
+    }
+    return page;
 }
 
 std::int64_t dueOrder(const std::optional<Instant> &dueAt)

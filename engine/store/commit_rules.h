@@ -47,6 +47,12 @@ TaskSummary summaryOf(
 /// Cuts what was read beyond a page off again, and says where the next one begins.
 TaskPage pageOf(std::vector<TaskSummary> tasks, std::size_t limit, std::int64_t open);
 
+/// The number of the entry that a page of the audit log begins behind; nothing for the beginning.
+/// InvalidArgument if it is none.
+Result<std::optional<std::int64_t>> auditPlace(const std::string &place);
+/// Cuts what was read beyond a page off again, and says where the next one begins.
+AuditPage pageOf(std::vector<AuditEntry> entries, std::size_t limit);
+
 /// InvalidArgument unless it is at least 1.
 Result<void> checkLimit(int limit);
 

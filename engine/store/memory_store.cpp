@@ -236,6 +236,25 @@ Result<std::vector<UndeliveredEvent>> MemoryReader::undelivered(int limit)
         all.rbegin(), all.rbegin() + static_cast<std::ptrdiff_t>(count));
 }
 
+Result<AuditPage> MemoryReader::audit(
+    const InstanceId &instance, const std::string &after, int limit)
+{
+    const auto place = auditPlace(after);
+    if (!place)
+        return place.error();
+    if (const auto checked = checkLimit(limit); !checked)
+        return checked.error();
+    const auto size = static_cast<std::size_t>(limit);
+    const std::shared_lock lock(m_store.m_mutex);
+    const auto &all = m_store.m_tables.audit;
+    std::vector<AuditEntry> found;
+    for (auto entry = all.rbegin(); entry != all.rend() && found.size() <= size; ++entry) {
+        if ((!*place || entry->id < **place) && (instance.empty() || entry->instance == instance))
+            found.push_back(*entry);
+    }
+    return pageOf(std::move(found), size);
+}
+
 Result<TaskPage> MemoryReader::tasks(
     const TaskFilter &filter, const std::string &after, int limit)
 {

@@ -131,6 +131,10 @@ void apply(MemoryTables &tables, const Turn &turn)
         std::erase_if(tables.undelivered, [gone](const auto &event) { return event.id == gone; });
     for (const UndeliveredEvent &event : turn.undelivered)
         addUndelivered(tables, event);
+    for (const AuditEntry &entry : turn.audit) {
+        tables.audit.push_back(entry);
+        tables.audit.back().id = std::int64_t(tables.audit.size());
+    }
 }
 
 } // namespace engine

@@ -39,6 +39,7 @@ struct MemoryTables {
     std::map<std::pair<FlowId, int>, StoredFlow> flows;
     std::map<std::pair<FlowId, std::string>, Grant> grants;
     std::deque<UndeliveredEvent> undelivered; ///< oldest first
+    std::deque<AuditEntry> audit;             ///< oldest first
     RunKey lastRun;
     std::int64_t lastMessage = 0;
     std::int64_t lastUndelivered = 0;

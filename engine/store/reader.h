@@ -35,6 +35,10 @@ public:
     virtual Result<std::vector<StoredFlow>> flows() = 0;
     /// Newest first.
     virtual Result<std::vector<UndeliveredEvent>> undelivered(int limit) = 0;
+    /// What was done to `instance`, or, if that is empty, to everything; newest first. `after` is
+    /// AuditPage::next of the page before, or empty. InvalidArgument if it is neither.
+    virtual Result<AuditPage> audit(
+        const InstanceId &instance, const std::string &after, int limit) = 0;
     /// `after` is TaskPage::next of the page before, or empty. InvalidArgument if it is neither.
     virtual Result<TaskPage> tasks(
         const TaskFilter &filter, const std::string &after, int limit) = 0;

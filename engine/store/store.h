@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/history/audit_entry.h"
 #include "engine/history/history_event.h"
 #include "engine/history/instance_summary.h"
 #include "engine/history/message.h"
@@ -73,6 +74,7 @@ struct Turn {
     /// One with an event id is left out if the log has that name and id for that instance already.
     std::vector<UndeliveredEvent> undelivered;
     std::vector<std::int64_t> undeliveredGone; ///< replayed or deleted; written before `undelivered`
+    std::vector<AuditEntry> audit;             ///< what operators did (semantics 9.7)
 };
 
 /// Small, because there may be one for each of a million waiting instances: whose it is says

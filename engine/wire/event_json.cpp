@@ -55,4 +55,25 @@ std::string toJsonText(const UndeliveredEvent &event)
     return std::move(object).finish();
 }
 
+std::string toJsonText(const AuditEntry &entry)
+{
+    JsonObjectWriter object;
+    object.number("id", entry.id)
+        .time("at", entry.at)
+        .text("via", entry.source.via)
+        .textOrNull("who", entry.source.who)
+        .text("operation", entry.operation)
+        .textOrNull("instance", entry.instance.value);
+    if (entry.run == RunKey())
+        object.null("run");
+    else
+        object.number("run", entry.run.value);
+    object.textOrNull("flow", entry.flow.value)
+        .textOrNull("about", entry.about)
+        .value("before", entry.before)
+        .value("after", entry.after)
+        .textOrNull("reason", entry.reason);
+    return std::move(object).finish();
+}
+
 } // namespace engine

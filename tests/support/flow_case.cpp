@@ -120,7 +120,7 @@ private:
             {"replay", &Player::replay}, {"deleteUndelivered", &Player::deleteUndelivered},
             {"answer", &Player::answer}, {"claim", &Player::claim},
             {"giveBack", &Player::giveBack}, {"reassign", &Player::reassign},
-            {"comment", &Player::comment}};
+            {"comment", &Player::comment}, {"startAgain", &Player::startAgain}};
         for (const auto &[verb, perform] : verbs) {
             if (entry.contains(verb))
                 return (this->*perform)(entry);
@@ -207,6 +207,14 @@ private:
     {
         m_world.submit(
             {{}, {}, DeleteUndelivered{entry.at("deleteUndelivered"), {"rest", "test"}}});
+    }
+
+    void startAgain(const json &entry)
+    {
+        RestartInstance restart{
+            {entry.at("as").get<std::string>()}, entry.value("reason", ""), {"rest", "test"}};
+        m_instances.insert(restart.as.value);
+        m_world.submit({{entry.at("startAgain").get<std::string>()}, {}, std::move(restart)});
     }
 
     void answer(const json &entry)
@@ -300,9 +308,22 @@ private:
         const std::vector<UndeliveredEvent> undelivered = *reader.undelivered(100);
         for (const UndeliveredEvent &event : undelivered)
             result["undelivered"].push_back(event.event.name + ": " + event.reason);
+        const AuditPage log = *reader.audit({}, {}, 1000);
+        for (auto one = log.entries.rbegin(); one != log.entries.rend(); ++one) {
+            if (!one->instance.empty())
+                result["audit"].push_back(auditLine(*one));
+        }
         result["dropped"] = m_world.scheduler->statistics().droppedMessages;
         result["ignoredResults"] = m_world.scheduler->statistics().ignoredResults;
         return result;
+    }
+
+    static std::string auditLine(const AuditEntry &entry)
+    {
+        return entry.source.via + " " + entry.source.who + ": " + entry.operation + " " +
+               entry.instance.value + " of run " + std::to_string(entry.run.value) +
+               (entry.about.empty() ? "" : ", " + entry.about) + ", " + entry.before.text() +
+               " => " + entry.after.text() + (entry.reason.empty() ? "" : ", " + entry.reason);
     }
 
     json instanceJson(const std::string &instance)

@@ -18,6 +18,7 @@ namespace tests {
 ///        "question": true}: about the task that was opened last, or about "task"
 ///   {"finish": result} or {"failWith": {failure}}: the attempt that has run for longest; with
 ///        "task" and "attempt" any attempt, as a late or duplicate result
+///   {"startAgain": "id", "as": "new id", "reason": …}
 ///   {"terminate": "reason", "keepSubFlows": false}   {"restart": true}
 ///   {"advance": "PT1H"}: each timer on the way fires at its time
 ///   {"jump": "PT1H"}: the engine was busy or away; what is due is decided with the next entry
@@ -30,7 +31,7 @@ struct FlowCase {
     nlohmann::json script;
 };
 
-/// What came of it: an answer for each message, and each instance with its status, its output and
+/// What came of it: an answer for each message, what the audit log says of instances, and each instance with its status, its output and
 /// its history. `cachedInstances`: with 0 every decision begins with a replay.
 nlohmann::json play(const FlowCase &flowCase, std::size_t cachedInstances);
 

@@ -191,7 +191,7 @@ Message RandomFacts::message()
                    [](GoOn &) {},
                    [&](SuspendInstance &m) { fill(m.reason, m.source); },
                    [&](ResumeInstance &m) { fill(m.reason, m.source); },
-                   [&](RetryInstance &m) { fill(m.source); },
+                   [&](RetryInstance &m) { fill(m.source, m.reason); },
                    [&](DeleteKeptEvent &m) { fill(m.event, m.reason, m.source); },
                    [&](HandOnEvent &m) { fill(m.event, m.to, m.reason, m.source); },
                    [&](ReplayUndelivered &m) { fill(m.undelivered, m.source); },
@@ -203,6 +203,7 @@ Message RandomFacts::message()
                    [&](ClaimTask &m) { fill(m.task, m.by, m.gives, m.source); },
                    [&](ReassignTask &m) { fill(m.task, m.from, m.to, m.reason, m.source); },
                    [&](CommentTask &m) { fill(m.task, m.by, m.text, m.question, m.source); },
+                   [&](RestartInstance &m) { fill(m.as, m.reason, m.source); },
                },
         message.body);
     return message;

@@ -82,4 +82,28 @@ void durableStart(Exchange &exchange, const DurableContext &context)
             [&exchange, context](auto started) { answerStart(exchange, context, started); }));
 }
 
+namespace {
+
+void answerRestart(
+    Exchange &exchange, const DurableContext &context, const Result<Acceptance> &started)
+{
+    if (!started && started.error().code == ErrorCode::NotFound)
+        return exchange.answer(
+            durableBadArgument("InstanceId does not match a valid orchestration instance."));
+    answerStart(exchange, context, started);
+}
+
+} // namespace
+
+void durableRestart(Exchange &exchange, const DurableContext &context)
+{
+    RestartRequest request{
+        .instance = {exchange.parameter("id")}, .source = exchange.source()};
+    if (!durableFlag(exchange.query(), "restartWithNewInstanceId", true))
+        request.as = request.instance;
+    context.door.operations.restart(std::move(request),
+        exchange.then<Acceptance>(
+            [&exchange, context](auto started) { answerRestart(exchange, context, started); }));
+}
+
 } // namespace engine

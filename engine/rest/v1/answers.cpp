@@ -83,6 +83,18 @@ Completion<Acceptance> acceptedThen(Exchange &exchange)
     });
 }
 
+Completion<Acceptance> startedThen(Exchange &exchange)
+{
+    return exchange.then<Acceptance>([&exchange](auto started) {
+        if (!started)
+            return exchange.answer(problemAnswer(started.error()));
+        RestResponse response = acceptedAnswer(201, *started);
+        response.headers.emplace_back(
+            "Location", "/api/v1/instances/" + segmentEncoded(started->instance.value));
+        exchange.answer(std::move(response));
+    });
+}
+
 RestResponse jsonAnswer(int status, std::string body)
 {
     return {status, {{"Content-Type", "application/json; charset=utf-8"}}, std::move(body)};

@@ -22,6 +22,8 @@ RestResponse flowRefused(const std::vector<Problem> &problems);
 RestResponse acceptedAnswer(int status, const Acceptance &acceptance);
 /// Answers 202 with what was accepted, or why it was not.
 Completion<Acceptance> acceptedThen(Exchange &exchange);
+/// Answers 201 with who was started and where that is, or why it was not.
+Completion<Acceptance> startedThen(Exchange &exchange);
 /// A body in JSON.
 RestResponse jsonAnswer(int status, std::string body);
 

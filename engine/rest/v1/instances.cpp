@@ -65,14 +65,7 @@ void startInstance(Exchange &exchange, const V1Context &context)
     if (!request)
         return exchange.answer(problemAnswer(request.error()));
     context.door.instances.start(
-        *std::move(request), exchange.then<Acceptance>([&exchange](auto accepted) {
-            if (!accepted)
-                return exchange.answer(problemAnswer(accepted.error()));
-            RestResponse response = acceptedAnswer(201, *accepted);
-            response.headers.emplace_back(
-                "Location", "/api/v1/instances/" + segmentEncoded(accepted->instance.value));
-            exchange.answer(std::move(response));
-        }));
+        *std::move(request), startedThen(exchange));
 }
 
 RestResponse pageAnswer(const InstancePage &page)

@@ -24,6 +24,17 @@ void order(Exchange &exchange, const V1Context &context, Operation operation)
         {{exchange.parameter("id")}, body->reason, exchange.source()}, acceptedThen(exchange));
 }
 
+/// As the one that the body names, or as a new one.
+void restart(Exchange &exchange, const V1Context &context)
+{
+    auto body = orderBody(exchange.request().body, context.payload, true);
+    if (!body)
+        return exchange.answer(problemAnswer(body.error()));
+    context.door.operations.restart(
+        {{exchange.parameter("id")}, {body->instance}, body->reason, exchange.source()},
+        startedThen(exchange));
+}
+
 Result<KeptEventRequest> keptRequest(const Exchange &exchange)
 {
     const std::string written = exchange.parameter("seq");
@@ -101,6 +112,7 @@ void addOperationRoutes(Router &router, const V1Context &context)
     addOrder("api/v1/instances/{id}/suspend", &OperationsDoor::suspend);
     addOrder("api/v1/instances/{id}/resume", &OperationsDoor::resume);
     addOrder("api/v1/instances/{id}/retry", &OperationsDoor::retry);
+    add("POST", "api/v1/instances/{id}/restart", restart);
     add("DELETE", "api/v1/instances/{id}/kept/{seq}", deleteKept);
     add("POST", "api/v1/instances/{id}/kept/{seq}", handOn);
     add("GET", "api/v1/instances/{id}/explain", explainEvents);

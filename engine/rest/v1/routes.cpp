@@ -40,6 +40,7 @@ Router v1Routes(const V1Context &context)
     addUndeliveredRoutes(router, context);
     addWorkRoutes(router, context);
     addTaskRoutes(router, context);
+    addAuditRoutes(router, context);
     return router;
 }
 

@@ -72,6 +72,7 @@ struct SqliteReader::Implementation {
     FlowRows flows{session};
     SqliteStatement allCounts{session, readCounts};
     UndeliveredRows log{session};
+    AuditRows auditLog{session};
     TaskRows tasks{session};
 };
 
@@ -158,6 +159,21 @@ Result<std::vector<UndeliveredEvent>> SqliteReader::undelivered(int limit)
         return checked.error();
     Implementation &self = *m_implementation;
     return self.atOnce([&] { return self.log.newest(limit); });
+}
+
+Result<AuditPage> SqliteReader::audit(
+    const InstanceId &instance, const std::string &after, int limit)
+{
+    const auto place = auditPlace(after);
+    if (!place)
+        return place.error();
+    if (const auto checked = checkLimit(limit); !checked)
+        return checked.error();
+    const auto size = static_cast<std::size_t>(limit);
+    const std::int64_t before = place->value_or(std::numeric_limits<std::int64_t>::max());
+    Implementation &self = *m_implementation;
+    return self.atOnce(
+        [&] { return pageOf(self.auditLog.read(instance, before, limit + 1), size); });
 }
 
 Result<TaskPage> SqliteReader::tasks(

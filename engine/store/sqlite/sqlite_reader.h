@@ -23,6 +23,8 @@ public:
     Result<std::vector<InstanceCounts>> counts() override;
     Result<std::vector<StoredFlow>> flows() override;
     Result<std::vector<UndeliveredEvent>> undelivered(int limit) override;
+    Result<AuditPage> audit(
+        const InstanceId &instance, const std::string &after, int limit) override;
     Result<TaskPage> tasks(
         const TaskFilter &filter, const std::string &after, int limit) override;
     Result<std::optional<InstanceSummary>> ownerOf(RunKey run) override;

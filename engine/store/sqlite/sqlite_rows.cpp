@@ -16,6 +16,12 @@ constexpr auto selectUndelivered = R"(
     from undelivered)";
 constexpr auto findUndelivered = " where id = :id";
 constexpr auto newestUndelivered = " order by id desc limit :limit";
+constexpr auto selectAudit = R"(
+    select id, at_ms, via, who, operation, instance, run, flow, about, before, after, reason
+    from audit where )";
+constexpr auto allAudit = "id < :id order by id desc limit :limit";
+constexpr auto auditOfInstance =
+    "instance = :instance and id < :id order by id desc limit :limit";
 // From the row that holds the fact: the last that begins at it or before.
 constexpr auto readHistory = R"(
     select run, seq, at_ms, version, facts, crc32c from history
@@ -49,6 +55,21 @@ UndeliveredEvent undeliveredFrom(const SqliteStatement &row)
     one.reason = row.text(8);
     one.at = row.instant(9);
     return one;
+}
+
+AuditEntry auditFrom(const SqliteStatement &row)
+{
+    return {.id = row.integer(0),
+        .at = row.instant(1),
+        .source = {row.text(2), row.text(3)},
+        .operation = row.text(4),
+        .instance = {row.text(5)},
+        .run = {row.integer(6)},
+        .flow = {row.text(7)},
+        .about = row.text(8),
+        .before = JsonText::trusted(row.text(9)),
+        .after = JsonText::trusted(row.text(10)),
+        .reason = row.text(11)};
 }
 
 } // namespace
@@ -154,6 +175,26 @@ std::vector<UndeliveredEvent> UndeliveredRows::newest(int limit)
         },
         limit);
     return newest;
+}
+
+AuditRows::AuditRows(SqliteSession &session)
+    : m_all(session, std::string(selectAudit) + allAudit)
+    , m_ofInstance(session, std::string(selectAudit) + auditOfInstance)
+{}
+
+std::vector<AuditEntry> AuditRows::read(
+    const InstanceId &instance, std::int64_t before, int limit)
+{
+    std::vector<AuditEntry> entries;
+    const auto add = [&entries](const SqliteStatement &row) {
+        entries.push_back(auditFrom(row));
+        return true;
+    };
+    if (instance.empty())
+        m_all.each(add, before, limit);
+    else
+        m_ofInstance.each(add, instance, before, limit);
+    return entries;
 }
 
 FlowRows::FlowRows(SqliteSession &session)

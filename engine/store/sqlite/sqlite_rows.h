@@ -69,6 +69,20 @@ private:
     SqliteStatement m_newest;
 };
 
+/// Reads the audit log. Refusals stay in the session.
+class AuditRows
+{
+public:
+    explicit AuditRows(SqliteSession &session);
+
+    /// Newest first, of those with smaller ids; of all instances if it names none.
+    std::vector<AuditEntry> read(const InstanceId &instance, std::int64_t before, int limit);
+
+private:
+    SqliteStatement m_all;
+    SqliteStatement m_ofInstance;
+};
+
 /// Reads all versions of all flows, by name and version.
 class FlowRows
 {

@@ -15,7 +15,7 @@ namespace {
 /// `SgBx`: says in the header of the file whose database it is.
 constexpr int applicationId = 0x53674278;
 
-/// Truth: history, inbox, flow, grant, undelivered, statistics. All others are indexes, made from
+/// Truth: history, inbox, flow, grant, undelivered, statistics, audit. All others are indexes, made from
 /// history. Payloads stand apart from the rows of lists, which are rewritten with every decision.
 constexpr std::array version1{
     R"(create table history (
@@ -86,9 +86,19 @@ constexpr std::array version4{
     R"(create index task_by_due on task (due_at_ms, run, seq))",
 };
 
+/// What operators did. Truth: nothing here is ever changed or deleted.
+constexpr std::array version5{
+    R"(create table audit (
+        id integer primary key autoincrement, at_ms integer not null, via text not null,
+        who text not null, operation text not null, instance text not null, run integer not null,
+        flow text not null, about text not null, before text not null, after text not null,
+        reason text not null))",
+    R"(create index audit_by_instance on audit (instance, id))",
+};
+
 /// Append only: a migration that shipped never changes.
-constexpr std::array<std::span<const char *const>, 4> migrations{
-    version1, version2, version3, version4};
+constexpr std::array<std::span<const char *const>, 5> migrations{
+    version1, version2, version3, version4, version5};
 
 Result<void> apply(SqliteConnection &connection, int from)
 {

@@ -40,6 +40,9 @@ constexpr auto insertUndelivered = R"(
 constexpr auto deleteUndelivered = "delete from undelivered where id = :id";
 constexpr auto boundUndelivered =
     "delete from undelivered where id <= (select max(id) from undelivered) - :limit";
+constexpr auto insertAudit = R"(
+    insert into audit (at_ms, via, who, operation, instance, run, flow, about, before, after, reason)
+    values (:at_ms, :via, :who, :operation, :instance, :run, :flow, :about, :before, :after, :reason))";
 constexpr auto raiseStatistic =
     "update statistics set value = :value where name = :name and value < :value";
 constexpr auto readStatistic = "select value from statistics where name = :name";
@@ -112,6 +115,8 @@ struct SqliteStore::Implementation {
         for (const std::int64_t gone : turn.undeliveredGone)
             removeUndelivered.execute(gone);
         writeUndelivered(turn.undelivered);
+        for (const AuditEntry &entry : turn.audit)
+            write(entry);
     }
 
     void write(const StoredFlow &flow)
@@ -120,6 +125,13 @@ struct SqliteStore::Implementation {
         if (hasFlow.first(isThere, flow.flow, flow.version))
             session.fail(versionExists(flow));
         addFlow.execute(flow.flow, flow.version, flow.deployedAt, flow.text);
+    }
+
+    void write(const AuditEntry &entry)
+    {
+        addAudit.execute(entry.at, entry.source.via, entry.source.who, entry.operation,
+            entry.instance, entry.run, entry.flow, entry.about, entry.before.text(),
+            entry.after.text(), entry.reason);
     }
 
     void writeMessages(const std::vector<StoredMessage> &sent)
@@ -292,6 +304,7 @@ struct SqliteStore::Implementation {
     SqliteStatement removeUndelivered{session, deleteUndelivered};
     SqliteStatement boundLog{session, boundUndelivered};
     UndeliveredRows log{session};
+    SqliteStatement addAudit{session, insertAudit};
     SqliteStatement raise{session, raiseStatistic};
     SqliteStatement statisticNamed{session, readStatistic};
     SqliteStatement allTimers{session, readTimers};

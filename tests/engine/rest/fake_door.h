@@ -55,6 +55,9 @@ public:
     std::vector<std::pair<std::string, engine::ClaimRequest>> claims; ///< `claim` or `giveBack`
     std::vector<engine::ReassignRequest> reassigned;
     std::vector<engine::CommentRequest> comments;
+    std::vector<engine::RestartRequest> restarted;
+    std::vector<engine::AuditRequest> auditsAsked;
+    engine::AuditPage auditPage;
 
     engine::Door door() { return {*this, *this, *this, *this, *this, *this}; }
 
@@ -201,6 +204,24 @@ private:
         engine::Completion<engine::Acceptance> answered) override
     {
         orderUndelivered("delete", std::move(request), std::move(answered));
+    }
+    void restart(engine::RestartRequest request,
+        engine::Completion<engine::Acceptance> answered) override
+    {
+        restarted.push_back(request);
+        if (isRefused(answered))
+            return;
+        const auto known = instances.find(request.instance.value);
+        if (known == instances.end())
+            return answered(engine::Error{engine::ErrorCode::NotFound, "no such instance", {}});
+        start({known->second.summary.flow, {}, request.as, {}, request.source}, answered);
+    }
+    void audit(
+        engine::AuditRequest request, engine::Completion<engine::AuditPage> answered) override
+    {
+        auditsAsked.push_back(request);
+        if (!isRefused(answered))
+            answered(auditPage);
     }
     void explain(engine::ExplainRequest request,
         engine::Completion<std::vector<engine::EventVerdict>> answered) override

@@ -70,6 +70,79 @@ private slots:
         QVERIFY(parsed(twice).at("Message") == "is suspended already");
     }
 
+    void aRestartAnswersWhoWasStarted()
+    {
+        RestFixture rest;
+        rest.door.add("7", InstanceStatus::Running);
+        rest.door.add("over", InstanceStatus::Completed);
+        const QByteArray path = "/api/v1/instances/";
+        const auto fresh = rest.call("POST", path + "7/restart");
+        QCOMPARE(fresh.status, 201);
+        QCOMPARE(fresh.headers.value("location"), path + QByteArray(32, 'a'));
+        QCOMPARE(rest.call("POST", path + "over/restart", R"({"instance":"over","reason":"once more"})").status, 201);
+        QCOMPARE(rest.door.restarted.at(1).as.value, std::string("over"));
+        QCOMPARE(rest.door.restarted.at(1).reason, std::string("once more"));
+        QCOMPARE(rest.door.restarted.at(1).source, (Source{"rest", "default"}));
+        QCOMPARE(rest.call("POST", path + "7/restart", R"({"instance":"7"})").status, 409);
+        QCOMPARE(rest.call("POST", path + "no/restart").status, 404);
+        QCOMPARE(rest.call("POST", path + "7/restart", R"({"sameId":true})").status, 400);
+    }
+
+    void durableFunctionsRestart()
+    {
+        RestFixture rest;
+        rest.door.add("7", InstanceStatus::Running);
+        const QByteArray path = "/runtime/webhooks/durabletask/instances/";
+        const auto fresh = rest.call("POST", path + "7/restart");
+        QCOMPARE(fresh.status, 202);
+        QVERIFY(parsed(fresh).at("id") == std::string(32, 'a'));
+        QVERIFY(!fresh.headers.value("location").isEmpty());
+        const auto same = rest.call("POST", path + "7/restart?restartWithNewInstanceId=false");
+        QCOMPARE(same.status, 409);
+        QVERIFY(parsed(same).at("Message") ==
+                "An Orchestration instance with the status Running already exists.");
+        const auto none = rest.call("POST", path + "no/restart");
+        QCOMPARE(none.status, 400);
+        QVERIFY(parsed(none).at("ExceptionMessage") ==
+                "InstanceId does not match a valid orchestration instance.");
+    }
+
+    void theAuditLogIsListedByPages()
+    {
+        RestFixture rest;
+        rest.door.auditPage = {{{.id = 9,
+                                   .at = Instant(Milliseconds(1'769'904'060'001)),
+                                   .source = {"rest", "shop"},
+                                   .operation = "deleteKept",
+                                   .instance = {"7"},
+                                   .run = {3},
+                                   .flow = {"Order"},
+                                   .about = "event/5",
+                                   .before = JsonText::trusted(R"({"name":"Paid"})"),
+                                   .reason = "twice"},
+                                   {.id = 8, .operation = "deploy", .flow = {"Order"}}},
+            "8"};
+        const auto page = rest.call("GET", "/api/v1/audit?instance=7&after=12&limit=2");
+        QCOMPARE(page.status, 200);
+        const json body = parsed(page);
+        QVERIFY(body.at("next") == "8");
+        QVERIFY(body.at("audit").at(0) ==
+                json::parse(R"({"id":9,"at":"2026-02-01T00:01:00.001Z","via":"rest","who":"shop",
+                    "operation":"deleteKept","instance":"7","run":3,"flow":"Order","about":"event/5",
+                    "before":{"name":"Paid"},"after":null,"reason":"twice"})"));
+        QVERIFY(body.at("audit").at(1).at("run").is_null());
+        QVERIFY(body.at("audit").at(1).at("instance").is_null());
+        QCOMPARE(rest.door.auditsAsked.at(0).instance.value, std::string("7"));
+        QCOMPARE(rest.door.auditsAsked.at(0).after, std::string("12"));
+        QCOMPARE(rest.door.auditsAsked.at(0).limit, 2);
+        QCOMPARE(rest.call("GET", "/api/v1/instances/8/audit").status, 200);
+        QCOMPARE(rest.door.auditsAsked.at(1).instance.value, std::string("8"));
+        QCOMPARE(rest.call("GET", "/api/v1/audit?limit=0").status, 400);
+        QCOMPARE(rest.call("GET", "/api/v1/audit?who=me").status, 400);
+        QCOMPARE(rest.call("GET", "/api/v1/instances/8/audit?instance=7").status, 400);
+        QCOMPARE(rest.call("POST", "/api/v1/audit").status, 405);
+    }
+
     void aKeptEventIsDeletedOrHandedOn()
     {
         RestFixture rest;

@@ -267,6 +267,7 @@ void SqliteStoreTest::aDatabaseOfAnEarlierFormatIsTakenOver()
     commit(*directory.store(), turnOf({before}));
     directory.run(u"alter table instance drop column parent"_s);
     directory.run(u"drop table task"_s);
+    directory.run(u"drop table audit"_s);
     directory.run(u"pragma user_version = 2"_s);
 
     const auto store = directory.store();
@@ -275,6 +276,9 @@ void SqliteStoreTest::aDatabaseOfAnEarlierFormatIsTakenOver()
     const auto child = started(2, "order-2");
     commit(*store, turnOf({followed(before, {TimerFired{1}}), child}));
     QCOMPARE((*store->find({"order-2"}))->parent.value, std::string("parent-of-order-2"));
+    Turn audited;
+    audited.audit = {{.operation = "suspend", .instance = {"order-1"}}};
+    commit(*store, audited);
 }
 
 void SqliteStoreTest::aLockedDatabaseIsNamed()

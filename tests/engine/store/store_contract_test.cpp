@@ -97,6 +97,10 @@ private slots:
     void historiesComeInPages();
     void aRunThatContinuesAsNewIsKept_data() { stores(); }
     void aRunThatContinuesAsNewIsKept();
+    void theAuditLogIsReadNewestFirst_data() { stores(); }
+    void theAuditLogIsReadNewestFirst();
+    void theAuditLogOutlivesWhatItIsAbout_data() { stores(); }
+    void theAuditLogOutlivesWhatItIsAbout();
     void countsFollowTheStates_data() { stores(); }
     void countsFollowTheStates();
 
@@ -433,6 +437,59 @@ void StoreContractTest::anUndeliveredEventIsLoggedOnceUnderItsId()
     QCOMPARE(std::ranges::count(all, again, &UndeliveredEvent::event), 0);
     QCOMPARE(std::ranges::count(all, other, &UndeliveredEvent::event), 1);
     QCOMPARE(std::ranges::count(all, bare, &UndeliveredEvent::event), 4);
+}
+
+void StoreContractTest::theAuditLogIsReadNewestFirst()
+{
+    const AuditEntry whole{.at = at(7),
+        .source = {"rest", "shop"},
+        .operation = "deleteKept",
+        .instance = {"a"},
+        .run = {3},
+        .flow = {"Order"},
+        .about = "event/5",
+        .before = JsonText::trusted(R"({"name":"Pa\"id"})"),
+        .after = JsonText::trusted("[1]"),
+        .reason = "sent twice"};
+    AuditEntry other = whole;
+    other.instance = {"b"};
+    Turn turn;
+    turn.audit = {whole, other, {.operation = "deploy", .flow = {"Order"}}};
+    commit(store(), turn);
+    turn.audit = {whole};
+    commit(store(), turn);
+
+    const AuditPage all = valueOf(m_reader->audit({}, {}, 10));
+    QCOMPARE(all.entries.size(), std::size_t(4));
+    QVERIFY(all.next.empty());
+    QVERIFY(std::ranges::is_sorted(all.entries, std::ranges::greater{}, &AuditEntry::id));
+    AuditEntry expected = whole;
+    expected.id = all.entries[0].id;
+    QVERIFY(all.entries[0] == expected);
+    QVERIFY(all.entries[1].instance.empty() && all.entries[1].operation == "deploy");
+
+    const AuditPage first = valueOf(m_reader->audit({"a"}, {}, 1));
+    QCOMPARE(first.entries.size(), std::size_t(1));
+    QVERIFY(first.entries[0] == expected && !first.next.empty());
+    const AuditPage second = valueOf(m_reader->audit({"a"}, first.next, 1));
+    QCOMPARE(second.entries.size(), std::size_t(1));
+    QVERIFY(second.entries[0].id < expected.id && second.next.empty());
+    QVERIFY(valueOf(m_reader->audit({"nobody"}, {}, 10)).entries.empty());
+    QVERIFY(!m_reader->audit({}, "x", 10));
+    QVERIFY(!m_reader->audit({}, {}, 0));
+}
+
+void StoreContractTest::theAuditLogOutlivesWhatItIsAbout()
+{
+    const auto old = started(1, "a");
+    Turn turn = turnOf({old, completed(old)});
+    turn.audit = {{.operation = "suspend", .instance = {"a"}, .run = {1}}};
+    commit(store(), turn);
+    auto fresh = started(2, "a");
+    fresh.replaces = {1};
+    commit(store(), turnOf({fresh}));
+    QVERIFY(valueOf(store().history({1})).empty());
+    QCOMPARE(valueOf(m_reader->audit({"a"}, {}, 10)).entries.size(), std::size_t(1));
 }
 
 void StoreContractTest::undeliveredEventsAreFoundAndTakenOut()
