@@ -6,8 +6,10 @@
 #include "engine/engine_loop.h"
 #include "engine/job_threads.h"
 #include "engine/query_threads.h"
+#include "engine/runtime/summary.h"
 #include "engine/secret_store.h"
 #include "engine/store/sqlite/sqlite_checkpoint.h"
+#include "engine/store/sqlite/sqlite_mend.h"
 #include "engine/store/sqlite/sqlite_reader.h"
 #include "engine/store/sqlite/sqlite_store.h"
 
@@ -73,6 +75,29 @@ RunJob runOn(JobThreads<NoTool> &threads)
     return [&threads](std::function<void()> job) {
         threads.post([job = std::move(job)](NoTool &) { job(); });
     };
+}
+
+Result<InstanceSummary> summaryOfRows(const std::vector<HistoryRow> &rows)
+{
+    try {
+        return summaryOf(replay(rows));
+    } catch (const std::exception &fault) {
+        return Error{ErrorCode::Damaged, fault.what(), {}};
+    }
+}
+
+/// What is damaged is mended first; what became of it is in the log.
+Result<std::unique_ptr<Store>> openStore(const std::string &directory)
+{
+    const auto mended = mendIfDamaged(directory, summaryOfRows);
+    if (!mended)
+        return mended.error();
+    for (const std::string &line : *mended)
+        qCWarning(engineLog).noquote() << line.c_str();
+    auto store = SqliteStore::open(directory);
+    if (!store)
+        return store.error();
+    return std::unique_ptr<Store>(*std::move(store));
 }
 
 using Checkpoint = Result<std::unique_ptr<SqliteCheckpoint>>;
@@ -154,12 +179,7 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
         .random = parts.random,
         .activities = activities,
         .makeExpressions = parts.makeExpressions,
-        .openStore = [path]() -> Result<std::unique_ptr<Store>> {
-            auto store = SqliteStore::open(path);
-            if (!store)
-                return store.error();
-            return std::unique_ptr<Store>(*std::move(store));
-        },
+        .openStore = [path] { return openStore(path); },
         .changed =
             [this, &engine](const std::vector<InstanceSummary> &changed) {
                 countCommit(changed.size());

@@ -66,6 +66,18 @@ void EngineLoop::run(std::promise<Result<void>> opened)
 
 Result<void> EngineLoop::open()
 {
+    auto opened = openOnce();
+    if (opened || opened.error().code != ErrorCode::Damaged)
+        return opened;
+    // Met while it was read; what is met is mended when it is opened again (semantics 11.2).
+    m_scheduler.reset();
+    m_expressions.reset();
+    m_store.reset();
+    return openOnce();
+}
+
+Result<void> EngineLoop::openOnce()
+{
     try {
         auto store = m_parts.openStore();
         if (!store)

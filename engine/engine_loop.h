@@ -52,6 +52,7 @@ private:
 
     void run(std::promise<Result<void>> opened);
     Result<void> open();
+    Result<void> openOnce();
     void work();
     void accept();
     std::optional<Milliseconds> untilDue() const;

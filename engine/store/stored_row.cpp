@@ -45,6 +45,11 @@ Result<HistoryRow> historyRow(const StoredRow &stored)
     return HistoryRow{stored.run, stored.first, stored.at, *std::move(facts)};
 }
 
+Sequence lastOf(const HistoryRow &row)
+{
+    return row.first + static_cast<Sequence>(row.facts.size()) - 1;
+}
+
 Error missingRow(RunKey run, Sequence first)
 {
     return damaged(run, first, "the row that begins there is missing");

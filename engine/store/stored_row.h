@@ -23,6 +23,8 @@ struct StoredRow {
 StoredRow storedRow(const HistoryRow &row);
 /// Damaged names run and sequence, and says what to do.
 Result<HistoryRow> historyRow(const StoredRow &stored);
+/// The number of the last fact of a row.
+Sequence lastOf(const HistoryRow &row);
 /// The Damaged of a row that should begin at `first`.
 Error missingRow(RunKey run, Sequence first);
 

@@ -41,13 +41,19 @@ public:
     {
         return m_memory.instanceOf(run);
     }
-    Result<Recovered> recover() override { return m_memory.recover(); }
+    Result<Recovered> recover() override
+    {
+        if (isDamaged)
+            return Error{ErrorCode::Damaged, "a page is damaged", {}};
+        return m_memory.recover();
+    }
     Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) override
     {
         return m_memory.undelivered(id);
     }
 
     std::atomic<Mood> mood{Mood::Works};
+    bool isDamaged = false;        ///< set before the loop gets it
     std::shared_future<void> gate; ///< commits wait for it; set before anything is submitted
 
 private:
@@ -168,6 +174,29 @@ private slots:
         for (auto &answer : taken) {
             const auto result = answer.get();
             QVERIFY(result || result.error().code == ErrorCode::Busy);
+        }
+    }
+
+    /// Opening it once more is what mends it (semantics 11.2).
+    void damageMetAtTheStartIsMetOnce()
+    {
+        for (const int damagedOnes : {1, 2}) {
+            int opened = 0;
+            const auto started =
+                EngineLoop::start({.clock = m_clock,
+                                      .random = m_random,
+                                      .activities = m_activities,
+                                      .makeExpressions = makeJavaScript,
+                                      .openStore = [&]() -> Result<std::unique_ptr<Store>> {
+                                          auto store = std::make_unique<MoodyStore>();
+                                          store->isDamaged = opened++ < damagedOnes;
+                                          return std::unique_ptr<Store>(std::move(store));
+                                      },
+                                      .changed = [](const auto &) {},
+                                      .halted = [](const auto &) {}},
+                    {}, 1);
+            QCOMPARE(opened, 2);
+            QCOMPARE(bool(started), damagedOnes == 1);
         }
     }
 

@@ -1,10 +1,13 @@
 #include "engine/store/sqlite/sqlite_connection.h"
 
+#include "engine/store/sqlite/page_checksums.h"
 #include "engine/store/sqlite/sqlite_errors.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QSqlDriver>
 #include <QSqlError>
+#include <QUrl>
 #include <QUuid>
 #include <QVariant>
 
@@ -50,6 +53,14 @@ private:
     int m_before;
 };
 
+/// The file with its pages checked.
+QString addressOf(const QString &file)
+{
+    const QString path = QFileInfo(file).absoluteFilePath();
+    return u"file://"_s + QString::fromLatin1(QUrl::toPercentEncoding(path, "/")) + u"?vfs="_s +
+           QLatin1String(checkedFiles());
+}
+
 Error foreignLibrary()
 {
     return {ErrorCode::Unavailable,
@@ -84,6 +95,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::create(const QString
         new SqliteConnection(QUuid::createUuid().toString(), file));
     if (auto connected = connection->connect({}); !connected)
         return connected.error();
+    connection->reserve();
     return connection;
 }
 
@@ -105,9 +117,9 @@ Result<void> SqliteConnection::connect(const QString &options)
     if (!m_database.isValid())
         return Error{ErrorCode::Unavailable,
             "Qt has no SQLite driver; install it (Debian: libqt6sql6-sqlite)", {}};
-    m_database.setDatabaseName(m_file);
-    m_database.setConnectOptions(options);
     countNoMemory();
+    m_database.setDatabaseName(addressOf(m_file));
+    m_database.setConnectOptions(u"QSQLITE_OPEN_URI;"_s + options);
     const LibraryCheck library;
     if (!m_database.open())
         return sqliteError(m_database.lastError(), m_file);
@@ -119,6 +131,19 @@ Result<void> SqliteConnection::connect(const QString &options)
 sqlite3 *SqliteConnection::handle() const
 {
     return *static_cast<sqlite3 *const *>(m_database.driver()->handle().constData());
+}
+
+int SqliteConnection::reserved() const
+{
+    int bytes = -1; // asks
+    (void)sqlite3_file_control(handle(), "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes);
+    return bytes;
+}
+
+void SqliteConnection::reserve()
+{
+    int bytes = checksumBytes;
+    (void)sqlite3_file_control(handle(), "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes);
 }
 
 Result<void> SqliteConnection::run(const QString &statement)

@@ -34,6 +34,10 @@ public:
     QSqlDatabase database() const { return m_database; }
     /// The driver's own handle, for what is written often.
     sqlite3 *handle() const;
+    /// Bytes at the end of each page that are not SQLite's: room for checksums.
+    int reserved() const;
+    /// Makes that room in a file that is still empty, or with the next `vacuum`.
+    void reserve();
     /// Runs one statement without results.
     Result<void> run(const QString &statement);
     /// The first value of the first row; invalid if there is no row.

@@ -14,6 +14,9 @@ struct Mend {
 
 Mend mendOf(int code)
 {
+    // Of all refusals of the disk the one of page_checksums.
+    if (code == SQLITE_IOERR_DATA)
+        code = SQLITE_CORRUPT;
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -35,6 +38,9 @@ Mend mendOf(int code)
         return {ErrorCode::Unavailable,
             "the disk refuses; check the disk and its space, then start again"};
     case SQLITE_CORRUPT:
+        return {ErrorCode::Damaged,
+            "a part of it is damaged; start Signalbox again, which takes over all that is not, or "
+            "restore a backup"};
     case SQLITE_NOTADB:
         return {ErrorCode::Damaged,
             "it is damaged or no database; restore a backup, or move it away "

@@ -1,5 +1,7 @@
 #include "engine/store/sqlite/sqlite_file.h"
 
+#include "engine/store/sqlite/log_check.h"
+#include "engine/store/sqlite/page_checksums.h"
 #include "engine/store/sqlite/sqlite_schema.h"
 
 #include <QFile>
@@ -56,6 +58,27 @@ Result<void> checkDirectory(const QString &directory)
     return {};
 }
 
+Error damagedHead(const QString &path)
+{
+    return refusal(ErrorCode::Damaged, path,
+        "its first page or its list of tables is damaged, and without them nothing in it can be "
+        "found; restore a backup, or move it away to begin with an empty one");
+}
+
+/// The first format had no checksums in its pages: every page is written again.
+Result<void> giveChecksums(SqliteConnection &connection)
+{
+    if (connection.reserved() == checksumBytes)
+        return {};
+    connection.reserve();
+    if (auto done = connection.run(u"vacuum"_s); !done)
+        return done;
+    const auto moved = connection.value(u"pragma wal_checkpoint(truncate)"_s);
+    return moved ? Result<void>() : Result<void>(moved.error());
+}
+
+} // namespace
+
 /// SQLite takes an empty file for an empty database; here it is one that was cut off.
 Result<void> checkHeader(const QString &path)
 {
@@ -68,8 +91,12 @@ Result<void> checkHeader(const QString &path)
             "this is no database, or it is damaged; restore a backup, or move it away to begin "
             "with "
             "an empty one");
+    if (hidesChecksums(path))
+        return damagedHead(path);
     return {};
 }
+
+namespace {
 
 /// The log-keeping mode stands in the file's header, so it is set once, before the file has its
 /// name.
@@ -125,15 +152,23 @@ Result<std::unique_ptr<SqliteConnection>> openForWriting(const std::string &dire
     const QString path = databaseFile(place);
     if (auto ready = QFile::exists(path) ? checkHeader(path) : makeDatabase(path); !ready)
         return ready.error();
+    const LogBefore log = logBefore(path);
     auto connection = SqliteConnection::open(path, SqliteConnection::Access::ReadWrite);
     if (!connection)
         return connection.error();
+    if (auto whole = (*connection)->value(u"select count(*) from sqlite_schema"_s); !whole)
+        return whole.error().code == ErrorCode::Damaged ? damagedHead(path) : whole.error();
+    if (auto whole = checkLog(path, log); !whole)
+        return whole.error();
     if (auto migrated = migrate(**connection); !migrated)
         return migrated.error();
     if (auto done = makeWriteAhead(**connection); !done)
         return done.error();
     if (auto done = runAll(**connection, writerPragmas); !done)
         return done.error();
+    if (auto done = giveChecksums(**connection); !done)
+        return done.error();
+    markOpen(path);
     return connection;
 }
 

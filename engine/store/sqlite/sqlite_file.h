@@ -14,4 +14,7 @@ Result<std::unique_ptr<SqliteConnection>> openForWriting(const std::string &dire
 /// A connection for reading; the database must have been opened for writing before.
 Result<std::unique_ptr<SqliteConnection>> openForReading(const std::string &directory);
 
+/// Whether a file is one of SQLite, as far as its first page says. Errors as SqliteStore::open.
+Result<void> checkHeader(const QString &path);
+
 } // namespace engine

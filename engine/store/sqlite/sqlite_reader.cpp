@@ -5,6 +5,7 @@
 #include "engine/store/sqlite/sqlite_file.h"
 #include "engine/store/sqlite/sqlite_rows.h"
 #include "engine/store/sqlite/task_rows.h"
+#include "engine/store/stored_row.h"
 
 #include <limits>
 
@@ -14,6 +15,7 @@ namespace {
 constexpr auto readCounts = R"(
     select flow, waiting, running, suspended, completed, failed, terminated from instance_count
     where waiting + running + suspended + completed + failed + terminated > 0 order by flow)";
+constexpr auto readLength = "select length from instance where run = :run";
 constexpr auto beginRead = "begin";
 constexpr auto endRead = "commit";
 
@@ -62,8 +64,27 @@ struct SqliteReader::Implementation {
         return value;
     }
 
+    /// Damaged also if the history ends before the list says.
+    Result<void> historyFrom(
+        RunKey run, Sequence from, const std::function<bool(const HistoryRow &)> &take)
+    {
+        Sequence last = 0;
+        bool goesOn = true;
+        auto whole = history.read(run, from, [&](const HistoryRow &row) {
+            last = lastOf(row);
+            goesOn = take(row);
+            return goesOn;
+        });
+        const auto length =
+            lengthOf.first([](const SqliteStatement &row) { return row.integer(0); }, run);
+        if (whole && goesOn && last < length.value_or(0))
+            return missingRow(run, last + 1);
+        return whole;
+    }
+
     std::unique_ptr<SqliteConnection> connection;
     SqliteSession session;
+    SqliteStatement lengthOf{session, readLength};
     SqliteStatement begin{session, beginRead};
     SqliteStatement end{session, endRead};
     InstanceRows instances{session};
@@ -123,12 +144,17 @@ Result<HistoryPage> SqliteReader::history(RunKey run, Sequence from, int limit)
     if (const auto checked = checkLimit(limit); !checked)
         return checked.error();
     HistoryPage page;
-    auto read = m_implementation->history.read(
-        run, from, [&](const HistoryRow &row) { return addEvents(page, row, from, limit); });
-    if (read)
+    Implementation &self = *m_implementation;
+    const auto read = self.atOnce([&] {
+        return self.historyFrom(
+            run, from, [&](const HistoryRow &row) { return addEvents(page, row, from, limit); });
+    });
+    if (!read)
+        return read.error();
+    if (*read)
         return page;
     if (page.events.empty())
-        return read.error();
+        return read->error();
     // What stands before the damage is right: the next page says what is wrong.
     page.next = page.events.back().sequence + 1;
     return page;

@@ -146,13 +146,25 @@ Result<void> HistoryRows::read(
             fault = missingRow(run, expected);
         if (fault)
             return false;
-        expected = row->first + static_cast<Sequence>(row->facts.size());
+        expected = lastOf(*row) + 1;
         return read(*std::move(row));
     };
     m_rows.each(readRow, run, from);
     if (!fault)
         fault = m_session.takeFault();
     return fault ? Result<void>(*fault) : Result<void>();
+}
+
+Result<std::vector<HistoryRow>> HistoryRows::all(RunKey run)
+{
+    std::vector<HistoryRow> rows;
+    auto whole = read(run, 1, [&rows](HistoryRow row) {
+        rows.push_back(std::move(row));
+        return true;
+    });
+    if (!whole)
+        return whole.error();
+    return rows;
 }
 
 UndeliveredRows::UndeliveredRows(SqliteSession &session)

@@ -48,6 +48,8 @@ public:
     /// From the row that holds fact `from`, as long as `read` answers true. Damaged if a row fails
     /// its checksum or is missing.
     Result<void> read(RunKey run, Sequence from, const std::function<bool(HistoryRow)> &read);
+    /// All of a run; none if it is unknown.
+    Result<std::vector<HistoryRow>> all(RunKey run);
 
 private:
     SqliteSession &m_session;

@@ -4,6 +4,8 @@
 
 #include <QVariant>
 
+#include <sqlite3.h>
+
 #include <array>
 #include <span>
 
@@ -96,9 +98,40 @@ constexpr std::array version5{
     R"(create index audit_by_instance on audit (instance, id))",
 };
 
+/// Each page ends with a checksum (page_checksums.h), which an older program would not write.
+constexpr std::array<const char *, 0> version6{};
+
 /// Append only: a migration that shipped never changes.
-constexpr std::array<std::span<const char *const>, 5> migrations{
-    version1, version2, version3, version4, version5};
+constexpr std::array<std::span<const char *const>, 6> migrations{
+    version1, version2, version3, version4, version5, version6};
+
+QStringList partsOf(sqlite3 *database)
+{
+    sqlite3_stmt *statement = nullptr;
+    (void)sqlite3_prepare_v2(database,
+        "select name from sqlite_schema where name not like 'sqlite_%' order by name", -1,
+        &statement, nullptr);
+    QStringList parts;
+    while (statement && sqlite3_step(statement) == SQLITE_ROW)
+        parts +=
+            QString::fromUtf8(reinterpret_cast<const char *>(sqlite3_column_text(statement, 0)));
+    sqlite3_finalize(statement);
+    return parts;
+}
+
+/// Of an empty database of the newest format, made in memory.
+QStringList newestParts()
+{
+    sqlite3 *database = nullptr;
+    (void)sqlite3_open(":memory:", &database);
+    for (const auto &migration : migrations) {
+        for (const char *statement : migration)
+            (void)sqlite3_exec(database, statement, nullptr, nullptr, nullptr);
+    }
+    const QStringList parts = partsOf(database);
+    sqlite3_close(database);
+    return parts;
+}
 
 Result<void> apply(SqliteConnection &connection, int from)
 {
@@ -142,6 +175,28 @@ Result<int> versionOf(SqliteConnection &connection)
 }
 
 } // namespace
+
+Result<bool> isOurs(SqliteConnection &connection)
+{
+    const auto version = versionOf(connection);
+    if (version)
+        return *version > 0;
+    if (version.error().code == ErrorCode::Damaged &&
+        !connection.value(u"select count(*) from sqlite_schema"_s))
+        return version.error();
+    return false;
+}
+
+QStringList missingParts(SqliteConnection &connection)
+{
+    const auto version = versionOf(connection);
+    if (!version || *version != static_cast<int>(migrations.size()))
+        return {}; // those of an earlier format are to come
+    QStringList missing = newestParts();
+    for (const QString &part : partsOf(connection.handle()))
+        missing.removeOne(part);
+    return missing;
+}
 
 Result<void> migrate(SqliteConnection &connection)
 {

@@ -2,6 +2,8 @@
 
 #include "engine/base/result.h"
 
+#include <QStringList>
+
 #include <array>
 
 namespace engine {
@@ -16,5 +18,11 @@ class SqliteConnection;
 /// Brings the schema to the newest version, in one transaction. WrongState if the file is of a
 /// newer program (semantics 11.5), Damaged if it is no database of ours; then nothing is changed.
 Result<void> migrate(SqliteConnection &connection);
+
+/// Whether a database is one that this program can read; nothing is changed. Damaged if its list of
+/// tables cannot be read.
+Result<bool> isOurs(SqliteConnection &connection);
+/// Tables and indexes that a database of the newest format has to have and this one has not.
+QStringList missingParts(SqliteConnection &connection);
 
 } // namespace engine

@@ -1,6 +1,7 @@
 #include "engine/store/sqlite/sqlite_statement.h"
 
 #include "engine/store/sqlite/sqlite_errors.h"
+#include "engine/store/sqlite/sqlite_mend.h"
 
 #include <sqlite3.h>
 
@@ -14,7 +15,13 @@ void SqliteSession::fail(Error error)
 
 void SqliteSession::failWith(int code)
 {
-    fail(sqliteError(code, QString::fromUtf8(sqlite3_errmsg(m_handle)), m_file));
+    const int exact = sqlite3_extended_errcode(m_handle);
+    if ((exact & 0xff) == (code & 0xff))
+        code = exact;
+    const Error error = sqliteError(code, QString::fromUtf8(sqlite3_errmsg(m_handle)), m_file);
+    if (error.code == ErrorCode::Damaged)
+        noteDamage(m_file);
+    fail(error);
 }
 
 SqliteStatement::~SqliteStatement() { sqlite3_finalize(m_statement); }

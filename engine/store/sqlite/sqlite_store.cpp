@@ -2,8 +2,10 @@
 
 #include "engine/history/message_json.h"
 #include "engine/store/commit_rules.h"
+#include "engine/store/sqlite/index_rebuild.h"
 #include "engine/store/sqlite/index_tables.h"
 #include "engine/store/sqlite/instance_tables.h"
+#include "engine/store/sqlite/log_check.h"
 #include "engine/store/sqlite/sqlite_file.h"
 #include "engine/store/sqlite/sqlite_rows.h"
 #include "engine/store/stored_row.h"
@@ -20,7 +22,6 @@ constexpr auto insertHistory = R"(
     insert into history (run, seq, at_ms, version, facts, crc32c)
     values (:run, :seq, :at_ms, :version, :facts, :crc32c))";
 constexpr auto deleteHistory = "delete from history where run = :run";
-constexpr auto readRuns = "select distinct run from history order by run";
 constexpr auto insertMessage = "insert into inbox (id, message) values (:id, :message)";
 constexpr auto deleteMessage = "delete from inbox where id = :id";
 constexpr auto readInbox = "select id, message from inbox order by id";
@@ -243,41 +244,20 @@ struct SqliteStore::Implementation {
         return granted;
     }
 
-    std::vector<RunKey> runs()
-    {
-        std::vector<RunKey> keys;
-        allRuns.each([&keys](const SqliteStatement &row) {
-            keys.push_back({row.integer(0)});
-            return true;
-        });
-        return keys;
-    }
-
+    /// Damaged also if the history ends before the list says.
     Result<std::vector<HistoryRow>> rowsOf(RunKey run)
     {
-        std::vector<HistoryRow> rows;
-        auto read = history.read(run, 1, [&rows](HistoryRow row) {
-            rows.push_back(std::move(row));
-            return true;
-        });
-        if (!read)
-            return read.error();
-        return rows;
-    }
-
-    void rebuild(RunKey run, const Summarize &summarize)
-    {
-        const auto rows = rowsOf(run);
+        auto rows = history.all(run);
         if (!rows)
-            return session.fail(rows.error());
-        auto summary = summarize(*rows);
-        if (!summary)
-            return session.fail(summary.error());
-        for (const HistoryRow &row : *rows)
-            indexes.apply(row);
-        const InstanceCommit whole{.row = rows->front(), .summary = *std::move(summary)};
-        instances.change(whole);
-        instances.flush();
+            return rows;
+        instances.begin();
+        const Sequence length = instances.lengthOf(run);
+        const Sequence end = rows->empty() ? 0 : lastOf(rows->back());
+        if (auto fault = session.takeFault())
+            return *fault;
+        if (end < length)
+            return missingRow(run, end + 1);
+        return rows;
     }
 
     std::unique_ptr<SqliteConnection> connection;
@@ -286,13 +266,13 @@ struct SqliteStore::Implementation {
     InstanceTables instances{session};
     InstanceRows summaries{session};
     HistoryRows history{session};
+    IndexRebuild rebuild{session, indexes, instances, summaries, history};
     FlowRows flows{session};
     SqliteStatement begin{session, beginTurn};
     SqliteStatement commit{session, commitTurn};
     SqliteStatement rollback{session, rollbackTurn};
     SqliteStatement addHistory{session, insertHistory};
     SqliteStatement removeHistory{session, deleteHistory};
-    SqliteStatement allRuns{session, readRuns};
     SqliteStatement addMessage{session, insertMessage};
     SqliteStatement removeMessage{session, deleteMessage};
     SqliteStatement allMessages{session, readInbox};
@@ -324,7 +304,7 @@ SqliteStore::SqliteStore(std::unique_ptr<Implementation> implementation)
     : m_implementation(std::move(implementation))
 {}
 
-SqliteStore::~SqliteStore() = default;
+SqliteStore::~SqliteStore() { markClosed(m_implementation->connection->file()); }
 
 Result<void> SqliteStore::commit(const Turn &turn)
 {
@@ -366,12 +346,17 @@ Result<std::optional<UndeliveredEvent>> SqliteStore::undelivered(std::int64_t id
 Result<void> SqliteStore::rebuildIndexes(const Summarize &summarize)
 {
     Implementation &self = *m_implementation;
-    return self.transaction([&] {
-        self.indexes.clear();
-        self.instances.clear();
-        for (const RunKey run : self.runs())
-            self.rebuild(run, summarize);
-    });
+    return self.transaction([&] { self.rebuild.all(summarize); });
+}
+
+Result<std::vector<LeftAside>> SqliteStore::rebuildWhatIsThere(const Summarize &summarize)
+{
+    Implementation &self = *m_implementation;
+    std::vector<LeftAside> aside;
+    auto done = self.transaction([&] { aside = self.rebuild.whatIsThere(summarize); });
+    if (!done)
+        return done.error();
+    return aside;
 }
 
 } // namespace engine

@@ -1,15 +1,13 @@
 #pragma once
 
+#include "engine/store/sqlite/index_rebuild.h"
 #include "engine/store/store.h"
 
-#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace engine {
-
-/// The summary that the rows of a run amount to: what the runtime's replay makes of them.
-using Summarize = std::function<Result<InstanceSummary>(const std::vector<HistoryRow> &)>;
 
 /// `signalbox.db` in a data directory: the durable store. One transaction a turn, on disk when
 /// commit() answers. Belongs to the thread that opened it.
@@ -32,6 +30,11 @@ public:
     /// Makes every index again from history; all or nothing. Marks of setAside go: their next
     /// decision shows whether the fault is still there.
     Result<void> rebuildIndexes(const Summarize &summarize);
+    /// The same for a database of which rows were lost. An instance whose history has holes, or
+    /// ends before its row in the list says, keeps that row and is set aside; each with its reason.
+    /// A history whose instance nobody knows any more has no name. What would make undamaged ones
+    /// stand still is put right: numbers given out last, and messages by which they go on.
+    Result<std::vector<LeftAside>> rebuildWhatIsThere(const Summarize &summarize);
 
 private:
     struct Implementation;

@@ -144,6 +144,10 @@ private slots:
     void rebuiltIndexesEqualThoseOfTheCommits();
     void aRefusedRebuildChangesNothing();
     void afterACheckpointTheFileAloneHoldsEverything();
+    void aLogThatIsLostIsSaid_data();
+    void aLogThatIsLostIsSaid();
+    void aWholeLogIsTaken();
+    void aTurnThatWasNotFinishedIsNoDamage();
 };
 
 void SqliteStoreTest::theNextStartFindsWhatWasCommitted()
@@ -447,8 +451,8 @@ void SqliteStoreTest::aDamagedMessageIsAnError()
 /// A table that is in neither list would be emptied, or kept, by accident.
 void SqliteStoreTest::everyTableIsTruthOrAnIndex()
 {
-    QStringList known{u"history"_s, u"inbox"_s, u"flow"_s, u"grant"_s, u"undelivered"_s,
-        u"statistics"_s};
+    QStringList known{u"history"_s, u"inbox"_s, u"flow"_s, u"grant"_s, u"audit"_s,
+        u"undelivered"_s, u"statistics"_s};
     for (const char *table : indexTableNames)
         known += QLatin1String(table);
     const Directory directory;
@@ -539,6 +543,79 @@ void SqliteStoreTest::afterACheckpointTheFileAloneHoldsEverything()
     const Directory copy;
     write(copy.file(), contentOf(directory.file()));
     QVERIFY(*copy.store()->find({"order-20"}));
+}
+
+namespace {
+
+/// The files of a database as they are when its program is killed after 20 turns.
+struct Killed {
+    Directory directory;
+
+    Killed()
+    {
+        const Directory before;
+        const auto store = before.store();
+        for (std::int64_t run = 1; run <= 20; ++run)
+            commit(*store, turnOf({started(run, "order-" + std::to_string(run))}));
+        for (const auto &ending : {u""_s, u"-wal"_s, u"-shm"_s, u".open"_s})
+            write(directory.file() + ending, contentOf(before.file() + ending));
+    }
+    QByteArray log() const { return contentOf(directory.file() + u"-wal"_s); }
+    void setLog(const QByteArray &content) const { write(directory.file() + u"-wal"_s, content); }
+};
+
+} // namespace
+
+void SqliteStoreTest::aLogThatIsLostIsSaid_data()
+{
+    QTest::addColumn<double>("part");
+    QTest::addColumn<bool>("flips");
+    QTest::newRow("gone") << 0.0 << false;
+    QTest::newRow("cut in the middle") << 0.5 << false;
+    QTest::newRow("cut at the end") << 0.999 << false;
+    QTest::newRow("damaged in the middle") << 0.5 << true;
+    QTest::newRow("damaged at the end") << 0.999 << true;
+    QTest::newRow("damaged head") << 0.0 << true;
+}
+
+/// SQLite itself would go on without what was answered, and say nothing.
+void SqliteStoreTest::aLogThatIsLostIsSaid()
+{
+    QFETCH(const double, part);
+    QFETCH(const bool, flips);
+    const Killed killed;
+    const QByteArray whole = killed.log();
+    const auto place = qsizetype(double(whole.size()) * part);
+    QByteArray damaged = flips ? whole : whole.first(place);
+    if (flips)
+        damaged[place] = static_cast<char>(damaged[place] ^ 0x10);
+    killed.setLog(damaged);
+    if (damaged.isEmpty())
+        QFile::remove(killed.directory.file() + u"-wal"_s);
+    const Error refused = killed.directory.refusal();
+    QCOMPARE(refused.code, ErrorCode::Damaged);
+    QVERIFY2(
+        says(refused, killed.directory.file().toStdString() + "-wal: "), refused.message.c_str());
+    QVERIFY2(says(refused, "restore a backup"), refused.message.c_str());
+}
+
+void SqliteStoreTest::aWholeLogIsTaken()
+{
+    const Killed killed;
+    const QByteArray log = killed.log();
+    QVERIFY(log.size() > 20 * 4096);
+    const auto store = killed.directory.store();
+    QVERIFY(*store->find({"order-20"}));
+}
+
+/// The power went in the midst of a write: what was not answered is not there, and nobody misses
+/// it.
+void SqliteStoreTest::aTurnThatWasNotFinishedIsNoDamage()
+{
+    const Killed killed;
+    killed.setLog(killed.log() + QByteArray(3'000, 'x'));
+    const auto store = killed.directory.store();
+    QVERIFY(*store->find({"order-20"}));
 }
 
 QTEST_GUILESS_MAIN(SqliteStoreTest)

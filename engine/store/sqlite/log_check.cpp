@@ -1,0 +1,88 @@
+#include "engine/store/sqlite/log_check.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <array>
+#include <cstring>
+
+using namespace Qt::StringLiterals;
+
+namespace engine {
+namespace {
+
+/// The beginning of the map: SQLite writes it twice, so that it is not read while it changes. Its
+/// numbers are in the order of the machine.
+struct MapHeader {
+    std::uint32_t version;
+    std::uint32_t unused;
+    std::uint32_t changes;
+    std::uint8_t isMade;
+    std::uint8_t bigEndian;
+    std::uint16_t pageSize;
+    std::uint32_t pagesOfLog;
+    std::uint32_t pagesOfFile;
+    std::array<std::uint32_t, 2> lastChecksum;
+    std::array<std::uint32_t, 2> salt;
+    std::array<std::uint32_t, 2> checksum;
+};
+static_assert(sizeof(MapHeader) == 48);
+
+constexpr std::uint32_t knownVersion = 3'007'000;
+
+std::optional<std::uint32_t> pagesByMap(const QString &file)
+{
+    QFile map(file + u"-shm"_s);
+    if (!map.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    const QByteArray bytes = map.read(2 * sizeof(MapHeader));
+    if (bytes.size() < qsizetype(2 * sizeof(MapHeader)) ||
+        bytes.first(sizeof(MapHeader)) != bytes.last(sizeof(MapHeader)))
+        return std::nullopt;
+    MapHeader header{};
+    std::memcpy(&header, bytes.data(), sizeof header);
+    if (header.version != knownVersion || header.isMade != 1)
+        return std::nullopt;
+    return header.pagesOfLog;
+}
+
+QString markOf(const QString &file) { return file + u".open"_s; }
+
+Error lost(const QString &file, const std::string &what)
+{
+    return {ErrorCode::Damaged,
+        file.toStdString() + "-wal: " + what +
+            "; what was answered last stood there alone. Put the log back beside its database, or "
+            "restore a backup; without either, remove " +
+            markOf(file).toStdString() + " and " + file.toStdString() + "-shm to go on without it",
+        {}};
+}
+
+} // namespace
+
+LogBefore logBefore(const QString &file)
+{
+    return {QFileInfo(file + u"-wal"_s).size() > 0, QFile::exists(markOf(file)), pagesByMap(file)};
+}
+
+Result<void> checkLog(const QString &file, const LogBefore &before)
+{
+    if (!before.isThere)
+        return before.isNeeded ? Result<void>(lost(file, "the log is gone")) : Result<void>();
+    const std::uint32_t now = pagesByMap(file).value_or(0);
+    const std::uint32_t then = before.pages.value_or(0);
+    if (then <= now)
+        return {};
+    return lost(file, std::to_string(then - now) + " of the " + std::to_string(then) +
+                          " pages of the log are damaged or gone");
+}
+
+void markOpen(const QString &file)
+{
+    QFile mark(markOf(file));
+    (void)mark.open(QIODevice::WriteOnly);
+}
+
+void markClosed(const QString &file) { QFile::remove(markOf(file)); }
+
+} // namespace engine

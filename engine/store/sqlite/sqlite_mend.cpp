@@ -1,0 +1,239 @@
+#include "engine/store/sqlite/sqlite_mend.h"
+
+#include "engine/store/sqlite/log_check.h"
+#include "engine/store/sqlite/page_checksums.h"
+#include "engine/store/sqlite/sqlite_file.h"
+#include "engine/store/sqlite/sqlite_schema.h"
+#include "engine/store/sqlite/table_salvage.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QVariant>
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+using namespace Qt::StringLiterals;
+
+namespace engine {
+namespace {
+
+/// All pages of such a file are read in less than a tenth of a second.
+constexpr qint64 smallFile = 64 * 1024 * 1024;
+
+using Lines = std::vector<std::string>;
+
+QString markOf(const QString &file) { return file + u".damaged"_s; }
+
+QStringList tablesOf(const SqliteConnection &connection)
+{
+    QStringList tables;
+    QSqlQuery query(connection.database());
+    query.exec(
+        u"select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'"_s);
+    while (query.next())
+        tables += query.value(0).toString();
+    return tables;
+}
+
+bool isIndex(const QString &table)
+{
+    return std::ranges::find(indexTableNames, table.toStdString()) != indexTableNames.end();
+}
+
+/// What lists show of instances says how long their histories have to be, and whose they were.
+bool isTakenOver(const QString &table)
+{
+    return !isIndex(table) || table == u"instance"_s || table == u"instance_payload"_s;
+}
+
+class Mend
+{
+public:
+    Mend(const QString &directory, const Summarize &summarize)
+        : m_file(databaseFile(directory))
+        , m_place(directory + u"/mended"_s)
+        , m_summarize(summarize)
+    {}
+
+    Result<Lines> run()
+    {
+        if (auto opened = open(); !opened)
+            return opened.error();
+        auto damaged = isDamaged();
+        if (!damaged)
+            return damaged.error();
+        if (!*damaged)
+            return Lines();
+        if (auto mended = takeOver(); !mended)
+            return mended.error();
+        if (auto replaced = replace(); !replaced)
+            return replaced.error();
+        return m_lines;
+    }
+
+private:
+    Result<void> open()
+    {
+        if (auto right = checkHeader(m_file); !right)
+            return right;
+        m_log = logBefore(m_file);
+        auto connection = SqliteConnection::open(m_file, SqliteConnection::Access::ReadWrite);
+        if (!connection)
+            return connection.error();
+        m_old = *std::move(connection);
+        // The log stays for whoever opens it next.
+        sqlite3_db_config(m_old->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        // Otherwise SQLite reads nothing of a file whose end is cut off.
+        return m_old->run(u"pragma writable_schema = on"_s);
+    }
+
+    Result<bool> isDamaged()
+    {
+        const auto mends = isOurs(*m_old);
+        if (!mends || !*mends)
+            return mends;
+        if (auto whole = checkLog(m_file, m_log); !whole)
+            return whole.error();
+        bool damaged = false;
+        if (QFile::exists(markOf(m_file))) {
+            damaged = true;
+            say("damage was met in it");
+        }
+        const QStringList missing = missingParts(*m_old);
+        if (!missing.isEmpty()) {
+            damaged = true;
+            say("these are missing: " + missing.join(u", "_s).toStdString());
+        }
+        if (!damaged && QFileInfo(m_file).size() > smallFile)
+            return false;
+        // So that no page of the file is older than one in the log.
+        if (const auto moved = m_old->value(u"pragma wal_checkpoint(full)"_s); !moved)
+            return moved.error();
+        const PageReport pages = checkPages(m_file);
+        if (!pages.damaged.empty())
+            say(std::to_string(pages.damaged.size()) + " of its pages are damaged, the first is " +
+                std::to_string(pages.damaged.front()));
+        if (pages.isCutOff)
+            say("its end is cut off");
+        return damaged || !pages.damaged.empty() || pages.isCutOff;
+    }
+
+    Result<void> takeOver()
+    {
+        QDir(m_place).removeRecursively();
+        if (!QDir().mkpath(m_place))
+            return Error{ErrorCode::Unavailable,
+                m_place.toStdString() + ": this directory cannot be made; check the permissions of "
+                                        "the data directory",
+                {}};
+        auto store = SqliteStore::open(m_place.toStdString());
+        if (!store)
+            return store.error();
+        if (auto copied = copyTables(); !copied)
+            return copied;
+        auto aside = (*store)->rebuildWhatIsThere(m_summarize);
+        if (!aside)
+            return aside.error();
+        for (const auto &[instance, reason] : *aside)
+            say(instance.empty() ? reason
+                                 : "instance '" + instance.value + "' is set aside: " + reason);
+        return {};
+    }
+
+    Result<void> copyTables()
+    {
+        auto to =
+            SqliteConnection::open(databaseFile(m_place), SqliteConnection::Access::ReadWrite);
+        if (!to)
+            return to.error();
+        if (auto begun = (*to)->run(u"begin"_s); !begun)
+            return begun;
+        for (const QString &table : tablesOf(**to)) {
+            if (!isTakenOver(table))
+                continue;
+            const auto taken = salvage(m_old->handle(), (*to)->handle(), table.toStdString());
+            if (!taken)
+                return taken.error();
+            if (isIndex(table))
+                continue; // made again
+            for (const std::string &gap : taken->gaps)
+                say("rows of table " + table.toStdString() + " are lost " + gap);
+        }
+        return (*to)->run(u"commit"_s);
+    }
+
+    /// With all of its log in the file, and no log beside it that the new file would take for its
+    /// own.
+    Result<void> closeOld()
+    {
+        if (const auto moved = m_old->value(u"pragma wal_checkpoint(truncate)"_s); !moved)
+            return moved.error();
+        m_old.reset();
+        if (QFileInfo(m_file + u"-wal"_s).size() > 0)
+            return Error{ErrorCode::Unavailable,
+                m_file.toStdString() + ": its log is in use; end the program that uses it", {}};
+        for (const auto &ending : {u"-wal"_s, u"-shm"_s})
+            QFile::remove(m_file + ending);
+        markClosed(m_file);
+        return {};
+    }
+
+    /// The old file gets another name beside its own before the new one takes that in one step.
+    Result<void> replace()
+    {
+        if (auto closed = closeOld(); !closed)
+            return closed;
+        const std::filesystem::path file(m_file.toStdString());
+        QString kept;
+        for (int number = 1; kept.isEmpty() || QFile::exists(kept); ++number)
+            kept = m_file + u".damaged-%1"_s.arg(number);
+        std::error_code fault;
+        std::filesystem::create_hard_link(file, kept.toStdString(), fault);
+        if (fault)
+            std::filesystem::copy_file(file, kept.toStdString(), fault);
+        if (!fault)
+            std::filesystem::rename(databaseFile(m_place).toStdString(), file, fault);
+        if (fault)
+            return Error{ErrorCode::Unavailable,
+                m_file.toStdString() + ": the mended database cannot take its place (" +
+                    fault.message() + "); check the disk and its permissions",
+                {}};
+        QDir(m_place).removeRecursively();
+        QFile::remove(markOf(m_file));
+        say("everything else was taken over; the damaged file is kept as " + kept.toStdString());
+        return {};
+    }
+
+    void say(const std::string &line) { m_lines.push_back(m_file.toStdString() + ": " + line); }
+
+    QString m_file;
+    QString m_place;
+    const Summarize &m_summarize;
+    LogBefore m_log;
+    std::unique_ptr<SqliteConnection> m_old;
+    Lines m_lines;
+};
+
+} // namespace
+
+void noteDamage(const QString &file)
+{
+    QFile mark(markOf(file));
+    (void)mark.open(QIODevice::WriteOnly);
+}
+
+Result<std::vector<std::string>> mendIfDamaged(
+    const std::string &directory, const Summarize &summarize)
+{
+    const QString place = QString::fromStdString(directory);
+    if (!QFile::exists(databaseFile(place)))
+        return Lines();
+    return Mend(place, summarize).run();
+}
+
+} // namespace engine
