@@ -86,6 +86,9 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const QString &
         options += u";QSQLITE_OPEN_READONLY"_s;
     if (auto connected = connection->connect(options); !connected)
         return connected.error();
+    // SQLite opens for reading what it may not write, and would say so at the first commit.
+    if (access == Access::ReadWrite && sqlite3_db_readonly(connection->handle(), "main") == 1)
+        return sqliteError(SQLITE_READONLY, u"opened for reading alone"_s, file);
     return connection;
 }
 
@@ -131,6 +134,13 @@ Result<void> SqliteConnection::connect(const QString &options)
 sqlite3 *SqliteConnection::handle() const
 {
     return *static_cast<sqlite3 *const *>(m_database.driver()->handle().constData());
+}
+
+bool SqliteConnection::hasMoved() const
+{
+    int moved = 0;
+    (void)sqlite3_file_control(handle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved != 0;
 }
 
 int SqliteConnection::reserved() const

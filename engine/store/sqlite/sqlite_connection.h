@@ -34,6 +34,8 @@ public:
     QSqlDatabase database() const { return m_database; }
     /// The driver's own handle, for what is written often.
     sqlite3 *handle() const;
+    /// Whether the file has another name by now, or none: then whatever is written is gone with us.
+    bool hasMoved() const;
     /// Bytes at the end of each page that are not SQLite's: room for checksums.
     int reserved() const;
     /// Makes that room in a file that is still empty, or with the next `vacuum`.

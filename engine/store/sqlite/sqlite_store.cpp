@@ -308,6 +308,13 @@ SqliteStore::~SqliteStore() { markClosed(m_implementation->connection->file()); 
 
 Result<void> SqliteStore::commit(const Turn &turn)
 {
+    const SqliteConnection &connection = *m_implementation->connection;
+    if (connection.hasMoved())
+        return Error{ErrorCode::Unavailable,
+            connection.file().toStdString() +
+                ": it was moved or removed while it was open; put it back, then start again. What "
+                "was answered is in it",
+            {}};
     return m_implementation->transaction([&] { m_implementation->write(turn); });
 }
 

@@ -246,6 +246,7 @@ private slots:
     void damageThatIsMetIsMendedAtTheNextStart();
     void manyDamagedPagesCostTheirRowsAlone();
     void aFileThatIsCutOffKeepsWhatIsLeft();
+    void whatIsCutOffUnderAnOpenStoreIsNotShownAsZeros();
     void aHistoryThatEndsTooEarlyIsDamage();
 };
 
@@ -482,6 +483,22 @@ void DamageTest::aFileThatIsCutOffKeepsWhatIsLeft()
         QVERIFY2(left < pages - 3 || whole > 10,
             qPrintable(QStringLiteral("%1 of %2 pages: %3 whole").arg(left).arg(pages).arg(whole)));
     }
+}
+
+void DamageTest::whatIsCutOffUnderAnOpenStoreIsNotShownAsZeros()
+{
+    lay(m_populated->file);
+    Turn turn;
+    turn.flows = {{{"Long"}, 1, Instant{}, std::string(100'000, 'f')}};
+    QVERIFY(opened(path())->commit(turn));
+    const auto store = opened(path());
+    const auto reader = *SqliteReader::open(path());
+    QVERIFY(reader->find({"order-1"}));
+    QFile raw(file());
+    QVERIFY(raw.resize(raw.size() - 10 * 4096));
+    const auto flows = reader->flows();
+    QVERIFY(!flows);
+    QCOMPARE(flows.error().code, ErrorCode::Damaged);
 }
 
 void DamageTest::aHistoryThatEndsTooEarlyIsDamage()
