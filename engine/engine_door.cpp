@@ -187,6 +187,38 @@ void EngineDoor::restart(RestartRequest request, Completion<Acceptance> answered
         std::move(answered));
 }
 
+void EngineDoor::rewind(OperationRequest request, Completion<Acceptance> answered)
+{
+    order({std::move(request.instance), {},
+              RewindInstance{std::move(request.reason), std::move(request.source), {}, {}}},
+        std::move(answered));
+}
+
+void EngineDoor::editVariables(EditRequest request, Completion<Acceptance> answered)
+{
+    order({std::move(request.instance), {},
+              EditVariables{std::move(request.values), std::move(request.reason),
+                  std::move(request.source)}},
+        std::move(answered));
+}
+
+void EngineDoor::skip(SkipRequest request, Completion<Acceptance> answered)
+{
+    order({std::move(request.instance), {},
+              SkipStep{std::move(request.branch), std::move(request.step),
+                  std::move(request.event), std::move(request.result),
+                  std::move(request.reason), std::move(request.source)}},
+        std::move(answered));
+}
+
+void EngineDoor::move(MoveRequest request, Completion<Acceptance> answered)
+{
+    order({std::move(request.instance), {},
+              MoveBranch{std::move(request.branch), std::move(request.from),
+                  std::move(request.to), std::move(request.reason), std::move(request.source)}},
+        std::move(answered));
+}
+
 void EngineDoor::find(InstanceId instance, Completion<InstanceSummary> answered)
 {
     m_queries.point(

@@ -37,6 +37,10 @@ public:
     void deleteUndelivered(UndeliveredRequest request, Completion<Acceptance> answered) override;
 
     void restart(RestartRequest request, Completion<Acceptance> answered) override;
+    void rewind(OperationRequest request, Completion<Acceptance> answered) override;
+    void editVariables(EditRequest request, Completion<Acceptance> answered) override;
+    void skip(SkipRequest request, Completion<Acceptance> answered) override;
+    void move(MoveRequest request, Completion<Acceptance> answered) override;
 
     void find(InstanceId instance, Completion<InstanceSummary> answered) override;
     void list(ListRequest request, Completion<InstancePage> answered) override;

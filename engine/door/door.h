@@ -15,6 +15,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -135,6 +136,35 @@ struct RestartRequest {
     Source source;
 };
 
+/// Variables get other values (semantics 9.5).
+struct EditRequest {
+    InstanceId instance;
+    std::vector<std::pair<std::string, JsonText>> values;
+    std::string reason;
+    Source source;
+};
+
+/// An operator stands in for what a wait, collect or timer step waits for.
+struct SkipRequest {
+    InstanceId instance;
+    BranchPath branch;
+    StepId step;
+    std::string event; ///< of a wait for any of several: which one
+    std::optional<JsonText> result;
+    std::string reason;
+    Source source;
+};
+
+/// A branch goes to another step.
+struct MoveRequest {
+    InstanceId instance;
+    BranchPath branch;
+    StepId from; ///< on which it stands; empty: wherever that is
+    StepId to;
+    std::string reason;
+    Source source;
+};
+
 /// What an operator does to instances and to events that reached nobody. Any thread. Each is
 /// answered NotFound or Finished where there is nothing to do it to.
 class OperationsDoor
@@ -157,6 +187,13 @@ public:
     /// Answers who was started (semantics 9.2). AlreadyExists if that one is live; what is restarted may
     /// be.
     virtual void restart(RestartRequest request, Completion<Acceptance> answered) = 0;
+    /// A failed instance tries again from the steps that failed (semantics 9.2). WrongState if it has not
+    /// failed.
+    virtual void rewind(OperationRequest request, Completion<Acceptance> answered) = 0;
+    /// Corrections (semantics 9.5); InvalidArgument without a reason.
+    virtual void editVariables(EditRequest request, Completion<Acceptance> answered) = 0;
+    virtual void skip(SkipRequest request, Completion<Acceptance> answered) = 0;
+    virtual void move(MoveRequest request, Completion<Acceptance> answered) = 0;
 };
 
 // ── queries ──────────────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,18 @@
 
 namespace engine {
 
+namespace {
+
+// What operators bring about (semantics 9).
+const char *nameOf(const InstanceRewound &) { return "InstanceRewound"; }
+const char *nameOf(const BranchRewound &) { return "BranchRewound"; }
+const char *nameOf(const EventKeptAgain &) { return "EventKeptAgain"; }
+const char *nameOf(const VariablesEdited &) { return "VariablesEdited"; }
+const char *nameOf(const StepSkipped &) { return "StepSkipped"; }
+const char *nameOf(const BranchMoved &) { return "BranchMoved"; }
+
+} // namespace
+
 std::string_view typeName(const Fact &fact)
 {
     return std::visit(Overloaded{
@@ -58,6 +70,7 @@ std::string_view typeName(const Fact &fact)
                           [](const InterruptBegan &) { return "InterruptBegan"; },
                           [](const InterruptEnded &) { return "InterruptEnded"; },
                           [](const InterruptDropped &) { return "InterruptDropped"; },
+                          [](const auto &ofOperator) { return nameOf(ofOperator); },
                       },
         fact);
 }

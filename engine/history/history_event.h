@@ -368,6 +368,69 @@ struct InterruptDropped {
     bool operator==(const InterruptDropped &) const = default;
 };
 
+/// The run had failed and tries again (semantics 9.2): the facts after `to` up to this one do not count
+/// any more, and nothing that was open then is open. What follows says where its branches go.
+struct InstanceRewound {
+    std::string reason;
+    Source source;
+    Sequence to = 0;
+    std::optional<Parent> parent; ///< the sub-flow step that waits for it now, if one does again
+    bool operator==(const InstanceRewound &) const = default;
+};
+
+/// `branch`, live or failed, goes to `to` again. Of one that stands on a region's step, or has begun
+/// as the handler of an interrupt, it says so.
+struct BranchRewound {
+    BranchPath branch;
+    StepId to;
+    Sequence region = 0;  ///< is open on it again: it stays where it is
+    Sequence handles = 0; ///< the InterruptBegan whose handler it is
+    InstanceId subFlow;   ///< of the sub-flow step that it goes to: rewound instead of started
+    bool operator==(const BranchRewound &) const = default;
+};
+
+/// `event` is kept although the run has failed meanwhile. With a payload: it was taken by a wait that
+/// begins anew, and given back.
+struct EventKeptAgain {
+    Sequence event = 0;
+    std::string name; ///< as sent
+    std::optional<std::string> eventId;
+    std::optional<JsonText> payload;
+    std::optional<BranchPath> branch;
+    Source source;
+    Instant raisedAt{};
+    bool operator==(const EventKeptAgain &) const = default;
+};
+
+/// An operator set variables (semantics 9.5).
+struct VariablesEdited {
+    std::vector<std::pair<std::string, JsonText>> values;
+    std::string reason;
+    Source source;
+    bool operator==(const VariablesEdited &) const = default;
+};
+
+/// An operator stood in for the event or the time that `step` waited for (semantics 9.5). What was open
+/// is closed, and the StepLeft that follows has the result.
+struct StepSkipped {
+    BranchPath branch;
+    StepId step;
+    std::string reason;
+    Source source;
+    bool operator==(const StepSkipped &) const = default;
+};
+
+/// An operator sent `branch` from `from`, on which it stood, to `to` (semantics 9.5). `from` has no
+/// result of this visit.
+struct BranchMoved {
+    BranchPath branch;
+    StepId from;
+    StepId to;
+    std::string reason;
+    Source source;
+    bool operator==(const BranchMoved &) const = default;
+};
+
 /// The decision stopped here after its limit and goes on by a message to itself (semantics 1.6).
 struct DecisionYielded {
     bool operator==(const DecisionYielded &) const = default;
@@ -381,7 +444,8 @@ using Fact = std::variant<ExecutionStarted, ExecutionCompleted, ExecutionTermina
     BranchCompleted, BranchFailed, RegionJoined, RegionFailed,
     ExecutionContinuedAsNew, EventIdsCarried, SubFlowScheduled, SubFlowCompleted, SubFlowFailed,
     SubFlowCanceled, EventSent, TaskOpened, TaskAnswered, TaskClosed, TaskClaimed, TaskReassigned,
-    TaskCommented, TaskReminded, TaskEscalated, InterruptBegan, InterruptEnded, InterruptDropped>;
+    TaskCommented, TaskReminded, TaskEscalated, InterruptBegan, InterruptEnded, InterruptDropped,
+    InstanceRewound, BranchRewound, EventKeptAgain, VariablesEdited, StepSkipped, BranchMoved>;
 
 /// A fact, in past tense, numbered within its run, for ever.
 struct HistoryEvent {

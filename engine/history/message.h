@@ -168,6 +168,55 @@ struct RestartInstance {
     bool operator==(const RestartInstance &) const = default;
 };
 
+/// Makes a failed instance try again from the steps that failed (semantics 9.2). With a parent it is for
+/// the sub-flow step of that, which hears of its end: then one that has not failed, or belongs to
+/// somebody else, does what a start as `otherwise` does.
+struct RewindInstance {
+    std::string reason;
+    Source source;
+    std::optional<Parent> parent;
+    std::optional<StartInstance> otherwise;
+    bool operator==(const RewindInstance &) const = default;
+};
+
+// Corrections by an operator (semantics 9.5). Each needs a reason.
+
+/// Sets variables, also ones that there were not.
+struct EditVariables {
+    std::vector<std::pair<std::string, JsonText>> values;
+    std::string reason;
+    Source source;
+    bool operator==(const EditVariables &) const = default;
+};
+
+/// Stands in for what a wait, collect or timer step waits for.
+struct SkipStep {
+    BranchPath branch;
+    StepId step;       ///< on which it stands
+    std::string event; ///< of a wait for any of several: which one
+    std::optional<JsonText> result;
+    std::string reason;
+    Source source;
+    bool operator==(const SkipStep &) const = default;
+};
+
+/// Sends a branch to another step.
+struct MoveBranch {
+    BranchPath branch;
+    StepId from; ///< on which it stands; empty: wherever that is
+    StepId to;
+    std::string reason;
+    Source source;
+    bool operator==(const MoveBranch &) const = default;
+};
+
+/// Removes a finished instance with all that belongs to it (semantics 9.3).
+struct PurgeInstance {
+    std::string reason;
+    Source source;
+    bool operator==(const PurgeInstance &) const = default;
+};
+
 /// Something that reached an instance and is not decided yet. `run` 0 means the current run; messages
 /// for a run that is not current are dropped and counted (semantics 1.5).
 struct Message {
@@ -176,7 +225,8 @@ struct Message {
     std::variant<StartInstance, RaiseEvent, TerminateInstance, TimerDue, ActivityFinished, GoOn,
         SuspendInstance, ResumeInstance, RetryInstance, DeleteKeptEvent, HandOnEvent,
         ReplayUndelivered, DeleteUndelivered, SubFlowFinished, AnswerTask, ClaimTask, ReassignTask,
-        CommentTask, RestartInstance>
+        CommentTask, RestartInstance, RewindInstance, EditVariables, SkipStep, MoveBranch,
+        PurgeInstance>
         body;
 
     bool operator==(const Message &) const = default;

@@ -30,6 +30,11 @@ std::string_view typeName(const Body &body)
                           [](const ReassignTask &) { return "ReassignTask"; },
                           [](const CommentTask &) { return "CommentTask"; },
                           [](const RestartInstance &) { return "RestartInstance"; },
+                          [](const RewindInstance &) { return "RewindInstance"; },
+                          [](const EditVariables &) { return "EditVariables"; },
+                          [](const SkipStep &) { return "SkipStep"; },
+                          [](const MoveBranch &) { return "MoveBranch"; },
+                          [](const PurgeInstance &) { return "PurgeInstance"; },
                       },
         body);
 }

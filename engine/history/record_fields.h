@@ -2,6 +2,7 @@
 
 #include "engine/history/history_event.h"
 #include "engine/history/message.h"
+#include "engine/history/operation_fields.h"
 #include "engine/history/record_kind.h"
 #include "engine/history/task_fields.h"
 
@@ -403,13 +404,6 @@ void visitFields(auto &visitor, Either<HandOnEvent> auto &message)
     visitor.field("event", message.event);
     visitor.field("to", message.to);
     visitor.field("reason", message.reason);
-    visitor.field("source", message.source);
-}
-
-void visitFields(auto &visitor, Either<RestartInstance> auto &message)
-{
-    visitor.field("as", message.as);
-    visitor.optional("reason", message.reason);
     visitor.field("source", message.source);
 }
 

@@ -310,4 +310,11 @@ RecordReader::Fault RecordReader::read(std::string_view text, Parent &parent)
     return inner.fault() ? Fault("must hold 'instance', 'run' and 'subFlow'") : Fault();
 }
 
+RecordReader::Fault RecordReader::read(std::string_view text, StartInstance &start)
+{
+    RecordReader inner(text);
+    visitFields(inner, start);
+    return inner.fault() ? Fault("must hold 'flow', 'input' and 'source'") : Fault();
+}
+
 } // namespace engine

@@ -71,7 +71,7 @@ private:
 
     template<typename Record>
     requires std::same_as<Record, Source> || std::same_as<Record, Failure> ||
-             std::same_as<Record, Parent>
+             std::same_as<Record, Parent> || std::same_as<Record, StartInstance>
     void write(const Record &record)
     {
         RecordWriter inner(m_out);
@@ -138,6 +138,7 @@ private:
     static Fault read(std::string_view text, Source &source);
     static Fault read(std::string_view text, Failure &failure);
     static Fault read(std::string_view text, Parent &parent);
+    static Fault read(std::string_view text, StartInstance &start);
 
     template<typename Kind>
     static Fault read(std::string_view text, Id<Kind> &id)

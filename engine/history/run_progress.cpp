@@ -259,6 +259,43 @@ private:
 
     void apply(const InterruptDropped &fact) { forget(fact.event); }
 
+    void apply(const InstanceRewound &)
+    {
+        end(InstanceStatus::Running);
+        m_progress.kept.clear();
+    }
+    void apply(const BranchRewound &fact)
+    {
+        auto &memory = m_progress.memory;
+        if (fact.handles != 0)
+            memory.handlers[fact.handles] = {fact.branch, 0, {}};
+        if (fact.region == 0)
+            return;
+        touch(fact.to);
+        memory.tokens[fact.branch] = {fact.to, m_at};
+        memory.regions[fact.region] = {fact.to, insideOf(fact.branch, fact.to)};
+    }
+    void apply(const EventKeptAgain &fact)
+    {
+        m_progress.kept.push_back({fact.event, fact.name, fact.payload.value_or(JsonText()),
+            fact.eventId, fact.raisedAt});
+    }
+    void apply(const VariablesEdited &) {}
+    void apply(const StepSkipped &) {}
+    void apply(const BranchMoved &fact)
+    {
+        auto &memory = m_progress.memory;
+        close(memory.tokens, fact.branch);
+        const BranchPath inside = insideOf(fact.branch, fact.from);
+        const auto region = std::ranges::find_if(memory.regions,
+            [&inside](const auto &one) { return one.second.inside == inside; });
+        if (region == memory.regions.end())
+            return;
+        const Sequence sequence = region->first;
+        closeRegion(sequence);
+        memory.regions.erase(sequence);
+    }
+
     /// The branch is over, with all inside it.
     void clearBranch(const BranchPath &path)
     {

@@ -51,6 +51,7 @@ constexpr std::array reasons{
     ReasonRow{408, "Request Timeout"},
     ReasonRow{409, "Conflict"},
     ReasonRow{410, "Gone"},
+    ReasonRow{412, "Precondition Failed"},
     ReasonRow{413, "Content Too Large"},
     ReasonRow{414, "URI Too Long"},
     ReasonRow{417, "Expectation Failed"},

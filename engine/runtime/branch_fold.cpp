@@ -1,7 +1,9 @@
 #include "engine/runtime/folds.h"
 
+#include "engine/history/branch_path.h"
 #include "engine/history/json_slices.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace engine {
@@ -10,13 +12,6 @@ namespace {
 OpenRegion &regionOf(InstanceState &state, Sequence region)
 {
     return knownIn(state.regions, region, "history: a fact names a region that is not open");
-}
-
-/// Whether the region has room for another branch is known at any time.
-void noteRoom(InstanceState &state, Sequence sequence, const OpenRegion &region)
-{
-    noteOpening(state, sequence,
-        int(region.results.size()) < region.branches && region.live < region.atOnce);
 }
 
 /// Takes a branch that has come to its end out of its region, which it answers.
@@ -41,19 +36,6 @@ JsonText resultOf(const BranchState &branch)
     return step == branch.steps.end() ? JsonText() : step->second.result.value_or(JsonText());
 }
 
-/// Closes the region with every branch that is left in it. The branch around it is free again.
-OpenRegion closeRegion(InstanceState &state, Sequence sequence)
-{
-    OpenRegion region = std::move(regionOf(state, sequence));
-    removeHandlers(
-        state, [sequence](const OpenInterrupt &one) { return one.region == sequence; });
-    removeBranches(state, insideOf(region.branch, region.step).value);
-    state.regions.erase(sequence);
-    noteOpening(state, sequence, false);
-    branchOf(state, region.branch).around = 0;
-    return region;
-}
-
 JsonText resultOf(const OpenRegion &region)
 {
     std::string text = region.isList ? "[" : "{";
@@ -72,7 +54,41 @@ JsonText resultOf(const OpenRegion &region)
     return JsonText::trusted(text += region.isList ? ']' : '}');
 }
 
+/// A branch that failed runs again, if it is one.
+bool openAgain(InstanceState &state, OpenRegion &region, Sequence sequence, Instant at,
+    const BranchOpened &fact)
+{
+    const std::string inside = insideOf(region.branch, region.step).value;
+    const auto again = std::ranges::find_if(region.again, [&](const auto &one) {
+        return inside + region.results.at(one.first).name == fact.branch.value;
+    });
+    if (again == region.again.end())
+        return false;
+    state.branches[fact.branch] = std::move(again->second);
+    region.again.erase(again);
+    sendOut(state, fact.branch, fact.to, sequence, at);
+    return true;
+}
+
 } // namespace
+
+OpenRegion closeRegion(InstanceState &state, Sequence sequence)
+{
+    OpenRegion region = std::move(regionOf(state, sequence));
+    removeHandlers(
+        state, [sequence](const OpenInterrupt &one) { return one.region == sequence; });
+    removeBranches(state, insideOf(region.branch, region.step).value);
+    state.regions.erase(sequence);
+    noteOpening(state, sequence, false);
+    branchOf(state, region.branch).around = 0;
+    return region;
+}
+
+void noteRoom(InstanceState &state, Sequence sequence, const OpenRegion &region)
+{
+    const bool another = int(region.results.size()) < region.branches || !region.again.empty();
+    noteOpening(state, sequence, another && region.live < region.atOnce);
+}
 
 void moved(InstanceState &state)
 {
@@ -122,12 +138,14 @@ void applyTo(InstanceState &state, Sequence sequence, Instant at, const BranchOp
 {
     OpenRegion &region = regionOf(state, fact.region);
     invariant(!state.branches.contains(fact.branch), "history: a branch opened twice");
-    BranchState &branch = state.branches[fact.branch];
-    branch.region = fact.region;
-    branch.place = region.results.size();
-    branch.inLoop = region.inLoop;
-    sendOut(state, fact.branch, fact.to, sequence, at);
-    region.results.push_back({fact.branch.value.substr(fact.branch.value.rfind('/') + 1), {}});
+    if (!openAgain(state, region, sequence, at, fact)) {
+        BranchState &branch = state.branches[fact.branch];
+        branch.region = fact.region;
+        branch.place = region.results.size();
+        branch.inLoop = region.inLoop;
+        sendOut(state, fact.branch, fact.to, sequence, at);
+        region.results.push_back({fact.branch.value.substr(fact.branch.value.rfind('/') + 1), {}});
+    }
     ++region.live;
     noteRoom(state, fact.region, region);
     state.yielded = false;
@@ -146,10 +164,11 @@ void applyTo(InstanceState &state, Sequence, Instant, const BranchCompleted &fac
 
 void applyTo(InstanceState &state, Sequence, Instant, const BranchFailed &fact)
 {
-    const auto &error = branchOf(state, fact.branch).error;
-    invariant(error.has_value(), "history: a branch failed without an error");
-    Failure failure = *error;
-    endBranch(state, fact.branch).errors.push_back({fact.branch, std::move(failure)});
+    BranchState branch = branchOf(state, fact.branch);
+    invariant(branch.error.has_value(), "history: a branch failed without an error");
+    OpenRegion &region = endBranch(state, fact.branch);
+    region.errors.push_back({fact.branch, *branch.error});
+    region.failed[branch.place] = std::move(branch);
 }
 
 void applyTo(InstanceState &state, Sequence, Instant, const RegionJoined &fact)

@@ -189,9 +189,11 @@ void Deciding::closeEverything(Closing closing)
     closeAll(openWithin(state(), {}), closing);
 }
 
+void Deciding::closeOn(const BranchPath &path) { closeAll(openAt(state(), path), {}); }
+
 void Deciding::closeBranch(const BranchPath &path)
 {
-    closeAll(openAt(state(), path), {});
+    closeOn(path);
     closeWithin({path.value + '/'});
 }
 

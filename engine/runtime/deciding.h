@@ -30,6 +30,7 @@ struct Given {
     Expressions &expressions;
     const DecisionLimits &limits;
     const Clock &clock;
+    const std::vector<HistoryRow> *rows = nullptr; ///< for what looks back: the history of the run
 };
 
 /// Where an expression stands, and the payloads that it reads as `event` and `events`, if there are.
@@ -59,6 +60,7 @@ public:
     const RunnableFlow &flow() const { return m_given.flow; }
     const DecisionLimits &limits() const { return m_given.limits; }
     Instant now() const { return m_given.now; }
+    const std::vector<HistoryRow> *rows() const { return m_given.rows; }
     /// Whether it has entered enough steps, or taken enough time for at least one (semantics 1.6).
     bool isLongEnough() const;
 
@@ -82,6 +84,8 @@ public:
     void closeWithin(const BranchPath &beginning);
     /// So does this branch with all inside it.
     void closeBranch(const BranchPath &path);
+    /// What is open on this branch itself is closed, but nothing inside it.
+    void closeOn(const BranchPath &path);
     /// So are those of all branches.
     void closeEverything(Closing closing = {});
     /// Its instance is told to terminate, unless it lives on its own.

@@ -1,5 +1,7 @@
 #include "engine/runtime/desk_answers.h"
 #include "engine/runtime/instance_desk.h"
+#include "engine/runtime/rewind.h"
+#include "engine/runtime/sub_flows.h"
 #include "engine/runtime/summary.h"
 
 #include <algorithm>
@@ -17,6 +19,13 @@ JsonText aboutEvent(const UndeliveredEvent &event)
     return JsonText::trusted("{\"instance\":" + JsonText::ofString(event.instance.value).text() +
                              ",\"name\":" + JsonText::ofString(event.event.name).text() +
                              ",\"reason\":" + JsonText::ofString(event.reason).text() + "}");
+}
+
+/// Whether that parent, in that run, started the instance.
+bool isChildOf(const InstanceState &state, const Parent &parent)
+{
+    return state.parent && state.parent->instance == parent.instance &&
+           state.parent->run == parent.run;
 }
 
 } // namespace
@@ -156,6 +165,98 @@ Result<void> InstanceDesk::restart(Queued &queued, TurnInHand &hand)
     queued.message = {order.as, {}, **std::move(found)};
     queued.audit = std::move(entry);
     return start(queued, hand);
+}
+
+/// One that failed tries again. As a sub-flow it does so for the parent that is rewound.
+Result<void> InstanceDesk::rewind(Queued &queued, TurnInHand &hand)
+{
+    if (isAside(queued, hand))
+        return {};
+    const auto known = lookUp(queued.message.instance);
+    if (!known)
+        return known.error();
+    if (*known)
+        return rewindFailed(**known, queued, hand);
+    if (std::get<RewindInstance>(queued.message.body).otherwise)
+        return startInstead(queued, hand);
+    meetUnknown(queued, hand);
+    return {};
+}
+
+Result<void> InstanceDesk::rewindFailed(Known known, Queued &queued, TurnInHand &hand)
+{
+    const InstanceId instance = queued.message.instance;
+    auto rows = m_parts.store.history(known.run);
+    if (!rows && rows.error().code != ErrorCode::Damaged)
+        return rows.error();
+    std::optional<InstanceState> state;
+    try {
+        invariant(bool(rows), rows ? "" : rows.error().message);
+        for (const InstanceCommit &commit : hand.turn.instances) {
+            if (commit.row.run == known.run)
+                rows->push_back(commit.row);
+        }
+        state = beforeFailure(*rows);
+    } catch (const std::exception &fault) {
+        setAside(instance, known.run, fault.what());
+        meetAside(queued, hand);
+        return {};
+    }
+    const auto &parent = std::get<RewindInstance>(queued.message.body).parent;
+    if (!state || (parent && !isChildOf(*state, *parent)))
+        return meetNotFailed(known, queued, hand);
+    const auto flow = m_parts.flows.find(state->flow, state->version);
+    if (!flow) {
+        setAside(instance, known.run, flow.error().message);
+        meetAside(queued, hand);
+        return {};
+    }
+    m_cache.take(instance);
+    queued.rows = &*rows;
+    decideOn(**flow, *std::move(state), {}, queued, hand);
+    queued.rows = nullptr;
+    return {};
+}
+
+/// Nothing failed there that could be tried again. A sub-flow that has ended well meanwhile has its
+/// output for its parent; any other starts anew for it.
+Result<void> InstanceDesk::meetNotFailed(Known known, Queued &queued, TurnInHand &hand)
+{
+    const InstanceId &instance = queued.message.instance;
+    const auto order = std::get<RewindInstance>(queued.message.body);
+    if (!order.parent) {
+        answer(hand, queued,
+            Error{ErrorCode::WrongState,
+                "instance '" + instance.value + "' has not failed; only a failed one can be rewound",
+                {}});
+        return {};
+    }
+    auto state = take(instance, known.run);
+    if (!state)
+        return state.error();
+    if (!*state) {
+        meetAside(queued, hand);
+        return {};
+    }
+    const bool ended =
+        (*state)->status == InstanceStatus::Completed && isChildOf(**state, *order.parent);
+    const JsonText output = (*state)->output;
+    m_cache.put(**std::move(state));
+    if (!ended)
+        return startInstead(queued, hand);
+    send(toParent(*order.parent, output), hand);
+    if (queued.stored != 0)
+        hand.turn.dropped.push_back(queued.stored);
+    answer(hand, queued, Accepted{instance, known.run});
+    return {};
+}
+
+Result<void> InstanceDesk::startInstead(Queued &queued, TurnInHand &hand)
+{
+    const auto start = std::get<RewindInstance>(queued.message.body).otherwise;
+    invariant(start.has_value(), "rewind: a sub-flow has nothing to start with");
+    queued.message.body = *start;
+    return this->start(queued, hand);
 }
 
 /// Whether it can be read and its flow is there: then its mark goes, and what was held comes again.

@@ -1,5 +1,6 @@
 #include "engine/runtime/explain.h"
 
+#include "engine/history/rewound_history.h"
 #include "engine/model/flow.h"
 #include "engine/runtime/instance_state.h"
 #include "engine/runtime/tasks/policy.h"
@@ -106,6 +107,11 @@ private:
                                     ", which came later, and is in the log of undelivered events"
                               : "it was dropped because one of its name was being handled or "
                                 "waited, and is in the log of undelivered events");
+    }
+    void note(const HistoryEvent &, const EventKeptAgain &fact)
+    {
+        if (const auto found = m_events.find(fact.event); found != m_events.end())
+            found->second.kept = true;
     }
     void note(const HistoryEvent &, const auto &) {}
 
@@ -306,7 +312,7 @@ Result<std::vector<EventVerdict>> explain(
 {
     Explainer explainer(flow);
     try {
-        for (const HistoryEvent &event : history)
+        for (const HistoryEvent &event : counted(history))
             explainer.add(event);
     } catch (const std::exception &fault) {
         return Error{ErrorCode::Damaged, fault.what(), {}};

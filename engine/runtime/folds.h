@@ -29,6 +29,11 @@ void sendOut(InstanceState &state, const BranchPath &path, const StepId &step, S
 
 /// The region has room for another branch, or it has not.
 void noteOpening(InstanceState &state, Sequence region, bool hasRoom);
+/// Whether the region has room for another branch is known at any time.
+void noteRoom(InstanceState &state, Sequence sequence, const OpenRegion &region);
+/// Closes the region with every branch that is left in it, and the handlers of its interrupts. The
+/// branch around it is free again.
+OpenRegion closeRegion(InstanceState &state, Sequence sequence);
 /// The branch is over with all inside it: branches, regions and handlers.
 void removeBranch(InstanceState &state, const BranchPath &path);
 /// So are all whose path begins with `beginning`.
@@ -47,6 +52,10 @@ void applyTo(InstanceState &state, Sequence sequence, Instant at, const BranchCo
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const BranchFailed &fact);
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const RegionJoined &fact);
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const RegionFailed &fact);
+
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const InstanceRewound &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const BranchRewound &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const EventKeptAgain &fact);
 
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const SubFlowScheduled &fact);
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const SubFlowCompleted &fact);

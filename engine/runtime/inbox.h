@@ -17,6 +17,7 @@ struct Queued {
     std::int64_t stored = 0;  ///< id of a StoredMessage, or 0
     bool freshId = false;     ///< the instance id was made for this start: nobody can have it
     std::int64_t replays = 0; ///< id of the undelivered event that is raised again, or 0
+    const std::vector<HistoryRow> *rows = nullptr; ///< of an instance that is rewound: its history
     std::optional<AuditEntry> audit = {}; ///< for the audit log, if what is asked for is done
 };
 

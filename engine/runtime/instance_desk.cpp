@@ -66,6 +66,7 @@ Result<void> InstanceDesk::receive(Queued queued, TurnInHand &hand)
     return std::visit(
         Overloaded{
             [&](const StartInstance &) { return start(queued, hand); },
+            [&](const RewindInstance &) { return rewind(queued, hand); },
             [&](const RestartInstance &) { return restart(queued, hand); },
             [&](const HandOnEvent &) { return handOn(queued, hand); },
             [&](const ReplayUndelivered &) { return replayUndelivered(queued, hand); },
@@ -284,7 +285,8 @@ void InstanceDesk::decideOn(const RunnableFlow &flow, InstanceState state, RunKe
     std::optional<Decision> decision;
     try {
         decision =
-            decide({flow, now, m_parts.expressions, m_limits, m_parts.clock}, std::move(state),
+            decide({flow, now, m_parts.expressions, m_limits, m_parts.clock, queued.rows},
+                std::move(state),
                 queued.message);
     } catch (const std::exception &fault) {
         if (starts)

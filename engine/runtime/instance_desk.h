@@ -70,6 +70,10 @@ private:
         std::int64_t id, Queued &queued, TurnInHand &hand);
     Result<void> restart(Queued &queued, TurnInHand &hand);
     Result<std::optional<StartInstance>> startOf(const InstanceId &instance, AuditEntry &entry);
+    Result<void> rewind(Queued &queued, TurnInHand &hand);
+    Result<void> rewindFailed(Known known, Queued &queued, TurnInHand &hand);
+    Result<void> meetNotFailed(Known known, Queued &queued, TurnInHand &hand);
+    Result<void> startInstead(Queued &queued, TurnInHand &hand);
     Result<void> retry(Known known, Queued &queued, TurnInHand &hand);
     bool isAside(Queued &queued, TurnInHand &hand);
     void meetUnknown(Queued &queued, TurnInHand &hand);

@@ -1,10 +1,12 @@
 #include "engine/runtime/instance_state.h"
 
 #include "engine/base/overloaded.h"
+#include "engine/history/rewound_history.h"
 #include "engine/model/flow.h"
 #include "engine/runtime/folds.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace engine {
 namespace {
@@ -141,6 +143,7 @@ void applyTo(InstanceState &state, Sequence sequence, Instant at, const StepLeft
     branch.outcomes.clear();
     branch.collects = false;
     branch.answers.clear();
+    branch.rewinds = {};
     if (!fact.to.empty())
         return sendOut(state, fact.branch, fact.to, sequence, at);
     // After `end` and `fail` it goes nowhere; the next fact says what that means.
@@ -285,11 +288,56 @@ void applyTo(InstanceState &state, Sequence, Instant, const ExecutionResumed &)
     moved(state);
 }
 
+void applyTo(InstanceState &state, Sequence, Instant, const VariablesEdited &fact)
+{
+    for (const auto &[name, value] : fact.values)
+        state.variables[name] = {value, {}};
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const StepSkipped &fact)
+{
+    const BranchState &branch = branchOf(state, fact.branch);
+    invariant(branch.entered && branch.step == fact.step, "history: skipped a step it was not on");
+    moved(state);
+}
+
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const BranchMoved &fact)
+{
+    BranchState &branch = branchOf(state, fact.branch);
+    invariant(branch.step == fact.from, "history: moved a branch from where it was not");
+    if (branch.around != 0)
+        closeRegion(state, branch.around);
+    state.onTheirWay.erase(branch.setOut);
+    state.haltedOnTheirWay.erase(branch.setOut);
+    branch.left = {};
+    branch.outcomes.clear();
+    branch.collects = false;
+    branch.answers.clear();
+    branch.rewinds = {};
+    sendOut(state, fact.branch, fact.to, sequence, at);
+    moved(state);
+}
+
+/// The row without the facts after `last`.
+void applyUntil(InstanceState &state, const HistoryRow &row, Sequence last)
+{
+    state.run = row.run;
+    ++state.decisions;
+    Sequence sequence = row.first;
+    for (const Fact &fact : row.facts) {
+        if (sequence > last)
+            return;
+        apply(state, sequence++, row.at, fact);
+    }
+}
+
 } // namespace
 
 void apply(InstanceState &state, Sequence sequence, Instant at, const Fact &fact)
 {
-    invariant(sequence == state.length + 1, "history: a fact is missing or comes twice");
+    const auto *rewound = std::get_if<InstanceRewound>(&fact);
+    invariant(sequence == state.length + 1 || (rewound && rewound->to == state.length),
+        "history: a fact is missing or comes twice");
     invariant(!isFinished(state), "history: a fact after the end");
     const bool starts = std::holds_alternative<ExecutionStarted>(fact);
     invariant(starts == (state.length == 0), "history: it does not begin with its start");
@@ -301,17 +349,24 @@ void apply(InstanceState &state, Sequence sequence, Instant at, const Fact &fact
 void apply(InstanceState &state, const HistoryRow &row)
 {
     invariant(row.first == state.length + 1, "history: a row is missing or comes twice");
-    state.run = row.run;
-    ++state.decisions;
-    for (const Fact &fact : row.facts)
-        apply(state, state.length + 1, row.at, fact);
+    applyUntil(state, row, std::numeric_limits<Sequence>::max());
 }
 
 InstanceState replay(const std::vector<HistoryRow> &rows)
 {
+    return replay(rows, std::numeric_limits<Sequence>::max());
+}
+
+InstanceState replay(const std::vector<HistoryRow> &rows, Sequence last)
+{
     InstanceState state;
-    for (const HistoryRow &row : rows)
-        apply(state, row);
+    Sequence next = 1;
+    for (std::size_t place = 0; place < rows.size(); ++place) {
+        invariant(rows[place].first == next, "history: a row is missing or comes twice");
+        next += static_cast<Sequence>(rows[place].facts.size());
+        const InstanceRewound *rewound = rewindAfter(rows, place);
+        applyUntil(state, rows[place], rewound ? std::min(rewound->to, last) : last);
+    }
     return state;
 }
 

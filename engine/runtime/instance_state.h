@@ -66,6 +66,7 @@ struct BranchState {
     Sequence around = 0;           ///< the region whose branches it waits for, or 0
     bool goesRound = false;        ///< its step was entered before without a wait between
     bool inLoop = false;           ///< so was a step around it
+    InstanceId rewinds; ///< the sub-flow that the step it goes to rewinds instead of starting one
 
     bool operator==(const BranchState &) const = default;
 };
@@ -100,6 +101,8 @@ struct OpenRegion {
     std::vector<BranchResult> results; ///< of the branches that were opened, in their order
     std::vector<BranchError> errors;   ///< in the order in which they came
     bool inLoop = false;
+    std::map<std::size_t, BranchState> failed; ///< as they were, by place: they may be rewound
+    std::map<std::size_t, BranchState> again;  ///< of those: to run again as soon as there is room
 
     bool operator==(const OpenRegion &) const = default;
 };
@@ -287,6 +290,8 @@ void apply(InstanceState &state, Sequence sequence, Instant at, const Fact &fact
 void apply(InstanceState &state, const HistoryRow &row);
 /// The state that `rows`, all of one run and oldest first, amount to. BrokenInvariant as above.
 InstanceState replay(const std::vector<HistoryRow> &rows);
+/// The same, but for the facts after `last`.
+InstanceState replay(const std::vector<HistoryRow> &rows, Sequence last);
 
 bool isFinished(const InstanceState &state);
 /// Whether an interrupt halts the branch, itself or one around it (semantics 8.1).

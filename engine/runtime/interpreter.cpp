@@ -5,7 +5,9 @@
 #include "engine/runtime/event_payload.h"
 #include "engine/runtime/interrupts.h"
 #include "engine/runtime/operations.h"
+#include "engine/runtime/corrections.h"
 #include "engine/runtime/regions.h"
+#include "engine/runtime/rewind.h"
 #include "engine/runtime/steps/steps.h"
 #include "engine/runtime/sub_flows.h"
 #include "engine/runtime/tasks/open_task.h"
@@ -263,6 +265,10 @@ void receive(Deciding &deciding, const GoOn &)
 void receive(Deciding &deciding, const SuspendInstance &message) { suspend(deciding, message); }
 void receive(Deciding &deciding, const TerminateInstance &message) { terminate(deciding, message); }
 void receive(Deciding &deciding, const ResumeInstance &message) { resume(deciding, message); }
+void receive(Deciding &deciding, const RewindInstance &message) { rewind(deciding, message); }
+void receive(Deciding &deciding, const EditVariables &message) { editVariables(deciding, message); }
+void receive(Deciding &deciding, const SkipStep &message) { skipStep(deciding, message); }
+void receive(Deciding &deciding, const MoveBranch &message) { moveBranch(deciding, message); }
 void receive(Deciding &deciding, const DeleteKeptEvent &message) { deleteKept(deciding, message); }
 void receive(Deciding &deciding, const HandOnEvent &message) { handOn(deciding, message); }
 void receive(Deciding &deciding, const AnswerTask &message) { answerTask(deciding, message); }
@@ -272,7 +278,8 @@ void receive(Deciding &deciding, const CommentTask &message) { commentTask(decid
 
 template<typename Body>
 requires std::same_as<Body, RetryInstance> || std::same_as<Body, ReplayUndelivered> ||
-         std::same_as<Body, DeleteUndelivered> || std::same_as<Body, RestartInstance>
+         std::same_as<Body, DeleteUndelivered> || std::same_as<Body, RestartInstance> ||
+         std::same_as<Body, PurgeInstance>
 void receive(Deciding &, const Body &)
 {
     invariant(false, "message: it is for no decision");

@@ -133,7 +133,12 @@ void openNextBranch(Deciding &deciding, Sequence sequence)
     const Step &step = stepOf(deciding, region.step);
     const std::size_t index = region.results.size();
     BranchOpened opened{sequence, insideOf(region.branch, region.step), {}, {}};
-    if (const auto *parallel = std::get_if<ParallelStep>(&step.body)) {
+    if (!region.again.empty()) {
+        const auto &[place, branch] = *region.again.begin();
+        opened.way = "again";
+        opened.to = branch.step;
+        opened.branch.value += region.results.at(place).name;
+    } else if (const auto *parallel = std::get_if<ParallelStep>(&step.body)) {
         opened.way = "branch:" + std::to_string(index + 1);
         opened.to = parallel->branches.at(index);
         opened.branch.value += opened.to.value;

@@ -18,6 +18,7 @@ void applyTo(InstanceState &state, Sequence sequence, Instant, const SubFlowSche
 {
     state.subFlows[sequence] = {fact.branch, fact.step, fact.instance, fact.flow, fact.detached};
     state.open.emplace(fact.branch, sequence);
+    branchOf(state, fact.branch).rewinds = {};
 }
 
 void applyTo(InstanceState &state, Sequence sequence, Instant, const SubFlowCompleted &fact)

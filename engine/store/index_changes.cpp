@@ -106,7 +106,11 @@ void add(IndexChanges &changes, Sequence sequence, Instant at, const Fact &fact)
             // Only deciding needs to know them: what they close is closed by facts of its own.
             [](const AnyOf<RegionOpened, BranchOpened, BranchCompleted, BranchFailed, RegionJoined,
                 RegionFailed, EventIdsCarried, SubFlowScheduled, SubFlowCompleted, SubFlowFailed,
-                SubFlowCanceled, EventSent, InterruptEnded> auto &) {},
+                SubFlowCanceled, EventSent, InterruptEnded, InstanceRewound, BranchRewound,
+                VariablesEdited, StepSkipped, BranchMoved> auto &) {},
+            [&](const EventKeptAgain &event) {
+                changes.eventsKept.push_back({event.event, event.name, event.eventId});
+            },
             [&](const AnyOf<TaskOpened, TaskAnswered, TaskClosed, TaskClaimed, TaskReassigned,
                 TaskCommented, TaskReminded, TaskEscalated> auto &) {
                 addTask(changes, sequence, at, fact);

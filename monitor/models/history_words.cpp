@@ -231,6 +231,18 @@ struct Words {
         return f.newer == 0 ? tr("drops event %1").arg(f.event)
                             : tr("drops event %1; event %2 is newer").arg(f.event).arg(f.newer);
     }
+    QString operator()(const engine::InstanceRewound &f) const { return plain(f.reason); }
+    QString operator()(const engine::BranchRewound &f) const { return stepWord(f.to, flow); }
+    QString operator()(const engine::EventKeptAgain &f) const { return plain(f.name); }
+    QString operator()(const engine::VariablesEdited &f) const { return plain(f.reason); }
+    QString operator()(const engine::StepSkipped &f) const
+    {
+        return stepWord(f.step, flow) + QStringLiteral(": ") + plain(f.reason);
+    }
+    QString operator()(const engine::BranchMoved &f) const
+    {
+        return stepWord(f.to, flow) + QStringLiteral(": ") + plain(f.reason);
+    }
 };
 
 } // namespace

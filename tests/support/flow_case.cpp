@@ -120,7 +120,9 @@ private:
             {"replay", &Player::replay}, {"deleteUndelivered", &Player::deleteUndelivered},
             {"answer", &Player::answer}, {"claim", &Player::claim},
             {"giveBack", &Player::giveBack}, {"reassign", &Player::reassign},
-            {"comment", &Player::comment}, {"startAgain", &Player::startAgain}};
+            {"comment", &Player::comment}, {"startAgain", &Player::startAgain},
+            {"rewind", &Player::rewind}, {"editVariables", &Player::editVariables},
+            {"skip", &Player::skip}, {"moveTo", &Player::moveTo}};
         for (const auto &[verb, perform] : verbs) {
             if (entry.contains(verb))
                 return (this->*perform)(entry);
@@ -207,6 +209,28 @@ private:
     {
         m_world.submit(
             {{}, {}, DeleteUndelivered{entry.at("deleteUndelivered"), {"rest", "test"}}});
+    }
+
+    void rewind(const json &entry) { order(entry, RewindInstance{entry.at("rewind"), {}, {}, {}}); }
+    void editVariables(const json &entry)
+    {
+        EditVariables edit{{}, entry.value("reason", ""), {}};
+        for (const auto &[name, value] : entry.at("editVariables").items())
+            edit.values.emplace_back(name, JsonText::of(value));
+        order(entry, std::move(edit));
+    }
+    void skip(const json &entry)
+    {
+        SkipStep skip{{entry.value("branch", "")}, {entry.at("skip").get<std::string>()},
+            entry.value("event", ""), {}, entry.value("reason", ""), {}};
+        if (entry.contains("result"))
+            skip.result = JsonText::of(entry.at("result"));
+        order(entry, std::move(skip));
+    }
+    void moveTo(const json &entry)
+    {
+        order(entry, MoveBranch{{entry.value("branch", "")}, {entry.value("from", "")},
+                         {entry.at("moveTo").get<std::string>()}, entry.value("reason", ""), {}});
     }
 
     void startAgain(const json &entry)

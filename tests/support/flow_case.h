@@ -19,6 +19,9 @@ namespace tests {
 ///   {"finish": result} or {"failWith": {failure}}: the attempt that has run for longest; with
 ///        "task" and "attempt" any attempt, as a late or duplicate result
 ///   {"startAgain": "id", "as": "new id", "reason": …}
+///   {"rewind": "reason"}   {"editVariables": {name: value}, "reason": …}
+///   {"skip": "step", "branch": …, "event": …, "result": …, "reason": …}
+///   {"moveTo": "step", "branch": …, "from": …, "reason": …}
 ///   {"terminate": "reason", "keepSubFlows": false}   {"restart": true}
 ///   {"advance": "PT1H"}: each timer on the way fires at its time
 ///   {"jump": "PT1H"}: the engine was busy or away; what is due is decided with the next entry

@@ -2,6 +2,7 @@
 
 #include "engine/base/overloaded.h"
 #include "engine/history/branch_path.h"
+#include "engine/history/rewound_history.h"
 
 #include <algorithm>
 #include <limits>
@@ -18,13 +19,16 @@ class Checker
 public:
     std::vector<std::string> broken;
 
-    void row(const HistoryRow &one)
+    /// Only the facts up to `last` count; the others are those of a failure that was rewound.
+    void row(const HistoryRow &one, Sequence last)
     {
         expect(one.first == m_length + 1, "a row does not follow the one before");
         expect(!one.facts.empty(), "a row without facts");
         m_now = one.at;
         for (const Fact &fact : one.facts) {
             ++m_length;
+            if (m_length > last)
+                continue;
             expect(!m_ended, "a fact after the end");
             std::visit([this](const auto &kind) { check(kind); }, fact);
         }
@@ -208,7 +212,10 @@ private:
         Region &region = m_regions[fact.region];
         expect(fact.branch.value.starts_with(region.inside.value), "a branch has a strange path");
         expect(m_steps.emplace(fact.branch, "").second, "a branch opened twice");
-        expect(++region.opened <= region.branches, "too many branches opened");
+        if (fact.way == "again")
+            expect(m_failed.erase(fact.branch) == 1, "a branch opened again that had not failed");
+        else
+            expect(++region.opened <= region.branches, "too many branches opened");
         expect(++region.live <= region.atOnce, "too many branches run at once");
         m_regionOf[fact.branch] = fact.region;
         expectMoving(fact.branch, "a branch opened in what halts");
@@ -301,7 +308,11 @@ private:
     void expectMoving(const BranchPath &branch, const char *rule) { expect(!isHalted(branch), rule); }
 
     void check(const BranchCompleted &fact) { endBranch(fact.branch); }
-    void check(const BranchFailed &fact) { endBranch(fact.branch); }
+    void check(const BranchFailed &fact)
+    {
+        endBranch(fact.branch);
+        m_failed.insert(fact.branch);
+    }
     void check(const RegionJoined &fact) { closeRegion(fact.region); }
     void check(const RegionFailed &fact) { closeRegion(fact.region); }
 
@@ -346,6 +357,53 @@ private:
         return std::ranges::any_of(m_waits, within) || std::ranges::any_of(m_tasks, within) ||
                std::ranges::any_of(m_timers, within);
     }
+    /// What the failure closed is not open in the history that counts either.
+    void check(const InstanceRewound &)
+    {
+        m_tasks.clear();
+        m_timers.clear();
+        m_waits.clear();
+        m_approvals.clear();
+        m_subFlows.clear();
+    }
+    void check(const BranchRewound &fact)
+    {
+        if (fact.region != 0) {
+            expect(m_regions.contains(fact.region), "a region is open again that was not open");
+            return;
+        }
+        const auto branch = m_steps.find(fact.branch);
+        if (branch != m_steps.end())
+            branch->second.clear();
+        else
+            expect(m_failed.contains(fact.branch), "a branch was rewound that was never there");
+    }
+    void check(const EventKeptAgain &fact)
+    {
+        expect(m_events.insert(fact.event).second == fact.payload.has_value(),
+            "an event is kept again that was not taken");
+    }
+    void check(const VariablesEdited &) {}
+    void check(const StepSkipped &fact)
+    {
+        expect(!m_suspended, "a step was skipped while everything halts");
+        expect(m_steps[fact.branch] == fact.step.value, "a step was skipped that was not entered");
+        expectMoving(fact.branch, "a step was skipped by what halts");
+    }
+    void check(const BranchMoved &fact)
+    {
+        expect(m_steps.contains(fact.branch), "a branch was moved that is not live");
+        m_steps[fact.branch].clear();
+        const BranchPath inside = insideOf(fact.branch, fact.from);
+        const auto region = std::ranges::find_if(
+            m_regions, [&](const auto &one) { return one.second.inside == inside; });
+        if (region == m_regions.end())
+            return;
+        const Sequence sequence = region->first;
+        closeRegion(sequence);
+        m_regions.erase(sequence);
+    }
+
     void check(const VariablesSet &) {}
     void check(const CustomStatusSet &) {}
     void check(const DecisionYielded &) {}
@@ -373,6 +431,7 @@ private:
     };
     std::map<BranchPath, std::string> m_steps{{{}, {}}}; ///< where each live branch stands
     std::map<BranchPath, Sequence> m_regionOf;
+    std::set<BranchPath> m_failed;
     std::map<Sequence, Region> m_regions;
     std::map<Sequence, InterruptBegan> m_interrupts; ///< whose handlers run
     std::map<Sequence, BranchPath> m_places; ///< of everything that was ever opened
@@ -392,8 +451,12 @@ private:
 std::vector<std::string> brokenRules(const std::vector<HistoryRow> &rows)
 {
     Checker checker;
-    for (const HistoryRow &row : rows)
-        checker.row(row);
+    for (std::size_t place = 0; place < rows.size(); ++place) {
+        const InstanceRewound *rewound = rewindAfter(rows, place);
+        checker.row(rows[place], rewound ? rewound->to : std::numeric_limits<Sequence>::max());
+        if (rewound && !endsInFailure(rows[place]))
+            checker.broken.push_back("it was rewound and had not failed");
+    }
     return checker.broken;
 }
 

@@ -29,6 +29,10 @@ void PromiseWatch::fact(RunKey run, Sequence sequence, const Fact &fact)
             if (started.parent && started.previous == RunKey())
                 ++m_subFlows[{started.parent->run, started.parent->subFlow}].started;
         },
+        [&](const InstanceRewound &rewound) {
+            if (rewound.parent)
+                ++m_subFlows[{rewound.parent->run, rewound.parent->subFlow}].started;
+        },
         [&](const EventSent &) {
             m_sent[std::to_string(run.value) + "/" + std::to_string(sequence)];
         },

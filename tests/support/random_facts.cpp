@@ -147,6 +147,14 @@ void fillFact(Filler fill, Fact &fact)
             },
             [&](InterruptEnded &f) { fill(f.interrupt, f.failure); },
             [&](InterruptDropped &f) { fill(f.event, f.newer); },
+            [&](InstanceRewound &f) { fill(f.reason, f.source, f.to, f.parent); },
+            [&](BranchRewound &f) { fill(f.branch, f.to, f.region, f.handles, f.subFlow); },
+            [&](EventKeptAgain &f) {
+                fill(f.event, f.name, f.eventId, f.payload, f.branch, f.source, f.raisedAt);
+            },
+            [&](VariablesEdited &f) { fill(f.values, f.reason, f.source); },
+            [&](StepSkipped &f) { fill(f.branch, f.step, f.reason, f.source); },
+            [&](BranchMoved &f) { fill(f.branch, f.from, f.to, f.reason, f.source); },
         },
         fact);
 }
@@ -204,6 +212,19 @@ Message RandomFacts::message()
                    [&](ReassignTask &m) { fill(m.task, m.from, m.to, m.reason, m.source); },
                    [&](CommentTask &m) { fill(m.task, m.by, m.text, m.question, m.source); },
                    [&](RestartInstance &m) { fill(m.as, m.reason, m.source); },
+                   [&](RewindInstance &m) {
+                       fill(m.reason, m.source, m.parent);
+                       if (chance()) {
+                           StartInstance &start = m.otherwise.emplace();
+                           fill(start.flow, start.version, start.input, start.source, start.parent);
+                       }
+                   },
+                   [&](EditVariables &m) { fill(m.values, m.reason, m.source); },
+                   [&](SkipStep &m) {
+                       fill(m.branch, m.step, m.event, m.result, m.reason, m.source);
+                   },
+                   [&](MoveBranch &m) { fill(m.branch, m.from, m.to, m.reason, m.source); },
+                   [&](PurgeInstance &m) { fill(m.reason, m.source); },
                },
         message.body);
     return message;

@@ -149,6 +149,8 @@ private:
             m_world.clock.advance(Milliseconds(m_random.below(20 * 60 * 1000)));
         else
             operate();
+        if (m_random.chance(9))
+            correct({"rest", "operator"});
         if (m_random.chance(60))
             settle();
     }
@@ -172,6 +174,72 @@ private:
             replayAnEvent(source);
         else
             m_world.clock.advance(std::chrono::minutes(m_random.below(400) - 200));
+    }
+
+    /// What operators do to put something right (semantics 9.2, 9.5).
+    void correct(const Source &source)
+    {
+        const int dice = m_random.below(100);
+        if (dice < 45)
+            send({someFailed(), {}, RewindInstance{"", source, {}, {}}});
+        else if (dice < 60)
+            send({{someName()}, {}, RestartInstance{{nameOf(m_random.below(6))}, "", source}});
+        else if (dice < 70)
+            send({{someName()}, {},
+                EditVariables{{{"n", JsonText::trusted("0")}}, "a correction", source}});
+        else
+            moveOrSkip(source, dice < 80);
+    }
+
+    /// A wait or a timer that stands, but for retries.
+    void skipSomething(
+        const InstanceId &instance, const InstanceState &state, const Source &source)
+    {
+        std::vector<std::pair<BranchPath, StepId>> standing;
+        for (const auto &[wait, open] : state.waits)
+            standing.emplace_back(open.branch, open.step);
+        for (const auto &[timer, open] : state.timers)
+            standing.emplace_back(open.branch, open.step);
+        if (standing.empty())
+            return;
+        const auto &[branch, step] = standing[std::size_t(m_random.below(int(standing.size())))];
+        SkipStep skip{branch, step, m_random.chance(30) ? "B" : "", {}, "a correction", source};
+        if (m_random.chance(20))
+            skip.result = JsonText::trusted("{}");
+        send({instance, {}, std::move(skip)});
+    }
+
+    InstanceId someFailed()
+    {
+        std::vector<InstanceId> failed;
+        for (const InstanceSummary &summary : all()) {
+            if (summary.status == InstanceStatus::Failed)
+                failed.push_back(summary.instance);
+        }
+        if (failed.empty() || m_random.chance(10))
+            return {someName()};
+        return failed[std::size_t(m_random.below(int(failed.size())))];
+    }
+
+    /// A branch that stands on a step, and mostly a step of its flow.
+    void moveOrSkip(const Source &source, bool moves)
+    {
+        const InstanceId instance{someName()};
+        const auto rows = m_world.rows(instance.value);
+        const InstanceState state = replay(rows);
+        if (state.branches.empty())
+            return;
+        const BranchPath path =
+            std::next(state.branches.begin(), m_random.below(int(state.branches.size())))->first;
+        if (!moves)
+            return skipSomething(instance, state, source);
+        const auto &other =
+            *std::next(state.branches.begin(), m_random.below(int(state.branches.size())));
+        const auto &steps = other.second.steps;
+        if (steps.empty())
+            return;
+        const StepId to = std::next(steps.begin(), m_random.below(int(steps.size())))->first;
+        send({instance, {}, MoveBranch{path, {}, to, "a correction", source}});
     }
 
     /// Of what is on disk; 0 if nothing is kept.
@@ -569,6 +637,12 @@ private:
             m_report.due += closed->end == TaskEnd::Due ? 1 : 0;
             m_report.withdrawn += closed->end == TaskEnd::Withdrawn ? 1 : 0;
         }
+        m_report.rewound += is(InstanceRewound{});
+        m_report.moved += is(BranchMoved{});
+        m_report.skipped += is(StepSkipped{});
+        m_report.edited += is(VariablesEdited{});
+        if (const auto *kept = std::get_if<EventKeptAgain>(&fact))
+            m_report.givenBack += kept->payload ? 1 : 0;
         m_report.dropped += is(InterruptDropped{});
         if (const auto *began = std::get_if<InterruptBegan>(&fact)) {
             ++m_report.interrupts;

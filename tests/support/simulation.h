@@ -68,6 +68,11 @@ struct SimulationReport {
     int decided = 0; ///< tasks by how they ended
     int due = 0;
     int withdrawn = 0;
+    int rewound = 0;   ///< runs that had failed
+    int givenBack = 0; ///< events that had been taken by waits that were rewound
+    int moved = 0;     ///< branches
+    int skipped = 0;   ///< waits and timers
+    int edited = 0;    ///< variables
     int reruns = 0; ///< attempts asked for again after a restart
 };
 
@@ -75,7 +80,7 @@ struct SimulationReport {
 enum class Reads { Work, FailAtTimes };
 
 /// One life of an engine: random starts, events, duplicates, results, failures, terminations,
-/// suspensions, kept events deleted and handed on, undelivered ones replayed, time going by, clocks
+/// suspensions, rewinds, restarts and corrections, kept events deleted and handed on, undelivered ones replayed, time going by, clocks
 /// that jump forth and back, commits that take their time, and kills before and after them. The same seed is
 /// the same life; as long as reads work, neither `cachedInstances` nor the kind of disk makes a
 /// difference to what is on it.

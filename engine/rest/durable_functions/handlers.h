@@ -15,6 +15,7 @@ void durableRaiseEvent(Exchange &exchange, const DurableContext &context);
 void durableTerminate(Exchange &exchange, const DurableContext &context);
 void durableSuspend(Exchange &exchange, const DurableContext &context);
 void durableResume(Exchange &exchange, const DurableContext &context);
+void durableRewind(Exchange &exchange, const DurableContext &context);
 void durableRestart(Exchange &exchange, const DurableContext &context);
 
 /// The URLs that this request is answered with lead back the way it came.

@@ -45,6 +45,7 @@ private:
     void addTerminated(const HistoryEvent &event, const ExecutionTerminated &fact);
     void addRaised(const HistoryEvent &event, const EventRaised &fact);
     void addSent(const HistoryEvent &event, const EventHandedOn &fact);
+    void addRewound(const HistoryEvent &event, const InstanceRewound &fact);
 
     const std::vector<HistoryEvent> &m_events;
     DurableStatusParts m_parts;
@@ -138,7 +139,9 @@ void HistoryTranslator::translate(const HistoryEvent &event)
                 BranchCompleted, BranchFailed, RegionJoined, RegionFailed, EventIdsCarried,
                 SubFlowCanceled, TaskOpened, TaskAnswered, TaskClosed, TaskClaimed, TaskReassigned,
                 TaskCommented, TaskReminded, TaskEscalated, InterruptBegan, InterruptEnded,
-                InterruptDropped> auto &) {},
+                InterruptDropped, BranchRewound, EventKeptAgain, VariablesEdited, StepSkipped,
+                BranchMoved> auto &) {},
+            [&](const InstanceRewound &fact) { addRewound(event, fact); },
         },
         event.fact);
 }
@@ -290,6 +293,17 @@ void HistoryTranslator::addSent(const HistoryEvent &event, const EventHandedOn &
     object.text("InstanceId", fact.to.value).text("Name", raised->second->name);
     addInput(object, raised->second->payload);
     add(std::move(object));
+}
+
+void HistoryTranslator::addRewound(const HistoryEvent &event, const InstanceRewound &fact)
+{
+    auto object = entry("ExecutionRewound", event.at);
+    object.text("Reason", fact.reason).null("ParentExecutionId");
+    if (fact.parent)
+        object.text("InstanceId", fact.parent->instance.value);
+    else
+        object.null("InstanceId");
+    add(std::move(object.null("ParentTraceContext")));
 }
 
 } // namespace

@@ -92,4 +92,20 @@ void durableResume(Exchange &exchange, const DurableContext &context)
     order(exchange, context, &OperationsDoor::resume);
 }
 
+/// Clients take the body as the text of their error, so it is a JSON string (http-api.md A3.6).
+void durableRewind(Exchange &exchange, const DurableContext &context)
+{
+    context.door.operations.rewind(
+        {{exchange.parameter("id")}, exchange.query().value("reason"), exchange.source()},
+        exchange.then<Acceptance>([&exchange](auto accepted) {
+            if (!accepted && accepted.error().code == ErrorCode::WrongState)
+                return exchange.answer(
+                    durableJson(412, JsonText::ofString(accepted.error().message).text()));
+            if (!accepted && accepted.error().code == ErrorCode::NotFound)
+                return exchange.answer(
+                    durableJson(404, JsonText::ofString(accepted.error().message).text()));
+            answerOperation(exchange, accepted);
+        }));
+}
+
 } // namespace engine

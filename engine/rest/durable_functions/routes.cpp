@@ -105,6 +105,7 @@ DurableFunctions::DurableFunctions(Context context)
     add("POST", "instances/{id}/terminate", durableTerminate);
     add("POST", "instances/{id}/suspend", durableSuspend);
     add("POST", "instances/{id}/resume", durableResume);
+    add("POST", "instances/{id}/rewind", durableRewind);
     add("POST", "instances/{id}/restart", durableRestart);
     add("POST", "instances/{id}/raiseEvent/{event}", durableRaiseEvent);
 }

@@ -112,6 +112,7 @@ void addOperationRoutes(Router &router, const V1Context &context)
     addOrder("api/v1/instances/{id}/suspend", &OperationsDoor::suspend);
     addOrder("api/v1/instances/{id}/resume", &OperationsDoor::resume);
     addOrder("api/v1/instances/{id}/retry", &OperationsDoor::retry);
+    addOrder("api/v1/instances/{id}/rewind", &OperationsDoor::rewind);
     add("POST", "api/v1/instances/{id}/restart", restart);
     add("DELETE", "api/v1/instances/{id}/kept/{seq}", deleteKept);
     add("POST", "api/v1/instances/{id}/kept/{seq}", handOn);

@@ -41,6 +41,7 @@ Router v1Routes(const V1Context &context)
     addWorkRoutes(router, context);
     addTaskRoutes(router, context);
     addAuditRoutes(router, context);
+    addCorrectionRoutes(router, context);
     return router;
 }
 

@@ -11,10 +11,25 @@ namespace {
 std::variant<InstanceId, Failure> childId(
     Deciding &deciding, const BranchPath &branch, const Step &step, const SubFlowStep &body)
 {
+    if (const InstanceId &rewound = deciding.state().branches.at(branch).rewinds; !rewound.empty())
+        return rewound;
     if (body.id)
         return instanceIdFrom(deciding, *body.id, {branch, step.id, "id"});
     const InstanceState &state = deciding.state();
     return subFlowId(state.run, state.length + 1, deciding.now());
+}
+
+/// One that failed and is rewound with the step goes on; all others start.
+void begin(Deciding &deciding, const SubFlowScheduled &scheduled, StartInstance start)
+{
+    Message message{scheduled.instance, {}, {}};
+    if (deciding.state().branches.at(scheduled.branch).rewinds.empty()) {
+        message.body = std::move(start);
+    } else {
+        message.body = RewindInstance{"instance '" + start.parent->instance.value + "' was rewound",
+            start.source, start.parent, start};
+    }
+    deciding.act(SendMessage{std::move(message)});
 }
 
 } // namespace
@@ -36,9 +51,9 @@ void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const
         std::get<JsonText>(std::move(input)), !body.wait};
     const InstanceState &state = deciding.state();
     const Parent parent{state.instance, state.run, state.length + 1, scheduled.detached};
-    deciding.act(SendMessage{{scheduled.instance, {},
-        StartInstance{scheduled.flow, scheduled.version, scheduled.input,
-            {"instance", state.instance.value}, parent}}});
+    begin(deciding, scheduled,
+        {scheduled.flow, scheduled.version, scheduled.input, {"instance", state.instance.value},
+            parent});
     deciding.add(std::move(scheduled));
 }
 

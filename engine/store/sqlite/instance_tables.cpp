@@ -59,7 +59,8 @@ bool changesPayload(const Fact &fact)
     return std::holds_alternative<ExecutionStarted>(fact) ||
            std::holds_alternative<CustomStatusSet>(fact) ||
            std::holds_alternative<ExecutionCompleted>(fact) ||
-           std::holds_alternative<ExecutionTerminated>(fact);
+           std::holds_alternative<ExecutionTerminated>(fact) ||
+           std::holds_alternative<InstanceRewound>(fact);
 }
 
 } // namespace

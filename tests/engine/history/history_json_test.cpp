@@ -124,6 +124,18 @@ std::vector<Fact> recordedFacts()
         InterruptEnded{14},
         InterruptDropped{12, 15},
         InterruptDropped{12},
+        InstanceRewound{"the bank is back", source, 9, Parent{{"order-7"}, {3}, 9}},
+        InstanceRewound{"", {"command", {}}, 9, {}},
+        BranchRewound{{"split/first"}, {"ship"}, 7, 14, {"ship-7"}},
+        BranchRewound{},
+        EventKeptAgain{12, "Paid", "tx-1", json("1"), BranchPath{"split/first"}, source,
+            Instant{Milliseconds{1}}},
+        EventKeptAgain{12, "Paid"},
+        VariablesEdited{{{"total", json("1.10")}}, "it was wrong", source},
+        StepSkipped{{"split/first"}, {"wait"}, "it came by mail", source},
+        StepSkipped{{}, {"wait"}, "it came by mail", {"command", {}}},
+        BranchMoved{{"split/first"}, {"wait"}, {"ship"}, "it was paid", source},
+        BranchMoved{{}, {"wait"}, {"ship"}, "it was paid", {"command", {}}},
     };
 }
 

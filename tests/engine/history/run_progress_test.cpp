@@ -70,6 +70,7 @@ private slots:
     void aRunThatContinuedAsNewStandsNowhere();
     void anEventThatCameAlongKeepsItsAge();
     void aHandlerIsABranchUntilItIsDone();
+    void aRewoundRunStandsWhereItGoesOn();
     void whatAHandlerInterruptedTakesItAway();
     void keptEventsStayUntilTaken();
     void anyCutIntoPagesGivesTheSameProgress();
@@ -276,6 +277,38 @@ void RunProgressTest::aHandlerIsABranchUntilItIsDone()
     QVERIFY((branchesOf(progress) == std::vector<BranchTrace>{{{}, {"await"}, at(2'000)}}));
     QCOMPARE(stepOf(progress, "work").tokens, 0);
     QVERIFY(progress.memory.regions.empty() && progress.memory.handlers.empty());
+}
+
+void RunProgressTest::aRewoundRunStandsWhereItGoesOn()
+{
+    History history;
+    history.add(StepEntered{{}, {"split"}});
+    const auto region = history.add(RegionOpened{{}, {"split"}, 2, 2, {}});
+    for (const char *step : {"a", "b"}) {
+        const BranchPath branch{"split/" + std::string(step)};
+        history.add(BranchOpened{region, branch, "branch:1", {step}});
+        history.add(StepEntered{branch, {step}});
+    }
+    const auto raised = history.add(EventRaised{"Go", {}, {}, {}, {}});
+    history.add(StepLeft{.branch = {"split/a"}, .step = {"a"}, .way = "fail", .failure = Failure{}});
+    history.add(BranchFailed{{"split/a"}});
+    history.add(RegionFailed{region});
+    history.add(StepLeft{.step = {"split"}, .way = "fail", .failure = Failure{}});
+    history.add(ExecutionCompleted{.failure = Failure{}});
+    history.add(InstanceRewound{.to = raised});
+    history.add(BranchRewound{{}, {"split"}, region});
+    history.add(BranchRewound{{"split/a"}, {"a"}});
+    history.add(BranchRewound{{"split/b"}, {"b"}});
+    history.add(EventKeptAgain{.event = raised, .name = "Go"});
+    history.add(StepEntered{{"split/a"}, {"a"}});
+    const RunProgress progress = history.progress();
+    QVERIFY(progress.status == InstanceStatus::Running);
+    const auto branches = branchesOf(progress);
+    QCOMPARE(branches.size(), std::size_t(2));
+    QCOMPARE(branches[0].step.value, std::string("split"));
+    QCOMPARE(branches[1].branch.value, std::string("split/a"));
+    QCOMPARE(progress.kept.size(), std::size_t(1));
+    QCOMPARE(progress.kept[0].event, raised);
 }
 
 void RunProgressTest::whatAHandlerInterruptedTakesItAway()

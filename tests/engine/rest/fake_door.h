@@ -56,6 +56,9 @@ public:
     std::vector<engine::ReassignRequest> reassigned;
     std::vector<engine::CommentRequest> comments;
     std::vector<engine::RestartRequest> restarted;
+    std::vector<engine::EditRequest> edited;
+    std::vector<engine::SkipRequest> skipped;
+    std::vector<engine::MoveRequest> moved;
     std::vector<engine::AuditRequest> auditsAsked;
     engine::AuditPage auditPage;
 
@@ -215,6 +218,46 @@ private:
         if (known == instances.end())
             return answered(engine::Error{engine::ErrorCode::NotFound, "no such instance", {}});
         start({known->second.summary.flow, {}, request.as, {}, request.source}, answered);
+    }
+    void rewind(engine::OperationRequest request,
+        engine::Completion<engine::Acceptance> answered) override
+    {
+        ordered.emplace_back("rewind", request);
+        if (isRefused(answered))
+            return;
+        const auto known = instances.find(request.instance.value);
+        if (known == instances.end())
+            return answered(engine::Error{engine::ErrorCode::NotFound, "no such instance", {}});
+        if (known->second.summary.status != engine::InstanceStatus::Failed)
+            return answered(engine::Error{engine::ErrorCode::WrongState, "it has not failed", {}});
+        answered(accepted(known->second));
+    }
+    void editVariables(
+        engine::EditRequest request, engine::Completion<engine::Acceptance> answered) override
+    {
+        edited.push_back(request);
+        if (isRefused(answered))
+            return;
+        if (const auto *known = live(request.instance, answered))
+            answered(accepted(*known));
+    }
+    void skip(
+        engine::SkipRequest request, engine::Completion<engine::Acceptance> answered) override
+    {
+        skipped.push_back(request);
+        if (isRefused(answered))
+            return;
+        if (const auto *known = live(request.instance, answered))
+            answered(accepted(*known));
+    }
+    void move(
+        engine::MoveRequest request, engine::Completion<engine::Acceptance> answered) override
+    {
+        moved.push_back(request);
+        if (isRefused(answered))
+            return;
+        if (const auto *known = live(request.instance, answered))
+            answered(accepted(*known));
     }
     void audit(
         engine::AuditRequest request, engine::Completion<engine::AuditPage> answered) override

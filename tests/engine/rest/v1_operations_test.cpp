@@ -70,6 +70,62 @@ private slots:
         QVERIFY(parsed(twice).at("Message") == "is suspended already");
     }
 
+    void aFailedInstanceIsRewound()
+    {
+        RestFixture rest;
+        rest.door.add("7", InstanceStatus::Failed);
+        rest.door.add("runs", InstanceStatus::Running);
+        QCOMPARE(rest.call("POST", "/api/v1/instances/7/rewind", R"({"reason":"again"})").status, 202);
+        QCOMPARE(rest.door.ordered.at(0).first, std::string("rewind"));
+        QCOMPARE(rest.door.ordered.at(0).second.reason, std::string("again"));
+        QCOMPARE(rest.call("POST", "/api/v1/instances/runs/rewind").status, 409);
+        QCOMPARE(rest.call("POST", "/api/v1/instances/no/rewind").status, 404);
+        // Clients show the body of an error as its text.
+        const QByteArray path = "/runtime/webhooks/durabletask/instances/";
+        const auto rewound = rest.call("POST", path + "7/rewind?reason=again");
+        QCOMPARE(rewound.status, 202);
+        QVERIFY(rewound.body.isEmpty());
+        const auto runs = rest.call("POST", path + "runs/rewind");
+        QCOMPARE(runs.status, 412);
+        QCOMPARE(runs.body, QByteArray("\"it has not failed\""));
+        const auto none = rest.call("POST", path + "no/rewind");
+        QCOMPARE(none.status, 404);
+        QVERIFY(parsed(none).is_string());
+    }
+
+    void correctionsGoThroughTheDoor()
+    {
+        RestFixture rest;
+        rest.door.add("7", InstanceStatus::Running);
+        const QByteArray path = "/api/v1/instances/7/";
+        QCOMPARE(rest.call("POST", path + "variables",
+                         R"({"values":{"total":1.10,"a \u0062":[]},"reason":"wrong"})").status, 202);
+        const auto &values = rest.door.edited.at(0).values;
+        QCOMPARE(values.size(), 2u);
+        QCOMPARE(values.at(0).second.text(), std::string("1.10"));
+        QCOMPARE(values.at(1).first, std::string("a b"));
+        QCOMPARE(rest.door.edited.at(0).source, (Source{"rest", "default"}));
+        QCOMPARE(rest.call("POST", path + "skip",
+                         R"({"branch":"b","step":"w","event":"Go","result":{"x":1.10},"reason":"by mail"})").status, 202);
+        QCOMPARE(rest.door.skipped.at(0).branch.value, std::string("b"));
+        QCOMPARE(rest.door.skipped.at(0).step.value, std::string("w"));
+        QCOMPARE(rest.door.skipped.at(0).event, std::string("Go"));
+        QCOMPARE(rest.door.skipped.at(0).result->text(), std::string(R"({"x":1.10})"));
+        QCOMPARE(rest.door.skipped.at(0).reason, std::string("by mail"));
+        QCOMPARE(rest.call("POST", path + "move", R"({"from":"a","to":"c","reason":"lost"})").status, 202);
+        QCOMPARE(rest.door.moved.at(0).from.value, std::string("a"));
+        QCOMPARE(rest.door.moved.at(0).to.value, std::string("c"));
+        QVERIFY(rest.door.moved.at(0).branch.empty());
+        for (const char *wrong : {"", "{", "[]", R"({"values":5,"reason":"x"})", R"({"values":{},"who":"x"})",
+                 R"({"values":{},"reason":5})"})
+            QCOMPARE(rest.call("POST", path + "variables", wrong).status, 400);
+        for (const char *wrong : {"", "[]", R"({"to":5})", R"({"too":"x"})"})
+            QCOMPARE(rest.call("POST", path + "move", wrong).status, 400);
+        QCOMPARE(rest.call("POST", path + "skip", R"({"step":null})").status, 400);
+        QCOMPARE(rest.call("POST", "/api/v1/instances/no/move", R"({"to":"c","reason":"x"})").status, 404);
+        QCOMPARE(rest.door.edited.size() + rest.door.skipped.size(), 2u);
+    }
+
     void aRestartAnswersWhoWasStarted()
     {
         RestFixture rest;
