@@ -70,6 +70,8 @@ std::string_view typeName(const Fact &fact)
                           [](const InterruptBegan &) { return "InterruptBegan"; },
                           [](const InterruptEnded &) { return "InterruptEnded"; },
                           [](const InterruptDropped &) { return "InterruptDropped"; },
+                          [](const CorrelationOpened &) { return "CorrelationOpened"; },
+                          [](const CorrelationClosed &) { return "CorrelationClosed"; },
                           [](const auto &ofOperator) { return nameOf(ofOperator); },
                       },
         fact);

@@ -217,6 +217,7 @@ struct EventRaised {
     Source source;
     std::optional<Instant> raisedAt; ///< if it was kept by an earlier run: when that accepted it
     Sequence task = 0;               ///< only this task may take it, as an answer; 0: whoever wants it
+    std::string key;                 ///< only waits under it may take it (semantics 10.1); empty: all
     bool operator==(const EventRaised &) const = default;
 };
 
@@ -224,6 +225,8 @@ struct EventRaised {
 struct EventTaken {
     Sequence event = 0;
     Sequence wait = 0;
+    /// The name for which the wait stands under its key no longer; empty if it has none, or goes on.
+    std::string name;
     bool operator==(const EventTaken &) const = default;
 };
 
@@ -271,6 +274,9 @@ struct WaitOpened {
     int needed = 1;                 ///< how many of them
     /// It takes events of its one name into a list (semantics 3.6); `needed` 0: without a count.
     bool collects = false;
+    /// Under what keys it waits: that of each name, empty if the name has none (semantics 10.1). None
+    /// at all if no name has one.
+    std::vector<std::string> keys;
     bool operator==(const WaitOpened &) const = default;
 };
 
@@ -399,6 +405,7 @@ struct EventKeptAgain {
     std::optional<BranchPath> branch;
     Source source;
     Instant raisedAt{};
+    std::string key; ///< under which it was raised (semantics 10.1); or empty
     bool operator==(const EventKeptAgain &) const = default;
 };
 
@@ -431,6 +438,21 @@ struct BranchMoved {
     bool operator==(const BranchMoved &) const = default;
 };
 
+/// Interrupts of the instance, or of the branches of a region, stand under keys from now on (semantics
+/// 10.1).
+struct CorrelationOpened {
+    BranchPath branch;              ///< that stands on the region's step; the main one for the instance
+    Sequence region = 0;            ///< 0: the whole instance
+    std::vector<std::string> names; ///< in the flow's spelling
+    std::vector<std::string> keys;  ///< of each name
+    bool operator==(const CorrelationOpened &) const = default;
+};
+
+struct CorrelationClosed {
+    Sequence correlation = 0;
+    bool operator==(const CorrelationClosed &) const = default;
+};
+
 /// The decision stopped here after its limit and goes on by a message to itself (semantics 1.6).
 struct DecisionYielded {
     bool operator==(const DecisionYielded &) const = default;
@@ -445,7 +467,8 @@ using Fact = std::variant<ExecutionStarted, ExecutionCompleted, ExecutionTermina
     ExecutionContinuedAsNew, EventIdsCarried, SubFlowScheduled, SubFlowCompleted, SubFlowFailed,
     SubFlowCanceled, EventSent, TaskOpened, TaskAnswered, TaskClosed, TaskClaimed, TaskReassigned,
     TaskCommented, TaskReminded, TaskEscalated, InterruptBegan, InterruptEnded, InterruptDropped,
-    InstanceRewound, BranchRewound, EventKeptAgain, VariablesEdited, StepSkipped, BranchMoved>;
+    InstanceRewound, BranchRewound, EventKeptAgain, VariablesEdited, StepSkipped, BranchMoved,
+    CorrelationOpened, CorrelationClosed>;
 
 /// A fact, in past tense, numbered within its run, for ever.
 struct HistoryEvent {

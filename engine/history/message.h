@@ -29,6 +29,7 @@ struct RaiseEvent {
     std::optional<std::string> eventId;
     std::optional<BranchPath> branch;
     Source source;
+    std::string key; ///< only waits that stand under it take the event (semantics 10.1); empty: all
     bool operator==(const RaiseEvent &) const = default;
 };
 
@@ -217,6 +218,17 @@ struct PurgeInstance {
     bool operator==(const PurgeInstance &) const = default;
 };
 
+/// An event that names no instance: those that wait under its key get it (semantics 10.1). The message
+/// has no instance.
+struct RaiseCorrelated {
+    std::string name;
+    JsonText payload;
+    std::optional<std::string> key; ///< none: the flows read it from the payload
+    std::optional<std::string> eventId;
+    Source source;
+    bool operator==(const RaiseCorrelated &) const = default;
+};
+
 /// Something that reached an instance and is not decided yet. `run` 0 means the current run; messages
 /// for a run that is not current are dropped and counted (semantics 1.5).
 struct Message {
@@ -226,7 +238,7 @@ struct Message {
         SuspendInstance, ResumeInstance, RetryInstance, DeleteKeptEvent, HandOnEvent,
         ReplayUndelivered, DeleteUndelivered, SubFlowFinished, AnswerTask, ClaimTask, ReassignTask,
         CommentTask, RestartInstance, RewindInstance, EditVariables, SkipStep, MoveBranch,
-        PurgeInstance>
+        PurgeInstance, RaiseCorrelated>
         body;
 
     bool operator==(const Message &) const = default;

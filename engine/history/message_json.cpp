@@ -35,6 +35,7 @@ std::string_view typeName(const Body &body)
                           [](const SkipStep &) { return "SkipStep"; },
                           [](const MoveBranch &) { return "MoveBranch"; },
                           [](const PurgeInstance &) { return "PurgeInstance"; },
+                          [](const RaiseCorrelated &) { return "RaiseCorrelated"; },
                       },
         body);
 }

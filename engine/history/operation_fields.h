@@ -34,6 +34,7 @@ void visitFields(auto &visitor, Either<EventKeptAgain> auto &fact)
     visitor.optional("branch", fact.branch);
     visitor.optional("source", fact.source);
     visitor.optional("raisedAt", fact.raisedAt);
+    visitor.optional("key", fact.key);
 }
 
 void visitFields(auto &visitor, Either<VariablesEdited> auto &fact)

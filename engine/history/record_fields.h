@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/history/correlation.h"
 #include "engine/history/history_event.h"
 #include "engine/history/message.h"
 #include "engine/history/operation_fields.h"
@@ -144,12 +145,14 @@ void visitFields(auto &visitor, Either<EventRaised> auto &fact)
     visitEventFields(visitor, fact);
     visitor.optional("raisedAt", fact.raisedAt);
     visitor.optional("task", fact.task);
+    visitor.optional("key", fact.key);
 }
 
 void visitFields(auto &visitor, Either<EventTaken> auto &fact)
 {
     visitor.field("event", fact.event);
     visitor.field("wait", fact.wait);
+    visitor.optional("name", fact.name);
 }
 
 void visitFields(auto &visitor, Either<WaitOpened> auto &fact)
@@ -159,6 +162,7 @@ void visitFields(auto &visitor, Either<WaitOpened> auto &fact)
     visitor.field("names", fact.names);
     visitor.field("needed", fact.needed);
     visitor.optional("collects", fact.collects);
+    visitor.optional("keys", fact.keys);
 }
 
 void visitFields(auto &visitor, Either<WaitClosed> auto &fact) { visitor.field("wait", fact.wait); }
@@ -344,6 +348,7 @@ void visitFields(auto &visitor, Either<StartInstance> auto &message)
 void visitFields(auto &visitor, Either<RaiseEvent> auto &message)
 {
     visitEventFields(visitor, message);
+    visitor.optional("key", message.key);
 }
 
 void visitFields(auto &visitor, Either<TerminateInstance> auto &message)
@@ -417,6 +422,36 @@ void visitFields(auto &visitor, Either<DeleteUndelivered> auto &message)
 {
     visitor.field("undelivered", message.undelivered);
     visitor.field("source", message.source);
+}
+
+void visitFields(auto &visitor, Either<CorrelationOpened> auto &fact)
+{
+    visitor.optional("branch", fact.branch);
+    visitor.optional("region", fact.region);
+    visitor.field("names", fact.names);
+    visitor.field("keys", fact.keys);
+}
+
+void visitFields(auto &visitor, Either<CorrelationClosed> auto &fact)
+{
+    visitor.field("correlation", fact.correlation);
+}
+
+void visitFields(auto &visitor, Either<RaiseCorrelated> auto &message)
+{
+    visitor.field("name", message.name);
+    visitor.field("payload", message.payload);
+    visitor.optional("key", message.key);
+    visitor.optional("eventId", message.eventId);
+    visitor.field("source", message.source);
+}
+
+void visitFields(auto &visitor, Either<CorrelationAnswer> auto &answer)
+{
+    visitor.optional("reached", answer.reached);
+    visitor.optional("started", answer.started);
+    visitor.optional("keptUntil", answer.keptUntil);
+    visitor.optional("undelivered", answer.undelivered);
 }
 
 } // namespace engine

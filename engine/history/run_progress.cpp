@@ -258,6 +258,8 @@ private:
     }
 
     void apply(const InterruptDropped &fact) { forget(fact.event); }
+    void apply(const CorrelationOpened &) {}
+    void apply(const CorrelationClosed &) {}
 
     void apply(const InstanceRewound &)
     {

@@ -22,6 +22,7 @@ struct TaskOpened {
     std::string title;
     std::string text;
     std::vector<std::string> assignees; ///< in the order of the flow; none: whoever comes
+    std::string key; ///< under which it waits for answers (semantics 10.1), or empty
     bool operator==(const TaskOpened &) const = default;
 };
 

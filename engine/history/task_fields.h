@@ -16,6 +16,7 @@ void visitFields(auto &visitor, Either<TaskOpened> auto &fact)
     visitor.field("title", fact.title);
     visitor.optional("text", fact.text);
     visitor.optional("assignees", fact.assignees);
+    visitor.optional("key", fact.key);
 }
 
 void visitFields(auto &visitor, Either<TaskAnswered> auto &fact)

@@ -3,6 +3,7 @@
 #include "engine/activities/secrets.h"
 #include "engine/base/callback_url.h"
 #include "engine/model/written_json.h"
+#include "engine/runtime/correlation.h"
 #include "engine/runtime/interrupts.h"
 #include "engine/runtime/regions.h"
 #include "engine/runtime/sub_flows.h"
@@ -144,6 +145,27 @@ std::variant<JsonText, Failure> Deciding::fill(const Template &value, const Plac
     return JsonText::trusted(std::move(text));
 }
 
+std::variant<std::vector<std::string>, Failure> Deciding::keysOf(
+    const std::vector<std::string> &events, const BranchPath &branch, const StepId &step)
+{
+    std::vector<std::string> keys;
+    for (std::size_t i = 0; i < events.size() && flow().correlates(); ++i) {
+        const EventDeclaration *event = flow().correlated(foldedEventName(events[i]));
+        if (!event)
+            continue;
+        auto value = evaluate(event->correlate->instance, {branch, step, "correlate.instance"});
+        if (auto *failure = std::get_if<Failure>(&value))
+            return std::move(*failure);
+        const auto key = keyFrom(std::get<JsonText>(value));
+        if (!key)
+            return expressionError("step '" + step.value + "': the event '" + event->name +
+                                   "' has no key: " + whyNoKey(std::get<JsonText>(value)));
+        keys.resize(events.size());
+        keys[i] = *key;
+    }
+    return keys;
+}
+
 void Deciding::leave(StepLeft left)
 {
     invariant(!left.to.empty(), "flow: step '" + left.step.value + "' has no way out " + left.way);
@@ -212,6 +234,8 @@ void Deciding::closeAll(const std::vector<Sequence> &open, const Closing &closin
             closeTask(*this, wait, TaskEnd::Withdrawn, whyWithdrawn(closing));
         else if (state().waits.contains(wait))
             add(WaitClosed{wait});
+        else if (state().correlations.contains(wait))
+            add(CorrelationClosed{wait});
     }
     for (const Sequence task : open) {
         const auto work = state().tasks.find(task);
@@ -275,7 +299,7 @@ std::vector<Fact> Deciding::factsOfNextRun(JsonText input) const
         facts.emplace_back(EventIdsCarried{{ids.begin(), ids.end()}});
     for (const auto &[sequence, event] : old.kept) {
         facts.emplace_back(EventRaised{event.sent, event.payload, event.eventId, event.branch,
-            event.source, event.raisedAt});
+            event.source, event.raisedAt, 0, event.key});
     }
     facts.emplace_back(DecisionYielded{});
     return facts;
@@ -322,7 +346,8 @@ ActivityRequest Deciding::request(Sequence task) const
 void Deciding::logEvent(const UntakenEvent &event, std::string reason)
 {
     m_decision.logged.push_back(
-        {{event.sent, event.payload, event.eventId, event.branch, event.source}, std::move(reason)});
+        {{event.sent, event.payload, event.eventId, event.branch, event.source, event.key},
+            std::move(reason)});
 }
 
 void Deciding::refuse(Error error, std::string undelivered)

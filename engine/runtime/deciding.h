@@ -73,6 +73,11 @@ public:
     /// `value` with its expressions filled in.
     std::variant<JsonText, Failure> fill(const Template &value, const Place &place);
 
+    /// The keys under which a step waits for events, as WaitOpened::keys has them (semantics 10.1); its
+    /// error is the failure ExpressionError.
+    std::variant<std::vector<std::string>, Failure> keysOf(const std::vector<std::string> &events,
+        const BranchPath &branch, const StepId &step);
+
     /// The branch goes on to `to`.
     void leave(StepLeft left);
     /// The step failed: the branch goes where `onError` says, or fails (semantics 5.4).

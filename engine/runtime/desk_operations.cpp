@@ -100,8 +100,15 @@ Result<void> InstanceDesk::replayUndelivered(Queued &queued, TurnInHand &hand)
         .operation = "replayUndelivered",
         .about = "undelivered/" + std::to_string(id),
         .before = aboutEvent(**found)};
-    queued.message.body = std::move((*found)->event);
     queued.replays = id;
+    RaiseEvent &event = (*found)->event;
+    if (queued.message.instance.empty()) { // it was for whoever waits under its key
+        queued.message.body = RaiseCorrelated{std::move(event.name), std::move(event.payload),
+            std::move(event.key), std::move(event.eventId), std::move(event.source)};
+        return raiseCorrelated(queued, hand);
+    }
+    event.key.clear(); // an operator says who is to take it
+    queued.message.body = std::move(event);
     return forward(queued, hand);
 }
 
@@ -290,6 +297,8 @@ Result<void> InstanceDesk::retry(Known known, Queued &queued, TurnInHand &hand)
                   "{\"setAside\":" + JsonText::ofString((*summary)->setAside).text() + "}"),
               .reason = order.reason},
         **state, m_parts.clock.now(), hand);
+    if (auto offered = offerKeptTo(**state); !offered)
+        return offered;
     m_cache.put(**std::move(state));
     m_marks.push_back({instance, {known.run, {}}});
     release(instance);

@@ -6,6 +6,21 @@
 
 namespace engine {
 
+namespace {
+
+std::map<std::string, std::string> keysByName(
+    const std::vector<std::string> &names, const std::vector<std::string> &keys)
+{
+    std::map<std::string, std::string> byName;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (!keys[i].empty())
+            byName.emplace(foldedEventName(names.at(i)), keys[i]);
+    }
+    return byName;
+}
+
+} // namespace
+
 UntakenEvent takeEvent(InstanceState &state, Sequence event)
 {
     const auto kept = state.kept.find(event);
@@ -38,7 +53,7 @@ void applyTo(InstanceState &state, Sequence sequence, Instant at, const EventRai
     ++state.keptCounts[name];
     state.kept[sequence] = {
         std::move(name), fact.name, fact.payload, fact.eventId, fact.branch, fact.source,
-        fact.raisedAt.value_or(at), fact.task, {}};
+        fact.raisedAt.value_or(at), fact.task, fact.key, {}};
 }
 
 void applyTo(InstanceState &state, Sequence, Instant, const EventTaken &fact)
@@ -91,8 +106,23 @@ void applyTo(InstanceState &state, Sequence sequence, Instant, const WaitOpened 
     if (fact.collects)
         branchOf(state, fact.branch).collects = true;
     state.waits[sequence] = {
-        fact.branch, fact.step, fact.names, fact.needed, fact.collects, 0, {}};
+        fact.branch, fact.step, fact.names, fact.needed, fact.collects, 0, {},
+        keysByName(fact.names, fact.keys)};
     state.open.emplace(fact.branch, sequence);
+}
+
+void applyTo(InstanceState &state, Sequence sequence, Instant, const CorrelationOpened &fact)
+{
+    state.correlations[sequence] = {fact.branch, fact.region, keysByName(fact.names, fact.keys)};
+    state.open.emplace(fact.branch, sequence);
+}
+
+void applyTo(InstanceState &state, Sequence, Instant, const CorrelationClosed &fact)
+{
+    const OpenCorrelation &open = knownIn(
+        state.correlations, fact.correlation, "history: closed a correlation that is not open");
+    state.open.erase({open.branch, fact.correlation});
+    state.correlations.erase(fact.correlation);
 }
 
 void applyTo(InstanceState &state, Sequence, Instant, const WaitClosed &fact)

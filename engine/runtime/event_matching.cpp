@@ -5,12 +5,13 @@
 namespace engine {
 namespace {
 
-/// Whether it may take the event at all: it is on its branch, or, if the event answers a task, it is
-/// that one.
+/// Whether it may take the event at all: it is on its branch, stands under its key, or, if the event
+/// answers a task, it is that one.
 bool isFor(const UntakenEvent &event, Sequence wait, const OpenWait &open)
 {
     return (event.task == 0 || event.task == wait) &&
-           (!event.branch || *event.branch == open.branch);
+           (!event.branch || *event.branch == open.branch) &&
+           fitsKey(open.keys, event.name, event.key);
 }
 
 /// The kept event of `name` that follows `after`.

@@ -225,6 +225,9 @@ private:
         else if (kept.branch && *kept.branch != open.branch)
             verdict.why = "the event is for branch '" + kept.branch->value +
                           "', and this wait stands on branch '" + open.branch.value + "'";
+        else if (!fitsKey(open.keys, kept.name, kept.key))
+            verdict.why = "the event is for who waits under the key '" + kept.key +
+                          "', and this wait stands under " + keyOf(open, kept.name);
         else if (isYetToBeOffered(event))
             verdict = {wait, open.branch, open.step, open.names, true,
                 "the event is offered to it when the instance resumes"};
@@ -240,6 +243,12 @@ private:
             verdict.why = "its 'where' was not true for this event; each pair of event and wait is "
                           "asked once";
         return verdict;
+    }
+
+    static std::string keyOf(const OpenWait &open, const std::string &foldedName)
+    {
+        const auto key = open.keys.find(foldedName);
+        return key == open.keys.end() ? "none" : "'" + key->second + "'";
     }
 
     /// As the task stands now; why it did not take the event then may have been another reason.
@@ -264,7 +273,8 @@ private:
             const bool one = wants(open, name);
             wanted = wanted || one;
             verdict.waits.push_back({wait, open.branch, open.step, open.names, one,
-                one ? "it wants this name; a 'where' of its step decides over the payload"
+                one ? "it wants this name" + underKey(open, name) +
+                          "; a 'where' of its step decides over the payload"
                     : "it waits for " + joined(open.names)});
         }
         if (isFinished(m_state))
@@ -279,6 +289,13 @@ private:
         else
             verdict.why = "no open wait wants this name: the event would be kept until one opens";
         return verdict;
+    }
+
+    /// How the wait is found by an event that names no instance.
+    static std::string underKey(const OpenWait &open, const std::string &name)
+    {
+        const std::string folded = foldedEventName(name);
+        return open.keys.contains(folded) ? " under the key " + keyOf(open, folded) : std::string();
     }
 
     std::string whatItWouldInterrupt(const std::string &name) const

@@ -49,6 +49,7 @@ void FlowCatalog::recover(const Recovered &recovered)
         }
         version.runnable = std::make_unique<RunnableFlow>(std::move(read->flow), stored.version);
         version.runnable->forbid(missing(lineage, version.runnable->demands()));
+        noteCorrelation(*version.runnable);
     }
 }
 
@@ -95,7 +96,28 @@ int FlowCatalog::store(Lineage &lineage, Flow flow, Deploying order, Turn &turn)
         .after = JsonText::trusted("{\"version\":" + std::to_string(number) + "}")});
     lineage.newestText = std::move(order.text);
     lineage.versions[number].runnable = std::make_unique<RunnableFlow>(std::move(flow), number);
+    noteCorrelation(*lineage.versions[number].runnable);
     return number;
+}
+
+void FlowCatalog::noteCorrelation(const RunnableFlow &flow)
+{
+    for (const std::string &name : flow.correlatedNames())
+        m_correlating[name].push_back(&flow);
+}
+
+std::vector<CorrelatingFlow> FlowCatalog::correlating(const std::string &foldedName) const
+{
+    std::vector<CorrelatingFlow> all;
+    const auto found = m_correlating.find(foldedName);
+    if (found == m_correlating.end())
+        return all;
+    for (const RunnableFlow *flow : found->second) {
+        const auto &versions = m_flows.at(flow->flow().name).versions;
+        all.push_back(
+            {flow, flow->correlated(foldedName), versions.rbegin()->first == flow->version()});
+    }
+    return all;
 }
 
 Result<const RunnableFlow *> FlowCatalog::find(const FlowId &flow, std::optional<int> version) const

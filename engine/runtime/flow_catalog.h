@@ -19,6 +19,13 @@ struct Deploying {
     Source source;
 };
 
+/// A version whose instances an event can find by a key (semantics 10.1).
+struct CorrelatingFlow {
+    const RunnableFlow *flow = nullptr;
+    const EventDeclaration *event = nullptr; ///< with its correlation
+    bool isNewest = false;
+};
+
 /// All deployed versions of all flows, ready to run, and what they are allowed to do.
 class FlowCatalog
 {
@@ -35,6 +42,9 @@ public:
     Result<Deployed> deploy(Deploying order, Turn &turn);
     /// A version, the newest if none is named. NotFound, or Damaged. Holds for the catalog's life.
     Result<const RunnableFlow *> find(const FlowId &flow, std::optional<int> version) const;
+    /// All versions that correlate an event, in the order of their deployment. Valid for the catalog's
+    /// life.
+    std::vector<CorrelatingFlow> correlating(const std::string &foldedName) const;
 
 private:
     struct Version {
@@ -49,10 +59,12 @@ private:
 
     Demands missing(const Lineage &lineage, const Demands &demands) const;
     int store(Lineage &lineage, Flow flow, Deploying order, Turn &turn);
+    void noteCorrelation(const RunnableFlow &flow);
 
     Expressions &m_expressions;
     std::set<std::string> m_allowed;
     std::map<FlowId, Lineage> m_flows;
+    std::map<std::string, std::vector<const RunnableFlow *>> m_correlating; ///< by folded name
 };
 
 } // namespace engine

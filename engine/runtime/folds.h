@@ -71,7 +71,8 @@ void applyTo(InstanceState &state, Sequence sequence, Instant at, const EventHan
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const WhereFailed &fact);
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const WaitOpened &fact);
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const WaitClosed &fact);
-
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const CorrelationOpened &fact);
+void applyTo(InstanceState &state, Sequence sequence, Instant at, const CorrelationClosed &fact);
 
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const TaskOpened &fact);
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const TaskAnswered &fact);

@@ -19,6 +19,9 @@ struct Queued {
     std::int64_t replays = 0; ///< id of the undelivered event that is raised again, or 0
     const std::vector<HistoryRow> *rows = nullptr; ///< of an instance that is rewound: its history
     std::optional<AuditEntry> audit = {}; ///< for the audit log, if what is asked for is done
+    /// Id of the event that was kept under a key for the instance, or 0, and the expression that gave it.
+    std::int64_t correlated = 0;
+    std::string expression;
 };
 
 /// Messages waiting for a turn, in the order of acceptance. Timers that are due stand in a line of

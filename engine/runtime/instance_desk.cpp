@@ -19,6 +19,7 @@ InstanceDesk::InstanceDesk(Parts parts, const SchedulerLimits &limits)
           .time = limits.decisionTime,
           .stepsWithoutWait = limits.stepsWithoutWait}
     , m_cache(limits.cachedInstances)
+    , m_keys(parts.store)
 {}
 
 void InstanceDesk::recover(RunKey lastRun, std::int64_t lastMessage)
@@ -63,11 +64,19 @@ bool InstanceDesk::allows(const ActivityRequest &request) const
 
 Result<void> InstanceDesk::receive(Queued queued, TurnInHand &hand)
 {
+    auto received = queued.correlated != 0 ? receiveKept(queued, hand) : pass(queued, hand);
+    return m_fault ? Result<void>(*m_fault) : received;
+}
+
+/// To whom its kind says.
+Result<void> InstanceDesk::pass(Queued &queued, TurnInHand &hand)
+{
     return std::visit(
         Overloaded{
             [&](const StartInstance &) { return start(queued, hand); },
             [&](const RewindInstance &) { return rewind(queued, hand); },
             [&](const RestartInstance &) { return restart(queued, hand); },
+            [&](const RaiseCorrelated &) { return raiseCorrelated(queued, hand); },
             [&](const HandOnEvent &) { return handOn(queued, hand); },
             [&](const ReplayUndelivered &) { return replayUndelivered(queued, hand); },
             [&](const DeleteUndelivered &) { return deleteUndelivered(queued, hand); },
@@ -87,7 +96,11 @@ void InstanceDesk::markSetAside(TurnInHand &hand)
     }
 }
 
-void InstanceDesk::committed() { m_cache.trim(); }
+void InstanceDesk::committed()
+{
+    m_cache.trim();
+    m_keys.committed();
+}
 
 /// The current run of an instance, from memory or from disk.
 Result<std::optional<InstanceDesk::Known>> InstanceDesk::lookUp(const InstanceId &instance)
@@ -343,11 +356,17 @@ void InstanceDesk::meetEvent(
     const Decision &decision, Instant now, Queued &queued, TurnInHand &hand)
 {
     const bool refused = decision.refusal.has_value();
+    const bool untold = queued.stored != 0 || queued.correlated != 0; // whoever sent it hears nothing
+    if (queued.correlated != 0) {
+        if (refused && decision.refusal->code == ErrorCode::Finished)
+            return; // it is kept still, for the next one
+        m_keys.remove(queued.correlated, hand.turn);
+    }
     if (!decision.undelivered.empty())
         logUndelivered(decision.state.instance, decision.undelivered, now, queued, hand);
-    else if (refused && queued.stored != 0) // whoever sent it cannot be told
+    else if (refused && untold)
         logUndelivered(decision.state.instance, decision.refusal->message, now, queued, hand);
-    else if (decision.reception == Reception::Duplicate && queued.stored != 0)
+    else if (decision.reception == Reception::Duplicate && untold)
         logUndelivered(decision.state.instance, "duplicate event id", now, queued, hand);
     if (queued.replays != 0 && !decision.facts.empty() && decision.undelivered.empty()) {
         hand.turn.undeliveredGone.push_back(queued.replays);
@@ -415,6 +434,8 @@ void InstanceDesk::commitFacts(
     if (queued.stored != 0)
         commit.taken.push_back(queued.stored);
     hand.turn.instances.push_back(std::move(commit));
+    if (auto noted = noteKeys(hand.turn.instances.back()); !noted)
+        m_fault = noted.error();
     if (goesOn)
         send({state.instance, state.run, GoOn{}}, hand);
     const bool halts = !state.haltedBranches.empty() || !state.haltedRegions.empty();

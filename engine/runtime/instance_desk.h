@@ -4,6 +4,7 @@
 #include "engine/runtime/flow_catalog.h"
 #include "engine/runtime/inbox.h"
 #include "engine/runtime/instance_cache.h"
+#include "engine/runtime/key_table.h"
 #include "engine/runtime/turn_in_hand.h"
 
 #include <unordered_map>
@@ -21,6 +22,7 @@ public:
         Store &store;
         Expressions &expressions;
         const Clock &clock;
+        Random &random;
         const FlowCatalog &flows;
         SchedulerStatistics &statistics;
     };
@@ -29,6 +31,13 @@ public:
 
     /// Goes on counting after what was ever given out.
     void recover(RunKey lastRun, std::int64_t lastMessage);
+    /// Takes up the events that are kept under keys; those that somebody waits for are released. Once the
+    /// flows are there.
+    Result<void> recoverKept(const Recovered &recovered);
+    /// When the first of them expires.
+    std::optional<Instant> nextExpiry() const { return m_keys.nextExpiry(); }
+    /// At most so many whose time is up go to the log of undelivered events.
+    Result<void> expireKept(std::size_t most, TurnInHand &hand);
     /// What an activity is asked whose last attempt has no outcome; nothing if the instance had to
     /// be set aside. Error: the store does not serve.
     Result<std::optional<ActivityRequest>> openAttempt(const OpenWork &work);
@@ -56,6 +65,16 @@ private:
         bool finished = false;
     };
 
+    class Correlating;
+
+    Result<void> pass(Queued &queued, TurnInHand &hand);
+    Result<void> raiseCorrelated(Queued &queued, TurnInHand &hand);
+    const EventDeclaration *correlated(
+        const KeyedWait &wait, const std::string &name, const EventKey &key) const;
+    Result<void> offerKept(const std::string &name, const EventKey &key);
+    Result<void> offerKeptTo(const InstanceState &state);
+    Result<void> noteKeys(const InstanceCommit &commit);
+    Result<void> receiveKept(Queued &queued, TurnInHand &hand);
     Result<std::optional<Known>> lookUp(const InstanceId &instance);
     Result<std::optional<InstanceState>> take(const InstanceId &instance, RunKey run);
     Result<void> start(Queued &queued, TurnInHand &hand);
@@ -100,6 +119,8 @@ private:
     Parts m_parts;
     DecisionLimits m_limits;
     InstanceCache m_cache;
+    KeyTable m_keys;
+    std::optional<Error> m_fault; ///< the store does not serve, met where nobody could be told
     std::unordered_map<InstanceId, Aside> m_aside;
     std::unordered_map<InstanceId, std::vector<Queued>> m_held; ///< until it goes on, in order
     std::vector<Queued> m_released;

@@ -33,6 +33,7 @@ void finish(InstanceState &state, InstanceStatus status, Instant at)
     state.tasks.clear();
     state.timers.clear();
     state.subFlows.clear();
+    state.correlations.clear();
     state.kept.clear();
     state.waitsByName.clear();
     state.keptByName.clear();
@@ -420,6 +421,15 @@ std::vector<Sequence> openAt(const InstanceState &state, const BranchPath &branc
 }
 
 bool isFinished(const InstanceState &state) { return isFinished(state.status); }
+
+bool fitsKey(const std::map<std::string, std::string> &keys, const std::string &foldedName,
+    const std::string &key)
+{
+    if (key.empty())
+        return true;
+    const auto own = keys.find(foldedName);
+    return own != keys.end() && own->second == key;
+}
 
 std::string duplicateKey(std::string_view name, std::string_view eventId)
 {

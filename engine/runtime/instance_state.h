@@ -128,6 +128,7 @@ struct OpenWait {
     bool collects = false;          ///< the one name again and again; `needed` 0: without a count
     Sequence timer = 0;             ///< its timeout, or 0
     std::optional<Milliseconds> paused; ///< what is left of its timeout while the clock stands still
+    std::map<std::string, std::string> keys = {}; ///< under which it waits, by folded name
 
     bool operator==(const OpenWait &) const = default;
 };
@@ -184,6 +185,15 @@ struct OpenTimer {
     bool operator==(const OpenTimer &) const = default;
 };
 
+/// Interrupts that stand under keys (semantics 10.1).
+struct OpenCorrelation {
+    BranchPath branch;
+    Sequence region = 0;                     ///< 0: of the whole instance
+    std::map<std::string, std::string> keys; ///< by folded name
+
+    bool operator==(const OpenCorrelation &) const = default;
+};
+
 /// An instance of another flow whose start or end the step waits for.
 struct OpenSubFlow {
     BranchPath branch;
@@ -205,6 +215,7 @@ struct UntakenEvent {
     Source source;
     Instant raisedAt{};
     Sequence task = 0; ///< only this task may take it; 0: whoever wants it
+    std::string key; ///< only what stands under it may take it; empty: whatever wants it
     std::map<StepId, std::string> whereFailures; ///< why the `where` of a step could not be evaluated
 
     bool operator==(const UntakenEvent &) const = default;
@@ -264,12 +275,13 @@ struct InstanceState {
     std::map<Sequence, OpenTask> tasks;
     std::map<Sequence, OpenTimer> timers;
     std::map<Sequence, OpenSubFlow> subFlows;
+    std::map<Sequence, OpenCorrelation> correlations;
     std::map<Sequence, UntakenEvent> kept;
     ByName waitsByName; ///< each open wait under each folded name that it still wants
     ByName keptByName;
     std::map<std::string, std::size_t> keptCounts; ///< how many of keptByName have that name
     std::set<std::pair<BranchPath, Sequence>>
-        open;                       ///< every wait, activity, timer and sub-flow by its branch
+        open; ///< every wait, activity, timer, sub-flow and correlation by its branch
     int pausedTasks = 0;            ///< activities between two attempts
     std::set<std::string> eventIds; ///< duplicateKey() of every event ever accepted with an id
 
@@ -306,6 +318,10 @@ JsonText listOf(const std::vector<Outcome> &outcomes);
 std::vector<Sequence> openWithin(const InstanceState &state, const BranchPath &beginning);
 /// Those of one branch.
 std::vector<Sequence> openAt(const InstanceState &state, const BranchPath &branch);
+/// Whether an event that was raised under `key` is for what stands under `keys`: it is if it has none, and
+/// if its name stands under the same one (semantics 10.1).
+bool fitsKey(const std::map<std::string, std::string> &keys, const std::string &foldedName,
+    const std::string &key);
 /// The key under which an event is recognised when it comes again (semantics 2.5).
 std::string duplicateKey(std::string_view name, std::string_view eventId);
 /// First entry of `name` in `entries`, or the first of a later name.

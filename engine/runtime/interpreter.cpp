@@ -71,7 +71,7 @@ void moveOn(Deciding &deciding)
 void proceed(Deciding &deciding)
 {
     const InstanceState &state = deciding.state();
-    if (!state.underWay)
+    if (!state.underWay && openCorrelation(deciding))
         offerKeptInterrupts(deciding); // of those that came before (semantics 8.2)
     while (!state.opening.empty() || !state.onTheirWay.empty()) {
         if (state.stepsWithoutWait >= deciding.limits().stepsWithoutWait)
@@ -217,7 +217,8 @@ void receive(Deciding &deciding, const RaiseEvent &event)
             {}});
     }
     const Sequence raised = deciding.add(
-        EventRaised{event.name, std::move(payload), event.eventId, event.branch, event.source});
+        EventRaised{event.name, std::move(payload), event.eventId, event.branch, event.source, {}, 0,
+            event.key});
     if (deciding.state().suspended == 0)
         offerEvent(deciding, raised);
 }
@@ -279,7 +280,7 @@ void receive(Deciding &deciding, const CommentTask &message) { commentTask(decid
 template<typename Body>
 requires std::same_as<Body, RetryInstance> || std::same_as<Body, ReplayUndelivered> ||
          std::same_as<Body, DeleteUndelivered> || std::same_as<Body, RestartInstance> ||
-         std::same_as<Body, PurgeInstance>
+         std::same_as<Body, PurgeInstance> || std::same_as<Body, RaiseCorrelated>
 void receive(Deciding &, const Body &)
 {
     invariant(false, "message: it is for no decision");

@@ -41,6 +41,15 @@ std::optional<std::optional<BranchPath>> fitting(
     return {};
 }
 
+/// Whether the interrupts of the region, or of the whole instance, are for the event (semantics 10.1).
+bool fitsKeyOf(const InstanceState &state, Sequence region, const UntakenEvent &event)
+{
+    return event.key.empty() ||
+           std::ranges::any_of(state.correlations, [&](const auto &one) {
+               return one.second.region == region && fitsKey(one.second.keys, event.name, event.key);
+           });
+}
+
 /// All activations of interrupts that the event fits, best first.
 std::vector<Target> targetsOf(const Deciding &deciding, const UntakenEvent &event)
 {
@@ -51,12 +60,12 @@ std::vector<Target> targetsOf(const Deciding &deciding, const UntakenEvent &even
         return targets;
     for (const DeclaredInterrupt &one : declared->second) {
         if (one.step.empty()) {
-            if (!event.branch || event.branch->empty())
+            if ((!event.branch || event.branch->empty()) && fitsKeyOf(state, 0, event))
                 targets.push_back({&one.interrupt});
             continue;
         }
         for (const auto &[sequence, region] : state.regions) {
-            if (region.step != one.step)
+            if (region.step != one.step || !fitsKeyOf(state, sequence, event))
                 continue;
             if (const auto only = fitting(state, sequence, event.branch))
                 targets.push_back({&one.interrupt, one.step, sequence, *only,
@@ -180,6 +189,26 @@ std::vector<Sequence> keptInterrupts(const Deciding &deciding)
     return events;
 }
 
+std::vector<std::string> namesOf(const std::vector<Interrupt> &interrupts)
+{
+    std::vector<std::string> names;
+    for (const Interrupt &interrupt : interrupts)
+        names.push_back(interrupt.event);
+    return names;
+}
+
+/// Those of one scope, whose names and keys `opened` has.
+std::optional<Failure> open(Deciding &deciding, CorrelationOpened opened, const StepId &step)
+{
+    auto keys = deciding.keysOf(opened.names, opened.branch, step);
+    if (auto *failure = std::get_if<Failure>(&keys))
+        return std::move(*failure);
+    opened.keys = std::get<std::vector<std::string>>(std::move(keys));
+    if (!opened.keys.empty())
+        deciding.add(std::move(opened));
+    return {};
+}
+
 } // namespace
 
 bool offerInterrupt(Deciding &deciding, Sequence event)
@@ -268,6 +297,40 @@ void failHandler(Deciding &deciding, const BranchPath &branch, Failure failure)
         return failRegion(deciding, failed.region, std::move(failure));
     deciding.closeEverything();
     deciding.add(ExecutionCompleted{.failure = std::move(failure)});
+}
+
+bool openCorrelation(Deciding &deciding)
+{
+    const auto &interrupts = deciding.flow().flow().interrupts;
+    if (interrupts.empty() || !deciding.flow().correlates() || !deciding.state().correlations.empty())
+        return true;
+    auto failure = open(deciding, {.names = namesOf(interrupts)}, {});
+    if (!failure)
+        return true;
+    deciding.closeEverything();
+    deciding.add(ExecutionCompleted{.failure = std::move(failure)});
+    return false;
+}
+
+std::optional<Failure> openCorrelation(Deciding &deciding, Sequence region)
+{
+    const OpenRegion &opened = deciding.state().regions.at(region);
+    const Step *step = deciding.flow().step(opened.step);
+    const auto *parallel = step ? std::get_if<ParallelStep>(&step->body) : nullptr;
+    if (!parallel || parallel->interrupts.empty() || !deciding.flow().correlates())
+        return {};
+    return open(deciding,
+        {.branch = opened.branch, .region = region, .names = namesOf(parallel->interrupts)},
+        opened.step);
+}
+
+void closeCorrelation(Deciding &deciding, Sequence region)
+{
+    const auto &open = deciding.state().correlations;
+    const auto found = std::ranges::find_if(
+        open, [region](const auto &one) { return one.second.region == region; });
+    if (found != open.end())
+        deciding.add(CorrelationClosed{found->first});
 }
 
 } // namespace engine

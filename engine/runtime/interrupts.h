@@ -31,4 +31,12 @@ void endHandler(Deciding &deciding, const BranchPath &branch);
 /// The handler at `branch` failed, and so does what it interrupted (semantics 8.4).
 void failHandler(Deciding &deciding, const BranchPath &branch, Failure failure);
 
+/// From now on the interrupts of the whole instance stand under their keys (semantics 10.1). False: a key
+/// could not be evaluated, and the instance has failed.
+bool openCorrelation(Deciding &deciding);
+/// So do those of a region's branches. Nothing, or why not.
+std::optional<Failure> openCorrelation(Deciding &deciding, Sequence region);
+/// They do so no longer.
+void closeCorrelation(Deciding &deciding, Sequence region);
+
 } // namespace engine

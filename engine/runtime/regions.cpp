@@ -85,6 +85,7 @@ void closeRegion(Deciding &deciding, Sequence sequence, const Standing &one)
     deciding.closeWithin(insideOf(one.region.branch, one.step.id));
     for (const BranchPath &handler : handlersOf(deciding.state(), sequence))
         deciding.closeBranch(handler);
+    closeCorrelation(deciding, sequence);
 }
 
 void join(Deciding &deciding, Sequence sequence, const Standing &one)
@@ -122,7 +123,10 @@ void settle(Deciding &deciding, Sequence sequence, const Failure *last = nullptr
 void openRegion(Deciding &deciding, RegionOpened opened)
 {
     const StepId step = opened.step;
-    settle(deciding, deciding.add(std::move(opened)));
+    const Sequence region = deciding.add(std::move(opened));
+    if (auto failure = openCorrelation(deciding, region))
+        return failRegion(deciding, region, *std::move(failure));
+    settle(deciding, region);
     if (mayInterrupt(deciding, step))
         offerKeptInterrupts(deciding);
 }

@@ -92,7 +92,7 @@ private:
     void note(Sequence sequence, Instant at, const EventRaised &fact)
     {
         m_events[sequence].event = {sequence, fact.name, fact.eventId, fact.payload, fact.branch,
-            fact.source, fact.raisedAt.value_or(at)};
+            fact.source, fact.raisedAt.value_or(at), fact.key};
     }
     void note(Sequence sequence, Instant, const EventTaken &fact)
     {
@@ -167,7 +167,7 @@ std::vector<EventKeptAgain> eventsOf(const Deciding &deciding, const Memory &mem
     const InstanceState &state = deciding.state();
     std::vector<EventKeptAgain> events;
     for (const auto &[sequence, kept] : state.kept)
-        events.push_back({sequence, kept.sent, kept.eventId, {}, {}, {}, {}});
+        events.push_back({sequence, kept.sent, kept.eventId, {}, {}, {}, {}, {}});
     for (const auto &[path, branch] : state.branches) {
         if (!branch.entered || !takesEvents(deciding.flow().step(branch.step)))
             continue;
@@ -177,6 +177,22 @@ std::vector<EventKeptAgain> eventsOf(const Deciding &deciding, const Memory &mem
         }
     }
     return events;
+}
+
+/// What interrupts stand under keys, which the failure closed. Their keys were read once and stay.
+std::vector<CorrelationOpened> correlationsOf(const Deciding &deciding)
+{
+    std::vector<CorrelationOpened> opened;
+    for (const auto &[sequence, open] : deciding.state().correlations) {
+        CorrelationOpened one{open.branch, open.region, {}, {}};
+        for (const auto &[name, key] : open.keys) {
+            const EventDeclaration *event = findEvent(deciding.flow().flow(), name);
+            one.names.push_back(event ? event->name : name);
+            one.keys.push_back(key);
+        }
+        opened.push_back(std::move(one));
+    }
+    return opened;
 }
 
 } // namespace
@@ -198,12 +214,15 @@ void rewind(Deciding &deciding, const RewindInstance &message)
     Memory memory(*rows);
     auto branches = branchesOf(deciding, memory);
     auto events = eventsOf(deciding, memory);
+    auto correlations = correlationsOf(deciding);
     const auto &failure = std::get<ExecutionCompleted>(rows->back().facts.back()).failure;
     deciding.add(InstanceRewound{message.reason, message.source, memory.to, message.parent});
     for (BranchRewound &branch : branches)
         deciding.add(std::move(branch));
     for (EventKeptAgain &event : events)
         deciding.add(std::move(event));
+    for (CorrelationOpened &correlation : correlations)
+        deciding.add(std::move(correlation));
     if (message.parent) // whoever rewound that is in the log
         return;
     deciding.audit({.source = message.source,

@@ -54,6 +54,7 @@ void applyTo(InstanceState &state, Sequence, Instant at, const InstanceRewound &
     state.tasks.clear();
     state.timers.clear();
     state.subFlows.clear();
+    state.correlations.clear();
     state.open.clear();
     state.pausedTasks = 0;
     state.yielded = false;
@@ -90,7 +91,7 @@ void applyTo(InstanceState &state, Sequence, Instant, const EventKeptAgain &fact
     state.keptByName.emplace(name, fact.event);
     ++state.keptCounts[name];
     state.kept[fact.event] = {std::move(name), fact.name, *fact.payload, fact.eventId, fact.branch,
-        fact.source, fact.raisedAt, 0, {}};
+        fact.source, fact.raisedAt, 0, fact.key, {}};
 }
 
 } // namespace engine

@@ -19,6 +19,10 @@ RunnableFlow::RunnableFlow(Flow flow, int version)
         for (const auto &[name, next] : wait->events)
             m_filtered.insert(foldedEventName(name));
     }
+    for (std::size_t place = 0; place < m_flow.events.size(); ++place) {
+        if (m_flow.events[place].correlate)
+            m_correlated.emplace(foldedEventName(m_flow.events[place].name), place);
+    }
     for (const InterruptScope &scope : interruptScopes(m_flow)) {
         for (const Interrupt &interrupt : scope.interrupts)
             m_interrupts[foldedEventName(interrupt.event)].push_back({scope.step, interrupt});
@@ -29,6 +33,20 @@ const Step *RunnableFlow::step(const StepId &id) const
 {
     const auto found = m_positions.find(id);
     return found == m_positions.end() ? nullptr : &m_flow.steps[found->second];
+}
+
+const EventDeclaration *RunnableFlow::correlated(const std::string &foldedName) const
+{
+    const auto found = m_correlated.find(foldedName);
+    return found == m_correlated.end() ? nullptr : &m_flow.events[found->second];
+}
+
+std::vector<std::string> RunnableFlow::correlatedNames() const
+{
+    std::vector<std::string> names;
+    for (const auto &[name, place] : m_correlated)
+        names.push_back(name);
+    return names;
 }
 
 void RunnableFlow::forbid(Demands demands) { m_forbidden = std::move(demands); }

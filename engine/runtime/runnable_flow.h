@@ -38,6 +38,13 @@ public:
         return m_interrupts;
     }
 
+    /// Whether some event of it finds its instance by a key (semantics 10.1).
+    bool correlates() const { return !m_correlated.empty(); }
+    /// How such an event is declared; nullptr: it is none.
+    const EventDeclaration *correlated(const std::string &foldedName) const;
+    /// All of them, by folded name.
+    std::vector<std::string> correlatedNames() const;
+
     /// Demands that nobody has allowed (semantics 5.6), kept right by the scheduler.
     void forbid(Demands demands);
     const Demands &forbidden() const { return m_forbidden; }
@@ -54,6 +61,7 @@ private:
     std::unordered_map<StepId, std::size_t> m_positions;
     std::set<std::string> m_filtered;
     std::map<std::string, std::vector<DeclaredInterrupt>> m_interrupts;
+    std::map<std::string, std::size_t> m_correlated; ///< places in the flow's events
 };
 
 } // namespace engine

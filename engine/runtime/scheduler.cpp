@@ -74,7 +74,7 @@ Scheduler::Implementation::Implementation(Parts given, SchedulerLimits givenLimi
     : parts(given)
     , limits(std::move(givenLimits))
     , flows(parts.expressions, limits.allowed)
-    , desk({parts.store, parts.expressions, parts.clock, flows, statistics}, limits)
+    , desk({parts.store, parts.expressions, parts.clock, parts.random, flows, statistics}, limits)
 {}
 
 Result<void> Scheduler::Implementation::decideMessages(TurnInHand &hand)
@@ -235,6 +235,9 @@ Result<void> Scheduler::recover()
             concluded.emplace(stored.message.run, finished->task);
         self.inbox.add({std::move(stored.message), {}, stored.id});
     }
+    if (auto kept = self.desk.recoverKept(*recovered); !kept)
+        return kept;
+    self.inbox.addHeld(self.desk.released());
     self.timers = TimerQueue(std::move(recovered->timers));
     for (const OpenWork &work : recovered->work) {
         if (work.waitsForRetry || concluded.contains({work.run, work.task}))
@@ -290,6 +293,8 @@ Result<bool> Scheduler::turn()
     Result<void> done = self.queueDueTimers();
     self.deployAll(hand);
     if (done)
+        done = self.desk.expireKept(std::size_t(self.limits.messagesPerTurn), hand);
+    if (done)
         done = self.decideMessages(hand);
     if (done)
         done = self.decideTimers(hand);
@@ -309,12 +314,17 @@ Result<bool> Scheduler::turn()
 bool Scheduler::hasWork() const
 {
     const Implementation &self = *m_implementation;
-    const auto due = self.timers.nextDue();
+    const auto due = nextDue();
     return !self.inbox.isEmpty() || !self.deployments.empty() || !self.openWork.empty() ||
            self.desk.hasMarks() || (due && *due <= self.parts.clock.now());
 }
 
-std::optional<Instant> Scheduler::nextDue() const { return m_implementation->timers.nextDue(); }
+std::optional<Instant> Scheduler::nextDue() const
+{
+    const auto timer = m_implementation->timers.nextDue();
+    const auto expiry = m_implementation->desk.nextExpiry();
+    return timer && expiry ? std::min(*timer, *expiry) : timer ? timer : expiry;
+}
 
 SchedulerStatistics Scheduler::statistics() const { return m_implementation->statistics; }
 

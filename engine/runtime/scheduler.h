@@ -34,6 +34,8 @@ struct Accepted {
     InstanceId instance;
     RunKey run;
     bool duplicate = false; ///< answered before under this event id (semantics 2.5)
+    /// Of an event that named no instance: whom it reached (semantics 10.1).
+    std::optional<CorrelationAnswer> correlation;
 
     bool operator==(const Accepted &) const = default;
 };

@@ -33,6 +33,8 @@ void applyTo(InstanceState &state, Sequence sequence, Instant at, const TaskOpen
 {
     state.waitsByName.emplace(foldedEventName(fact.event), sequence);
     state.waits[sequence] = {fact.branch, fact.step, {fact.event}, 1, false, 0, {}};
+    if (!fact.key.empty())
+        state.waits[sequence].keys.emplace(foldedEventName(fact.event), fact.key);
     state.open.emplace(fact.branch, sequence);
     state.approvals[sequence] = {
         .branch = fact.branch, .step = fact.step, .assignees = fact.assignees, .openedAt = at};

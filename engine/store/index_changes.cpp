@@ -1,6 +1,7 @@
 #include "engine/store/index_changes.h"
 
 #include "engine/base/overloaded.h"
+#include "engine/model/flow.h"
 
 #include <algorithm>
 #include <functional>
@@ -16,6 +17,27 @@ void close(std::vector<Row> &opened, std::vector<Sequence> &closed, Sequence seq
         opened.erase(found);
     else
         closed.push_back(sequence);
+}
+
+void openKeys(IndexChanges &changes, Sequence sequence, Instant at,
+    const std::vector<std::string> &names, const std::vector<std::string> &keys)
+{
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (!keys[i].empty())
+            changes.keysOpened.push_back({sequence, foldedEventName(names.at(i)), keys[i], at});
+    }
+}
+
+void closeKeys(IndexChanges &changes, Sequence wait, const std::string &name = {})
+{
+    const auto erased = std::erase_if(changes.keysOpened, [&](const KeyRow &row) {
+        return row.wait == wait && (name.empty() || row.name == name);
+    });
+    const bool isOfThisRow =
+        std::ranges::find(changes.waitsOpened, wait, &WaitRow::wait) != changes.waitsOpened.end() ||
+        std::ranges::find(changes.tasksOpened, wait, &TaskRow::task) != changes.tasksOpened.end();
+    if (erased == 0 && !isOfThisRow)
+        changes.keysClosed.push_back({wait, name});
 }
 
 void changeTask(IndexChanges &changes, Sequence task, const Fact &fact)
@@ -38,10 +60,12 @@ void addTask(IndexChanges &changes, Sequence sequence, Instant at, const Fact &f
                     .title = task.title,
                     .assignees = task.assignees,
                     .openedAt = at});
+                openKeys(changes, sequence, at, {task.event}, {task.key});
             },
             [&](const TaskClosed &closed) {
                 std::erase_if(changes.tasksChanged,
                     [&](const TaskChange &one) { return one.task == closed.task; });
+                closeKeys(changes, closed.task);
                 close(changes.tasksOpened, changes.tasksClosed, closed.task, &TaskRow::task);
             },
             [&](const TaskAnswered &answered) {
@@ -51,6 +75,28 @@ void addTask(IndexChanges &changes, Sequence sequence, Instant at, const Fact &f
             [&](const AnyOf<TaskClaimed, TaskReassigned, TaskCommented, TaskEscalated> auto &one) {
                 changeTask(changes, one.task, fact);
             },
+            [](const auto &) {},
+        },
+        fact);
+}
+
+void addWait(IndexChanges &changes, Sequence sequence, Instant at, const Fact &fact)
+{
+    std::visit(
+        Overloaded{
+            [&](const WaitOpened &wait) {
+                changes.waitsOpened.push_back(
+                    {sequence, wait.branch, wait.step, wait.names, wait.needed});
+                openKeys(changes, sequence, at, wait.names, wait.keys);
+            },
+            [&](const WaitClosed &closed) {
+                closeKeys(changes, closed.wait);
+                close(changes.waitsOpened, changes.waitsClosed, closed.wait, &WaitRow::wait);
+            },
+            [&](const CorrelationOpened &opened) {
+                openKeys(changes, sequence, at, opened.names, opened.keys);
+            },
+            [&](const CorrelationClosed &closed) { closeKeys(changes, closed.correlation); },
             [](const auto &) {},
         },
         fact);
@@ -88,17 +134,17 @@ void add(IndexChanges &changes, Sequence sequence, Instant at, const Fact &fact)
             [&](const EventRaised &event) {
                 changes.eventsKept.push_back({sequence, event.name, event.eventId});
             },
-            [&](const EventTaken &taken) { closeEvent(taken.event); },
+            [&](const EventTaken &taken) {
+                closeEvent(taken.event);
+                if (!taken.name.empty())
+                    closeKeys(changes, taken.wait, foldedEventName(taken.name));
+            },
             [&](const EventDeleted &deleted) { closeEvent(deleted.event); },
             [&](const EventHandedOn &handedOn) { closeEvent(handedOn.event); },
             [&](const InterruptBegan &began) { closeEvent(began.event); },
             [&](const InterruptDropped &dropped) { closeEvent(dropped.event); },
-            [&](const WaitOpened &wait) {
-                changes.waitsOpened.push_back(
-                    {sequence, wait.branch, wait.step, wait.names, wait.needed});
-            },
-            [&](const WaitClosed &closed) {
-                close(changes.waitsOpened, changes.waitsClosed, closed.wait, &WaitRow::wait);
+            [&](const AnyOf<WaitOpened, WaitClosed, CorrelationOpened, CorrelationClosed> auto &) {
+                addWait(changes, sequence, at, fact);
             },
             [](const AnyOf<ExecutionStarted, StepEntered, StepLeft, TaskAttemptFailed, VariablesSet,
                 CustomStatusSet, DecisionYielded, ExecutionSuspended, ExecutionResumed,

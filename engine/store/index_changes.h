@@ -53,6 +53,24 @@ struct TaskRow {
     bool operator==(const TaskRow &) const = default;
 };
 
+/// Something waits for events of a name under a key (semantics 10.1): a wait, a task, interrupts.
+struct KeyRow {
+    Sequence wait = 0;
+    std::string name; ///< folded
+    std::string key;
+    Instant openedAt{};
+
+    bool operator==(const KeyRow &) const = default;
+};
+
+/// It does so no longer.
+struct KeyGone {
+    Sequence wait = 0;
+    std::string name; ///< folded; empty: under all names
+
+    bool operator==(const KeyGone &) const = default;
+};
+
 /// Something that happened to a task which an earlier row opened.
 struct TaskChange {
     Sequence task = 0;
@@ -78,6 +96,8 @@ struct IndexChanges {
     std::vector<TaskRow> tasksOpened;
     std::vector<TaskChange> tasksChanged; ///< in order
     std::vector<Sequence> tasksClosed;
+    std::vector<KeyRow> keysOpened;
+    std::vector<KeyGone> keysClosed; ///< also of waits that have none: a row does not know
     bool runEnded = false; ///< nothing of the run stays in any index; the lists are empty
 
     bool operator==(const IndexChanges &) const = default;

@@ -122,6 +122,8 @@ Result<Recovered> MemoryStore::recover()
         recovered.grants.push_back(grant);
     for (const auto &[id, message] : m_tables.inbox)
         recovered.inbox.push_back({id, message});
+    for (const auto &[id, event] : m_tables.correlated)
+        recovered.correlated.push_back({id, event.until});
     return recovered;
 }
 
@@ -281,6 +283,19 @@ Result<TaskPage> MemoryReader::tasks(
         inOrder.push_back(std::move(task));
     return pageOf(std::move(inOrder), static_cast<std::size_t>(limit),
         static_cast<std::int64_t>(tables.indexes.tasks.size()));
+}
+
+Result<std::vector<CorrelatedEvent>> MemoryReader::correlated(int limit)
+{
+    if (const auto checked = checkLimit(limit); !checked)
+        return checked.error();
+    const std::shared_lock lock(m_store.m_mutex);
+    std::vector<CorrelatedEvent> oldest;
+    for (const auto &[id, event] : m_store.m_tables.correlated) {
+        if (oldest.size() < static_cast<std::size_t>(limit))
+            oldest.push_back(event);
+    }
+    return oldest;
 }
 
 Result<std::optional<InstanceSummary>> MemoryReader::ownerOf(RunKey run)

@@ -7,6 +7,29 @@
 
 namespace engine {
 
+/// What a memory store answers to correlation: by going through what there is.
+class MemoryCorrelation final : public CorrelationStore
+{
+public:
+    MemoryCorrelation(std::shared_mutex &mutex, const MemoryTables &tables)
+        : m_mutex(mutex)
+        , m_tables(tables)
+    {}
+
+    Result<std::vector<KeyedWait>> waiting(
+        const std::string &name, const std::string &key, int limit) override;
+    Result<std::vector<std::int64_t>> kept(
+        const std::string &name, const EventKey &key, int limit) override;
+    Result<std::optional<CorrelatedEvent>> event(std::int64_t id) override;
+    Result<std::optional<CorrelationAnswer>> answer(
+        const std::string &name, const std::string &key, const std::string &eventId) override;
+    Result<std::vector<std::pair<std::string, EventKey>>> deliverable() override;
+
+private:
+    std::shared_mutex &m_mutex;
+    const MemoryTables &m_tables;
+};
+
 /// The reference implementation of Store, and the memory of tests and sandboxes. Gone with the
 /// object. The lock stands for what a database does between its connections.
 class MemoryStore final : public Store
@@ -18,6 +41,7 @@ public:
     Result<std::optional<InstanceId>> instanceOf(RunKey run) override;
     Result<Recovered> recover() override;
     Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) override;
+    CorrelationStore &correlation() override { return m_correlation; }
 
     /// As the commits left them.
     MemoryIndexes indexes() const;
@@ -29,6 +53,7 @@ private:
 
     mutable std::shared_mutex m_mutex;
     MemoryTables m_tables;
+    MemoryCorrelation m_correlation{m_mutex, m_tables};
 };
 
 /// Reads what was committed to `store`, which outlives it. Any number of them, on any threads.
@@ -50,6 +75,7 @@ public:
         const InstanceId &instance, const std::string &after, int limit) override;
     Result<TaskPage> tasks(
         const TaskFilter &filter, const std::string &after, int limit) override;
+    Result<std::vector<CorrelatedEvent>> correlated(int limit) override;
     Result<std::optional<InstanceSummary>> ownerOf(RunKey run) override;
 
 private:

@@ -54,7 +54,7 @@ void setAside(MemoryTables &tables, const SetAside &mark)
 bool isSame(const UndeliveredEvent &one, const UndeliveredEvent &other)
 {
     return one.event.eventId && one.event.eventId == other.event.eventId &&
-           one.instance == other.instance && sameAsciiLetters(one.event.name, other.event.name);
+           one.instance == other.instance && one.event.key == other.event.key && sameAsciiLetters(one.event.name, other.event.name);
 }
 
 void addUndelivered(MemoryTables &tables, UndeliveredEvent event)
@@ -66,6 +66,13 @@ void addUndelivered(MemoryTables &tables, UndeliveredEvent event)
     tables.undelivered.push_back(event);
     while (tables.undelivered.front().id <= event.id - undeliveredLimit)
         tables.undelivered.pop_front();
+}
+
+void addAnswer(MemoryTables &tables, const AnsweredEvent &answer)
+{
+    tables.answeredEvents.push_back(answer);
+    if (tables.answeredEvents.size() > answeredLimit)
+        tables.answeredEvents.pop_front();
 }
 
 } // namespace
@@ -99,6 +106,16 @@ void apply(MemoryIndexes &indexes, const HistoryRow &row)
     }
     for (const TaskRow &task : changes.tasksOpened)
         indexes.tasks[{row.run, task.task}] = task;
+    for (const KeyGone &gone : changes.keysClosed) {
+        const FactKey wait(row.run, gone.wait);
+        if (!gone.name.empty())
+            indexes.keys.erase({wait, gone.name});
+        else
+            indexes.keys.erase(indexes.keys.lower_bound({wait, {}}),
+                indexes.keys.lower_bound({{row.run, gone.wait + 1}, {}}));
+    }
+    for (const KeyRow &key : changes.keysOpened)
+        indexes.keys[{{row.run, key.wait}, key.name}] = key;
 }
 
 void forget(MemoryIndexes &indexes, RunKey run)
@@ -108,6 +125,8 @@ void forget(MemoryIndexes &indexes, RunKey run)
     eraseRun(indexes.waits, run);
     eraseRun(indexes.keptEvents, run);
     eraseRun(indexes.tasks, run);
+    indexes.keys.erase(indexes.keys.lower_bound({{run, 0}, {}}),
+        indexes.keys.lower_bound({{{run.value + 1}, 0}, {}}));
 }
 
 void apply(MemoryTables &tables, const Turn &turn)
@@ -135,6 +154,12 @@ void apply(MemoryTables &tables, const Turn &turn)
         tables.audit.push_back(entry);
         tables.audit.back().id = std::int64_t(tables.audit.size());
     }
+    for (const CorrelatedEvent &event : turn.correlated)
+        tables.correlated[event.id] = event;
+    for (const std::int64_t gone : turn.correlatedGone)
+        tables.correlated.erase(gone);
+    for (const AnsweredEvent &answer : turn.answeredEvents)
+        addAnswer(tables, answer);
 }
 
 } // namespace engine

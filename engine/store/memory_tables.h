@@ -22,6 +22,7 @@ struct MemoryIndexes {
     std::map<FactKey, WaitRow> waits;
     std::map<FactKey, KeptEventRow> keptEvents;
     std::map<FactKey, TaskRow> tasks;
+    std::map<std::pair<FactKey, std::string>, KeyRow> keys; ///< by folded name
 
     bool operator==(const MemoryIndexes &) const = default;
 };
@@ -40,6 +41,8 @@ struct MemoryTables {
     std::map<std::pair<FlowId, std::string>, Grant> grants;
     std::deque<UndeliveredEvent> undelivered; ///< oldest first
     std::deque<AuditEntry> audit;             ///< oldest first
+    std::map<std::int64_t, CorrelatedEvent> correlated;
+    std::deque<AnsweredEvent> answeredEvents; ///< oldest first
     RunKey lastRun;
     std::int64_t lastMessage = 0;
     std::int64_t lastUndelivered = 0;

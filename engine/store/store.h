@@ -6,6 +6,7 @@
 #include "engine/history/instance_summary.h"
 #include "engine/history/message.h"
 #include "engine/history/undelivered_event.h"
+#include "engine/store/correlation_store.h"
 
 #include <cstdint>
 #include <optional>
@@ -75,6 +76,9 @@ struct Turn {
     std::vector<UndeliveredEvent> undelivered;
     std::vector<std::int64_t> undeliveredGone; ///< replayed or deleted; written before `undelivered`
     std::vector<AuditEntry> audit;             ///< what operators did (semantics 9.7)
+    std::vector<CorrelatedEvent> correlated;    ///< kept for whoever will wait (semantics 10.1)
+    std::vector<std::int64_t> correlatedGone;   ///< taken or expired; written after `correlated`
+    std::vector<AnsweredEvent> answeredEvents;
 };
 
 /// Small, because there may be one for each of a million waiting instances: whose it is says
@@ -97,6 +101,14 @@ struct OpenWork {
     bool operator==(const OpenWork &) const = default;
 };
 
+/// When an event expires that is kept under its key.
+struct CorrelatedDue {
+    std::int64_t id = 0;
+    Instant until{};
+
+    bool operator==(const CorrelatedDue &) const = default;
+};
+
 /// What a scheduler needs to go on after a start.
 struct Recovered {
     std::vector<StoredFlow> flows; ///< all versions, ascending
@@ -106,6 +118,7 @@ struct Recovered {
     std::vector<OpenWork> work;
     RunKey lastRun; ///< greatest run ever given, also to purged instances
     std::int64_t lastMessage = 0;
+    std::vector<CorrelatedDue> correlated;
 };
 
 /// Durable memory, write side. Engine thread only. A call that answers success is on disk.
@@ -126,6 +139,8 @@ public:
     virtual Result<std::optional<InstanceId>> instanceOf(RunKey run) = 0;
     /// One entry of the log of undelivered events; nothing if it is not there any more.
     virtual Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) = 0;
+    /// Who waits under which key, and what is kept for them.
+    virtual CorrelationStore &correlation() = 0;
 };
 
 } // namespace engine

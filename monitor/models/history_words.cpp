@@ -243,6 +243,8 @@ struct Words {
     {
         return stepWord(f.to, flow) + QStringLiteral(": ") + plain(f.reason);
     }
+    QString operator()(const engine::CorrelationOpened &f) const { return joined(f.names); }
+    QString operator()(const engine::CorrelationClosed &) const { return {}; }
 };
 
 } // namespace

@@ -60,7 +60,8 @@ void SimulationTest::add(SimulationReport &all, const SimulationReport &one)
              &SimulationReport::ofBranches, &SimulationReport::handled,
              &SimulationReport::brokenHandlers, &SimulationReport::dropped,
              &SimulationReport::rewound, &SimulationReport::givenBack, &SimulationReport::moved,
-             &SimulationReport::skipped, &SimulationReport::edited})
+             &SimulationReport::skipped, &SimulationReport::edited, &SimulationReport::correlated,
+             &SimulationReport::keptForKeys})
         all.*member += one.*member;
 }
 
@@ -96,6 +97,7 @@ void SimulationTest::everyPromiseHoldsInEveryLife()
         all.dropped);
     qInfo("rewound %d, events given back %d, moved %d, skipped %d, edited %d", all.rewound, all.givenBack,
         all.moved, all.skipped, all.edited);
+    qInfo("found by their key %d, kept for one %d", all.correlated, all.keptForKeys);
     if (lastSeed - firstSeed < 199)
         return;
     // A simulation that never gets into a corner proves nothing about it.
@@ -105,7 +107,8 @@ void SimulationTest::everyPromiseHoldsInEveryLife()
              all.joined, all.brokenRegions, all.sent, all.subFlows, all.refused, all.childFailures, all.canceled, all.continued,
              all.answered, all.reminded, all.escalated, all.claimed, all.reassigned, all.decided, all.due, all.withdrawn,
              all.interrupts, all.beside, all.ofRegions, all.ofBranches, all.handled, all.brokenHandlers, all.dropped,
-             all.rewound, all.moved, all.skipped, all.edited})
+             all.rewound, all.moved, all.skipped, all.edited,
+             all.correlated, all.keptForKeys})
         QVERIFY(reached >= 10);
 }
 

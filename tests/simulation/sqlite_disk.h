@@ -59,6 +59,7 @@ public:
         open();
         return m_store->recover();
     }
+    engine::CorrelationStore &correlation() override { return m_store->correlation(); }
     engine::Result<std::optional<engine::UndeliveredEvent>> undelivered(std::int64_t id) override
     {
         return m_store->undelivered(id);

@@ -51,7 +51,20 @@ json answerJson(const std::optional<Result<Accepted>> &answer)
         return "none";
     if (!*answer)
         return nameOf(answer->error().code) + ": " + answer->error().message;
-    return (*answer)->duplicate ? "duplicate" : "accepted";
+    const std::string met = (*answer)->duplicate ? "duplicate" : "accepted";
+    if (!(*answer)->correlation)
+        return met;
+    json whom{{"answer", met}};
+    const CorrelationAnswer &reached = *(*answer)->correlation;
+    if (!reached.reached.empty())
+        whom["reached"] = reached.reached;
+    if (!reached.started.empty())
+        whom["started"] = reached.started;
+    if (reached.keptUntil)
+        whom["keptUntil"] = toText(*reached.keptUntil);
+    if (reached.undelivered)
+        whom["undelivered"] = true;
+    return whom;
 }
 
 Failure failureFrom(const json &written)
@@ -122,7 +135,8 @@ private:
             {"giveBack", &Player::giveBack}, {"reassign", &Player::reassign},
             {"comment", &Player::comment}, {"startAgain", &Player::startAgain},
             {"rewind", &Player::rewind}, {"editVariables", &Player::editVariables},
-            {"skip", &Player::skip}, {"moveTo", &Player::moveTo}};
+            {"skip", &Player::skip}, {"moveTo", &Player::moveTo},
+            {"correlate", &Player::correlate}};
         for (const auto &[verb, perform] : verbs) {
             if (entry.contains(verb))
                 return (this->*perform)(entry);
@@ -151,6 +165,17 @@ private:
         if (entry.contains("branch"))
             event.branch = BranchPath{entry.at("branch").get<std::string>()};
         m_world.submit(std::move(message));
+    }
+
+    void correlate(const json &entry)
+    {
+        RaiseCorrelated event{entry.at("correlate"), JsonText::of(entry.value("data", json())), {}, {},
+            {"rest", "test"}};
+        if (entry.contains("eventId"))
+            event.eventId = entry.at("eventId").get<std::string>();
+        if (entry.contains("key"))
+            event.key = entry.at("key").get<std::string>();
+        m_world.submit({{}, {}, std::move(event)});
     }
 
     void finish(const json &entry)
@@ -336,6 +361,12 @@ private:
         for (auto one = log.entries.rbegin(); one != log.entries.rend(); ++one) {
             if (!one->instance.empty())
                 result["audit"].push_back(auditLine(*one));
+        }
+        const std::vector<CorrelatedEvent> kept = *reader.correlated(100);
+        for (const CorrelatedEvent &event : kept) {
+            for (const EventKey &key : event.keys)
+                result["correlated"].push_back(
+                    event.event.name + " under " + key.key + " until " + toText(event.until));
         }
         result["dropped"] = m_world.scheduler->statistics().droppedMessages;
         result["ignoredResults"] = m_world.scheduler->statistics().ignoredResults;

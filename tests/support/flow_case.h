@@ -13,6 +13,7 @@ namespace tests {
 /// (`status`, `output`, `errorType`) that must come out. An entry of the script is one of
 ///   {"start": "id", "input": …, "version": 1}         {"deploy": "other.json", "grant": true}
 ///   {"raise": "Event", "data": …, "eventId": …, "branch": …}
+///   {"correlate": "Event", "data": …, "eventId": …, "key": …}: for whoever waits under its key
 ///   {"answer": "outcome", "by": …, "says": comment, "data": …, "eventId": …}, {"claim": "name"},
 ///        {"giveBack": "name"}, {"reassign": [names], "from": …, "reason": …}, {"comment": "text", "by": …,
 ///        "question": true}: about the task that was opened last, or about "task"

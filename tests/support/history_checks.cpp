@@ -157,6 +157,16 @@ private:
         m_places[m_length] = fact.branch;
         m_waits[m_length] = endless ? std::numeric_limits<int>::max() : fact.needed;
     }
+    void check(const CorrelationOpened &fact)
+    {
+        expect(fact.region == 0 || m_regions.contains(fact.region),
+            "keys were opened for a region that is not open");
+        expect(m_correlations.emplace(m_length, fact.region).second, "a correlation opened twice");
+    }
+    void check(const CorrelationClosed &fact)
+    {
+        expect(m_correlations.erase(fact.correlation) == 1, "a correlation was closed that is not open");
+    }
     void check(const WaitClosed &fact)
     {
         expect(m_waits.erase(fact.wait) == 1, "a wait was closed that is not open");
@@ -438,6 +448,7 @@ private:
     std::map<Sequence, int> m_tasks;
     std::map<Sequence, Instant> m_timers;
     std::map<Sequence, int> m_waits;
+    std::map<Sequence, Sequence> m_correlations; ///< with their regions
     std::set<Sequence> m_approvals;
     std::set<std::pair<Sequence, std::string>> m_answered;
     std::set<Sequence> m_events;

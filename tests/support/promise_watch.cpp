@@ -14,10 +14,43 @@ void PromiseWatch::committed(const Turn &turn)
         for (const Fact &one : commit.row.facts)
             fact(commit.row.run, sequence++, one);
     }
+    keyed(turn);
     for (const UndeliveredEvent &event : turn.undelivered) {
         m_dropped -= event.reason.starts_with("dropped interrupt") ? 1 : 0;
         if (event.event.source.via == "instance" && event.reason.find("invalid payload") != 0)
             ++m_sent[event.event.eventId.value_or("")].logged;
+    }
+}
+
+/// Whether it may reach one instance alone.
+static bool isKeyed(const Source &source, const std::string &name)
+{
+    return source.who == PromiseWatch::correlated && (name == "K" || name == "k");
+}
+
+void PromiseWatch::acceptedCorrelated(const std::string &name, const std::string &eventId)
+{
+    if (isKeyed({"", correlated}, name))
+        m_keyed[eventId].accepted = true;
+}
+
+void PromiseWatch::keyed(const Turn &turn)
+{
+    for (const CorrelatedEvent &event : turn.correlated) {
+        if (!isKeyed(event.event.source, event.event.name))
+            continue;
+        ++m_keyedKept;
+        m_keyedEvents[event.id] = *event.event.eventId;
+        ++m_keyed[*event.event.eventId].kept;
+    }
+    for (const std::int64_t id : turn.correlatedGone) {
+        if (const auto known = m_keyedEvents.find(id); known != m_keyedEvents.end())
+            --m_keyed[known->second].kept;
+        m_keyedEvents.erase(id);
+    }
+    for (const UndeliveredEvent &event : turn.undelivered) {
+        if (isKeyed(event.event.source, event.event.name))
+            ++m_keyed[*event.event.eventId].logged;
     }
 }
 
@@ -39,6 +72,9 @@ void PromiseWatch::fact(RunKey run, Sequence sequence, const Fact &fact)
         [&](const EventRaised &raised) {
             if (raised.source.via == "instance" && !raised.raisedAt)
                 ++m_sent[raised.eventId.value_or("")].taken;
+            m_keyedReached += raised.key.empty() || raised.raisedAt ? 0 : 1;
+            if (isKeyed(raised.source, raised.name) && !raised.raisedAt)
+                ++m_keyed[*raised.eventId].raised;
         },
         [&](const EventIgnored &ignored) {
             if (ignored.source.via == "instance")
@@ -88,6 +124,14 @@ std::vector<std::string> PromiseWatch::broken(Store &store) const
         if (sent.taken > 1 || sent.taken + sent.logged == 0)
             broken.push_back("the event '" + id + "' that an instance sent was taken " +
                              std::to_string(sent.taken) + " times");
+    }
+    for (const auto &[id, event] : m_keyed) {
+        if (event.raised > 1 || event.kept > 1 || event.raised + event.kept > 1)
+            broken.push_back("the event '" + id + "' was for one instance, and reached " +
+                             std::to_string(event.raised) + " while it was kept for " +
+                             std::to_string(event.kept));
+        if (event.accepted && event.raised + event.kept + event.logged == 0)
+            broken.push_back("the event '" + id + "' that was accepted for whoever waits is lost");
     }
     for (const auto &[key, subFlow] : m_subFlows) {
         const std::string name = "the instance '" + subFlow.instance.value + "' of " +

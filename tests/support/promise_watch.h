@@ -22,6 +22,13 @@ public:
     /// Every instance that was ever started.
     const std::set<engine::InstanceId> &instances() const { return m_instances; }
 
+    /// Who raises events that name no instance.
+    static constexpr const char *correlated = "correlated";
+    /// The answer was that such an event is taken in.
+    void acceptedCorrelated(const std::string &name, const std::string &eventId);
+    int correlatedReached() const { return m_keyedReached; }
+    int correlatedKept() const { return m_keyedKept; }
+
     int sent() const { return int(m_sent.size()); }
     int subFlows() const { return int(m_subFlows.size()); }
     int refused() const { return m_refused; }
@@ -36,6 +43,13 @@ private:
         int taken = 0;
         int logged = 0;
     };
+    /// An event for one of those that wait under its key.
+    struct Keyed {
+        bool accepted = false;
+        int raised = 0;
+        int kept = 0;
+        int logged = 0;
+    };
     struct SubFlow {
         engine::InstanceId instance;
         bool detached = false;
@@ -44,6 +58,7 @@ private:
         int started = 0;
     };
 
+    void keyed(const engine::Turn &turn);
     void fact(engine::RunKey run, engine::Sequence sequence, const engine::Fact &fact);
     SubFlow &close(engine::RunKey run, engine::Sequence subFlow);
 
@@ -51,6 +66,10 @@ private:
     std::set<engine::RunKey> m_suspended;
     std::map<std::string, Sent> m_sent; ///< by event id
     std::map<Key, SubFlow> m_subFlows;
+    std::map<std::string, Keyed> m_keyed;             ///< by event id
+    std::map<std::int64_t, std::string> m_keyedEvents; ///< event ids by CorrelatedEvent::id
+    int m_keyedReached = 0;
+    int m_keyedKept = 0;
     int m_refused = 0;
     int m_failed = 0;
     int m_canceled = 0;

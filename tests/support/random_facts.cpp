@@ -104,10 +104,15 @@ void fillFact(Filler fill, Fact &fact)
             [&](TimerFired &f) { fill(f.timer); },
             [&](TimerCanceled &f) { fill(f.timer); },
             [&](EventRaised &f) {
-                fill(f.name, f.payload, f.eventId, f.branch, f.source, f.raisedAt, f.task);
+                fill(f.name, f.payload, f.eventId, f.branch, f.source, f.raisedAt, f.task, f.key);
             },
-            [&](EventTaken &f) { fill(f.event, f.wait); },
-            [&](WaitOpened &f) { fill(f.branch, f.step, f.names, f.needed, f.collects); },
+            [&](EventTaken &f) { fill(f.event, f.wait, f.name); },
+            [&](WaitOpened &f) {
+                fill(f.branch, f.step, f.names, f.needed, f.collects);
+                f.keys.resize(f.names.size());
+                for (std::string &key : f.keys)
+                    fill(key);
+            },
             [&](WaitClosed &f) { fill(f.wait); },
             [&](VariablesSet &f) { fill(f.values, f.appended); },
             [&](CustomStatusSet &f) { fill(f.status); },
@@ -117,7 +122,7 @@ void fillFact(Filler fill, Fact &fact)
             [&](TimerPaused &f) { fill(f.timer); },
             [&](EventIgnored &f) { fill(f.name, f.eventId, f.reason, f.source); },
             [&](EventDeleted &f) { fill(f.event, f.reason, f.source); },
-            [&](TaskOpened &f) { fill(f.branch, f.step, f.event, f.title, f.text, f.assignees); },
+            [&](TaskOpened &f) { fill(f.branch, f.step, f.event, f.title, f.text, f.assignees, f.key); },
             [&](TaskAnswered &f) { fill(f.task, f.event, f.by, f.outcome); },
             [&](TaskClosed &f) { fill(f.task, f.end, f.reason); },
             [&](TaskClaimed &f) { fill(f.task, f.by, f.source); },
@@ -150,11 +155,18 @@ void fillFact(Filler fill, Fact &fact)
             [&](InstanceRewound &f) { fill(f.reason, f.source, f.to, f.parent); },
             [&](BranchRewound &f) { fill(f.branch, f.to, f.region, f.handles, f.subFlow); },
             [&](EventKeptAgain &f) {
-                fill(f.event, f.name, f.eventId, f.payload, f.branch, f.source, f.raisedAt);
+                fill(f.event, f.name, f.eventId, f.payload, f.branch, f.source, f.raisedAt, f.key);
             },
             [&](VariablesEdited &f) { fill(f.values, f.reason, f.source); },
             [&](StepSkipped &f) { fill(f.branch, f.step, f.reason, f.source); },
             [&](BranchMoved &f) { fill(f.branch, f.from, f.to, f.reason, f.source); },
+            [&](CorrelationOpened &f) {
+                fill(f.branch, f.region, f.names);
+                f.keys.resize(f.names.size());
+                for (std::string &key : f.keys)
+                    fill(key);
+            },
+            [&](CorrelationClosed &f) { fill(f.correlation); },
         },
         fact);
 }
@@ -190,7 +202,10 @@ Message RandomFacts::message()
     fill(message.instance, message.run.value);
     std::visit(Overloaded{
                    [&](StartInstance &m) { fill(m.flow, m.version, m.input, m.source, m.parent); },
-                   [&](RaiseEvent &m) { fill(m.name, m.payload, m.eventId, m.branch, m.source); },
+                   [&](RaiseEvent &m) { fill(m.name, m.payload, m.eventId, m.branch, m.source, m.key); },
+                   [&](RaiseCorrelated &m) {
+                       fill(m.name, m.payload, m.key, m.eventId, m.source);
+                   },
                    [&](TerminateInstance &m) {
                        fill(m.reason, m.source, m.parent, m.keepSubFlows);
                    },

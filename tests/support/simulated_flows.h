@@ -97,6 +97,29 @@ inline const std::array simulatedFlows{
         "count": { "kind": "set", "variables": { "rounds": "=vars.rounds + 1" }, "next": "more" },
         "more": { "kind": "choice", "cases": [ { "when": "=vars.rounds < 4", "next": "front" } ], "otherwise": "done" },
         "done": { "kind": "end", "output": "=vars.rounds" } } })flow",
+    // Found by its key: each event in another way, and interrupted under it too.
+    R"flow({ "signalbox": 1, "name": "Keyed", "variables": { "rounds": 0 }, "start": "wait",
+        "events": {
+            "K": { "correlate": { "event": "=event.k", "instance": "=(input + vars.rounds) % 3" }, "ttl": "PT2H" },
+            "L": { "correlate": { "event": "=event.k", "instance": "=input % 3" }, "deliver": "all", "ttl": "PT10M" },
+            "S": { "correlate": { "event": "=event.k", "instance": "=input % 3" },
+                "startsFlow": { "id": "=`i${event.k}`", "input": "=event.k" } },
+            "M": { "correlate": { "event": "=event.k", "instance": "=vars.rounds % 3" } } },
+        "interrupts": { "M": { "next": "hold" } }, "steps": {
+        "wait": { "kind": "wait", "event": "K", "timeout": "PT40M", "next": "split", "onTimeout": "split" },
+        "split": { "kind": "parallel", "branches": ["one", "all"], "join": "gate" },
+        "one": { "kind": "wait", "anyOf": { "K": "gate", "S": "gate" }, "timeout": "PT30M", "onTimeout": "gate" },
+        "all": { "kind": "wait", "allOf": ["K", "L"], "timeout": "PT50M", "onTimeout": "gate", "next": "gate" },
+        "gate": { "kind": "join", "mode": "any", "next": "some" },
+        "some": { "kind": "collect", "event": "K", "until": { "count": 2, "timeout": "PT25M" }, "next": "count" },
+        "count": { "kind": "set", "variables": { "rounds": "=vars.rounds + 1" }, "next": "more" },
+        "more": { "kind": "choice", "cases": [
+            { "when": "=vars.rounds < 3", "next": "wait" }, { "when": "=input % 4 !== 0", "next": "again" } ],
+            "otherwise": "done" },
+        "again": { "kind": "continueAsNew", "input": "=input - input % 4" },
+        "hold": { "kind": "wait", "event": "A", "timeout": "PT15M", "next": "on", "onTimeout": "on" },
+        "on": { "kind": "resume" },
+        "done": { "kind": "end", "output": "=vars.rounds" } } })flow",
     R"flow({ "signalbox": 1, "name": "Child", "start": "wait", "input": { "type": "number" }, "steps": {
         "wait": { "kind": "wait", "anyOf": { "A": "work", "B": "done" }, "timeout": "PT15M",
             "onTimeout": "late" },

@@ -20,7 +20,7 @@ namespace {
 
 using namespace engine;
 
-constexpr int operationsPerLife = 84;
+constexpr int operationsPerLife = 90;
 constexpr int instanceNames = 9; ///< of instances that are started; the last are those of children
 
 /// A message as its sender remembers it.
@@ -62,6 +62,8 @@ public:
         m_report.childFailures = m_watch.failed();
         m_report.canceled = m_watch.canceled();
         m_report.continued = m_watch.continued();
+        m_report.correlated = m_watch.correlatedReached();
+        m_report.keptForKeys = m_watch.correlatedKept();
         m_report.undelivered = int(m_disk.undelivered().size());
         return m_report;
     }
@@ -131,7 +133,8 @@ private:
         if (dice < 15)
             send(startOf(nameOf(m_random.below(6)),
                 std::array{"Order", "Votes", "Votes", "Votes", "Votes", "Counting", "Regions", "Parent",
-                    "Asking", "Asking", "Halting", "Halting", "Halting", "Halting"}[m_random.below(14)],
+                    "Asking", "Asking", "Halting", "Halting", "Halting", "Halting", "Keyed", "Keyed",
+                    "Keyed"}[m_random.below(17)],
                 std::to_string(m_random.below(30))));
         else if (dice < 38)
             raise();
@@ -271,8 +274,23 @@ private:
         m_pending.back().answer = m_world.submit(std::move(message));
     }
 
+    /// For whoever waits under its key.
+    void correlate()
+    {
+        const std::string serial = std::to_string(++m_serial);
+        const char *name = std::array{"K", "k", "K", "L", "S", "M"}[m_random.below(6)];
+        const std::string payload =
+            "{\"k\":" + std::to_string(m_random.below(3)) + ",\"n\":" + serial + "}";
+        Message event{{}, {}, RaiseCorrelated{name, *JsonText::parse(payload), {}, "e" + serial,
+                                 {"rest", PromiseWatch::correlated}}};
+        m_events.push_back(event);
+        send(std::move(event));
+    }
+
     void raise()
     {
+        if (m_random.chance(20))
+            return correlate();
         // The others interrupt.
         const char *name = std::array{"A", "B", "C", "A", "B", "C", "D", "E", "F", "G", "H"}[m_random.below(11)];
         const std::string serial = std::to_string(++m_serial);
@@ -398,6 +416,8 @@ private:
         const Message &message = sent.message;
         if (const auto *event = std::get_if<RaiseEvent>(&message.body))
             m_acceptedEvents[answer.run].insert(*event->eventId);
+        if (const auto *event = std::get_if<RaiseCorrelated>(&message.body))
+            m_watch.acceptedCorrelated(event->name, *event->eventId);
         if (const auto *given = std::get_if<AnswerTask>(&message.body))
             m_acceptedEvents[answer.run].insert(*given->eventId);
         if (const auto *finished = std::get_if<ActivityFinished>(&message.body))
@@ -498,6 +518,7 @@ private:
                 // What a task does not take as an answer stays kept.
                 expect(!wants || state.approvals.contains(wait) || filtered.contains(open.step.value) ||
                            (kept.branch && *kept.branch != open.branch) ||
+                           !fitsKey(open.keys, kept.name, kept.key) ||
                            isHalted(state, open.branch),
                     name + ": event " + std::to_string(event) + " is kept and " + open.step.value +
                         " waits for it");
@@ -558,6 +579,12 @@ private:
             expect(timer.fireAt > m_world.clock.now(), "a timer was forgotten");
             next = std::min(next.value_or(timer.fireAt), timer.fireAt);
         }
+        for (const CorrelatedDue &kept : recovered.correlated) {
+            expect(kept.until > m_world.clock.now(), "an event outlived its time to live");
+            next = std::min(next.value_or(kept.until), kept.until);
+        }
+        expect(m_disk.store().correlation().deliverable()->empty(),
+            "an event is kept under a key and somebody waits for it");
         const auto due = m_world.scheduler->nextDue();
         expect(someHalt ? !next || (due && *due <= *next) : due == next,
             "the next due time is not that of the first timer on disk");

@@ -73,6 +73,8 @@ struct SimulationReport {
     int moved = 0;     ///< branches
     int skipped = 0;   ///< waits and timers
     int edited = 0;    ///< variables
+    int correlated = 0;  ///< events that found an instance by their key
+    int keptForKeys = 0; ///< events that were kept for one
     int reruns = 0; ///< attempts asked for again after a restart
 };
 

@@ -33,6 +33,7 @@ public:
     {
         return m_store.undelivered(id);
     }
+    engine::CorrelationStore &correlation() override { return m_store.correlation(); }
 
 private:
     engine::Store &m_store;

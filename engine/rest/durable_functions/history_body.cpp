@@ -140,7 +140,7 @@ void HistoryTranslator::translate(const HistoryEvent &event)
                 SubFlowCanceled, TaskOpened, TaskAnswered, TaskClosed, TaskClaimed, TaskReassigned,
                 TaskCommented, TaskReminded, TaskEscalated, InterruptBegan, InterruptEnded,
                 InterruptDropped, BranchRewound, EventKeptAgain, VariablesEdited, StepSkipped,
-                BranchMoved> auto &) {},
+                BranchMoved, CorrelationOpened, CorrelationClosed> auto &) {},
             [&](const InstanceRewound &fact) { addRewound(event, fact); },
         },
         event.fact);

@@ -156,6 +156,11 @@ void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const
     TaskOpened opened{.branch = branch, .step = step.id, .event = eventOf(body)};
     if (auto failure = describe(deciding, step, body, opened))
         return deciding.failStep(branch, step, *std::move(failure));
+    auto keys = deciding.keysOf({opened.event}, branch, step.id);
+    if (auto *failure = std::get_if<Failure>(&keys))
+        return deciding.failStep(branch, step, std::move(*failure));
+    for (std::string &key : std::get<std::vector<std::string>>(keys))
+        opened.key = std::move(key);
     const Sequence task = deciding.add(std::move(opened));
     if (!takeKept(deciding, task))
         setTimers(deciding, task, body);

@@ -43,8 +43,11 @@ bool collectKept(Deciding &deciding, Sequence wait)
 
 void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const CollectStep &body)
 {
-    const Sequence wait = deciding.add(
-        WaitOpened{branch, step.id, {body.event}, body.count.value_or(0), true});
+    auto keys = deciding.keysOf({body.event}, branch, step.id);
+    if (auto *failure = std::get_if<Failure>(&keys))
+        return deciding.failStep(branch, step, std::move(*failure));
+    const Sequence wait = deciding.add(WaitOpened{branch, step.id, {body.event},
+        body.count.value_or(0), true, std::get<std::vector<std::string>>(std::move(keys))});
     if (!collectKept(deciding, wait) && body.timeout)
         startTimeout(deciding, wait, *body.timeout);
 }

@@ -65,7 +65,7 @@ bool take(Deciding &deciding, Sequence wait, Sequence event)
     const Standing one = standing(deciding, wait);
     const std::string name = deciding.state().kept.at(event).name;
     auto failure = badPayload(deciding, deciding.state().kept.at(event));
-    deciding.add(EventTaken{event, wait});
+    deciding.add(EventTaken{event, wait, one.open.keys.contains(name) ? name : std::string()});
     if (!failure && deciding.state().waits.at(wait).needed > 0)
         return false;
     closeWait(deciding, wait);
@@ -183,6 +183,10 @@ void enter(Deciding &deciding, const BranchPath &branch, const Step &step, const
     WaitOpened opened{branch, step.id, {}, neededBy(body)};
     for (const auto &[name, next] : body.events)
         opened.names.push_back(name);
+    auto keys = deciding.keysOf(opened.names, branch, step.id);
+    if (auto *failure = std::get_if<Failure>(&keys))
+        return deciding.failStep(branch, step, std::move(*failure));
+    opened.keys = std::get<std::vector<std::string>>(std::move(keys));
     const Sequence wait = deciding.add(std::move(opened));
     if (!takeKept(deciding, wait) && body.timeout)
         startTimeout(deciding, wait, *body.timeout);

@@ -46,6 +46,7 @@ IndexTables::IndexTables(SqliteSession &session)
     , m_clearWaits(session, clearWaits)
     , m_clearKeptEvents(session, clearKeptEvents)
     , m_tasks(session)
+    , m_keys(session)
 {}
 
 void IndexTables::apply(const HistoryRow &row)
@@ -71,6 +72,7 @@ void IndexTables::apply(const HistoryRow &row)
     for (const KeptEventRow &event : changes.eventsKept)
         m_addKeptEvent.execute(run, event.event, event.name, event.eventId);
     m_tasks.apply(run, changes);
+    m_keys.apply(run, changes);
 }
 
 void IndexTables::forget(RunKey run)
@@ -80,6 +82,7 @@ void IndexTables::forget(RunKey run)
     m_forgetWaits.execute(run);
     m_forgetKeptEvents.execute(run);
     m_tasks.forget(run);
+    m_keys.forget(run);
 }
 
 void IndexTables::clear()
@@ -89,6 +92,7 @@ void IndexTables::clear()
     m_clearWaits.execute();
     m_clearKeptEvents.execute();
     m_tasks.clear();
+    m_keys.clear();
 }
 
 } // namespace engine

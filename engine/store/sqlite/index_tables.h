@@ -1,12 +1,13 @@
 #pragma once
 
 #include "engine/history/history_event.h"
+#include "engine/store/sqlite/correlation_rows.h"
 #include "engine/store/sqlite/sqlite_statement.h"
 #include "engine/store/sqlite/task_rows.h"
 
 namespace engine {
 
-/// Writes tables timer, work, wait, kept_event and task as index_changes says. Refusals stay in the
+/// Writes tables timer, work, wait, kept_event, task and wait_key as index_changes says. Refusals stay in the
 /// session.
 class IndexTables
 {
@@ -35,6 +36,7 @@ private:
     SqliteStatement m_clearWaits;
     SqliteStatement m_clearKeptEvents;
     TaskTable m_tasks;
+    KeyTables m_keys;
 };
 
 } // namespace engine

@@ -1,6 +1,7 @@
 #include "engine/store/sqlite/sqlite_reader.h"
 
 #include "engine/store/commit_rules.h"
+#include "engine/store/sqlite/correlation_rows.h"
 #include "engine/store/sqlite/instance_list.h"
 #include "engine/store/sqlite/sqlite_file.h"
 #include "engine/store/sqlite/sqlite_rows.h"
@@ -95,6 +96,7 @@ struct SqliteReader::Implementation {
     UndeliveredRows log{session};
     AuditRows auditLog{session};
     TaskRows tasks{session};
+    CorrelatedRows correlated{session};
 };
 
 Result<std::unique_ptr<SqliteReader>> SqliteReader::open(const std::string &directory)
@@ -215,6 +217,14 @@ Result<TaskPage> SqliteReader::tasks(
     return self.atOnce([&] {
         return pageOf(self.tasks.read(filter, *place, size + 1), size, self.tasks.count());
     });
+}
+
+Result<std::vector<CorrelatedEvent>> SqliteReader::correlated(int limit)
+{
+    if (const auto checked = checkLimit(limit); !checked)
+        return checked.error();
+    Implementation &self = *m_implementation;
+    return self.atOnce([&] { return self.correlated.oldest(limit); });
 }
 
 Result<std::optional<InstanceSummary>> SqliteReader::ownerOf(RunKey run)

@@ -12,7 +12,7 @@ constexpr auto readPayloads =
 constexpr auto readFlows =
     "select flow, version, deployed_at_ms, text from flow order by flow, version";
 constexpr auto selectUndelivered = R"(
-    select id, instance, name, payload, event_id, branch, via, who, reason, at_ms
+    select id, instance, name, payload, event_id, branch, via, who, reason, at_ms, key
     from undelivered)";
 constexpr auto findUndelivered = " where id = :id";
 constexpr auto newestUndelivered = " order by id desc limit :limit";
@@ -54,6 +54,7 @@ UndeliveredEvent undeliveredFrom(const SqliteStatement &row)
     one.event.source = {row.text(6), row.text(7)};
     one.reason = row.text(8);
     one.at = row.instant(9);
+    one.event.key = row.text(10);
     return one;
 }
 

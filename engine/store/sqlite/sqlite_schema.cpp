@@ -17,7 +17,7 @@ namespace {
 /// `SgBx`: says in the header of the file whose database it is.
 constexpr int applicationId = 0x53674278;
 
-/// Truth: history, inbox, flow, grant, undelivered, statistics, audit. All others are indexes, made from
+/// Truth: history, inbox, flow, grant, undelivered, statistics. All others are indexes, made from
 /// history. Payloads stand apart from the rows of lists, which are rewritten with every decision.
 constexpr std::array version1{
     R"(create table history (
@@ -101,9 +101,31 @@ constexpr std::array version5{
 /// Each page ends with a checksum (page_checksums.h), which an older program would not write.
 constexpr std::array<const char *, 0> version6{};
 
+/// Who waits for events under which key, an index made from history; events that are kept under theirs,
+/// and what was answered to those with an id, both truth.
+constexpr std::array version7{
+    R"(create table wait_key (
+        run integer not null, seq integer not null, name text not null, key text not null,
+        opened_at_ms integer not null, primary key (run, seq, name)) without rowid)",
+    "create index wait_key_by_key on wait_key (name, key, opened_at_ms, run, seq)",
+    R"(create table correlated_event (
+        id integer primary key, name text not null, payload text not null, given_key text,
+        event_id text, via text not null, who text not null, raised_at_ms integer not null,
+        until_ms integer not null))",
+    R"(create table correlated_key (
+        id integer not null, name text not null, expression text not null, key text not null,
+        primary key (id, expression)) without rowid)",
+    "create index correlated_key_by_key on correlated_key (name, key, expression, id)",
+    R"(create table answered_event (
+        id integer primary key autoincrement, name text not null, key text not null,
+        event_id text not null, answer text not null))",
+    "create unique index answered_event_by_id on answered_event (name, key, event_id)",
+    "alter table undelivered add column key text not null default ''",
+};
+
 /// Append only: a migration that shipped never changes.
-constexpr std::array<std::span<const char *const>, 6> migrations{
-    version1, version2, version3, version4, version5, version6};
+constexpr std::array<std::span<const char *const>, 7> migrations{
+    version1, version2, version3, version4, version5, version6, version7};
 
 QStringList partsOf(sqlite3 *database)
 {

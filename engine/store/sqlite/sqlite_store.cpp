@@ -34,10 +34,11 @@ constexpr auto insertGrant = R"(
 constexpr auto readGrants =
     R"(select flow, fingerprint, at_ms from "grant" order by flow, fingerprint)";
 constexpr auto insertUndelivered = R"(
-    insert into undelivered (instance, name, payload, event_id, branch, via, who, reason, at_ms)
-    select :instance, :name, :payload, :event_id, :branch, :via, :who, :reason, :at_ms
+    insert into undelivered
+        (instance, name, payload, event_id, branch, via, who, reason, at_ms, key)
+    select :instance, :name, :payload, :event_id, :branch, :via, :who, :reason, :at_ms, :key
     where not exists (select 1 from undelivered where event_id = :event_id
-        and instance = :instance and name = :name collate nocase))";
+        and instance = :instance and name = :name collate nocase and key = :key))";
 constexpr auto deleteUndelivered = "delete from undelivered where id = :id";
 constexpr auto boundUndelivered =
     "delete from undelivered where id <= (select max(id) from undelivered) - :limit";
@@ -118,6 +119,7 @@ struct SqliteStore::Implementation {
         writeUndelivered(turn.undelivered);
         for (const AuditEntry &entry : turn.audit)
             write(entry);
+        correlation.write(turn);
     }
 
     void write(const StoredFlow &flow)
@@ -186,7 +188,7 @@ struct SqliteStore::Implementation {
         for (const UndeliveredEvent &one : undelivered) {
             const RaiseEvent &event = one.event;
             addUndelivered.execute(one.instance, event.name, event.payload.text(), event.eventId,
-                event.branch, event.source.via, event.source.who, one.reason, one.at);
+                event.branch, event.source.via, event.source.who, one.reason, one.at, event.key);
         }
         if (!undelivered.empty())
             boundLog.execute(undeliveredLimit);
@@ -285,6 +287,7 @@ struct SqliteStore::Implementation {
     SqliteStatement boundLog{session, boundUndelivered};
     UndeliveredRows log{session};
     SqliteStatement addAudit{session, insertAudit};
+    SqliteCorrelation correlation{session};
     SqliteStatement raise{session, raiseStatistic};
     SqliteStatement statisticNamed{session, readStatistic};
     SqliteStatement allTimers{session, readTimers};
@@ -342,13 +345,16 @@ Result<Recovered> SqliteStore::recover()
         .timers = self.timers(),
         .work = self.work(),
         .lastRun = {self.statistic(lastRun)},
-        .lastMessage = self.statistic(lastMessage)});
+        .lastMessage = self.statistic(lastMessage),
+        .correlated = self.correlation.due()});
 }
 
 Result<std::optional<UndeliveredEvent>> SqliteStore::undelivered(std::int64_t id)
 {
     return m_implementation->answer(m_implementation->log.find(id));
 }
+
+CorrelationStore &SqliteStore::correlation() { return m_implementation->correlation; }
 
 Result<void> SqliteStore::rebuildIndexes(const Summarize &summarize)
 {

@@ -26,6 +26,7 @@ public:
     Result<std::optional<InstanceId>> instanceOf(RunKey run) override;
     Result<Recovered> recover() override;
     Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) override;
+    CorrelationStore &correlation() override;
 
     /// Makes every index again from history; all or nothing. Marks of setAside go: their next
     /// decision shows whether the fault is still there.

@@ -136,6 +136,12 @@ std::vector<Fact> recordedFacts()
         StepSkipped{{}, {"wait"}, "it came by mail", {"command", {}}},
         BranchMoved{{"split/first"}, {"wait"}, {"ship"}, "it was paid", source},
         BranchMoved{{}, {"wait"}, {"ship"}, "it was paid", {"command", {}}},
+        EventRaised{"Paid", {}, {}, {}, source, {}, 0, "order-7"},
+        EventTaken{12, 9, "paid"},
+        WaitOpened{{}, {"wait"}, {"Paid", "Packed"}, 2, false, {"order-7", ""}},
+        CorrelationOpened{{}, 0, {"Stop"}, {"order-7"}},
+        CorrelationOpened{{"split/first"}, 7, {"Stop", "Hold"}, {"order-7", "x"}},
+        CorrelationClosed{14},
     };
 }
 

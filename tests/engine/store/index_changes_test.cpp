@@ -16,6 +16,7 @@ class IndexChangesTest : public QObject
 private slots:
     void whatOpensIsOpen();
     void whatClosesIsGone();
+    void keysFollowWhatWaitsUnderThem();
     void whatOpensAndClosesInOneRowIsInNoIndex();
     void theEndOfARunEmptiesEverything();
     void rebuiltIndexesEqualThoseOfTheCommits();
@@ -40,8 +41,26 @@ void IndexChangesTest::whatClosesIsGone()
         {TaskCompleted{1, 1, {}}, TaskFailed{2, 1, {}}, TaskCanceled{3}, TimerFired{4},
             TimerCanceled{5}, WaitClosed{6}, EventTaken{7, 6}}};
     const IndexChanges expected{
-        .timersGone = {4, 5}, .workClosed = {1, 2, 3}, .waitsClosed = {6}, .eventsTaken = {7}};
+        .timersGone = {4, 5}, .workClosed = {1, 2, 3}, .waitsClosed = {6}, .eventsTaken = {7},
+        .keysClosed = {{6, {}}}};
     QVERIFY(indexChanges(row) == expected);
+}
+
+void IndexChangesTest::keysFollowWhatWaitsUnderThem()
+{
+    const HistoryRow opens{{1}, 10, at(5),
+        {WaitOpened{{}, {"w"}, {"Paid", "Other", "Packed"}, 3, false, {"7", "", "x"}},
+            WaitOpened{{}, {"v"}, {"Paid"}, 1, false, {"8"}}, WaitClosed{11},
+            EventTaken{3, 10, "packed"}, CorrelationOpened{{}, 0, {"Stop"}, {"9"}},
+            TaskOpened{{}, {"t"}, "Approval", "", "", {}, "a"}}};
+    const std::vector<KeyRow> opened{{10, "paid", "7", at(5)}, {14, "stop", "9", at(5)},
+        {15, "approval", "a", at(5)}};
+    QVERIFY(indexChanges(opens).keysOpened == opened);
+    QVERIFY(indexChanges(opens).keysClosed.empty());
+    const HistoryRow closes{{1}, 20, at(6),
+        {EventTaken{3, 10, "paid"}, WaitClosed{10}, CorrelationClosed{14}, TaskClosed{15}}};
+    const std::vector<KeyGone> closed{{10, "paid"}, {10, {}}, {14, {}}, {15, {}}};
+    QVERIFY(indexChanges(closes).keysClosed == closed);
 }
 
 void IndexChangesTest::whatOpensAndClosesInOneRowIsInNoIndex()

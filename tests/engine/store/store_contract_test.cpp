@@ -103,6 +103,12 @@ private slots:
     void theAuditLogOutlivesWhatItIsAbout();
     void countsFollowTheStates_data() { stores(); }
     void countsFollowTheStates();
+    void whoWaitsUnderAKeyIsFound_data() { stores(); }
+    void whoWaitsUnderAKeyIsFound();
+    void correlatedEventsStayUntilTheyAreGone_data() { stores(); }
+    void correlatedEventsStayUntilTheyAreGone();
+    void theFirstAnswerToACorrelatedEventIsKept_data() { stores(); }
+    void theFirstAnswerToACorrelatedEventIsKept();
 
 private:
     void stores();
@@ -736,6 +742,75 @@ void StoreContractTest::countsFollowTheStates()
     commit(store(), turnOf({moved}));
     expected = {{{"Order"}, 0, 2, 0, 0, 1, 0}};
     QVERIFY(valueOf(m_reader->counts()) == expected);
+}
+
+void StoreContractTest::whoWaitsUnderAKeyIsFound()
+{
+    const auto waits = [](const char *key) {
+        return WaitOpened{{}, {"w"}, {"Paid", "Other"}, 2, false, {key, ""}};
+    };
+    const InstanceCommit one = started(1, "order-1", {waits("7")});
+    const InstanceCommit two = started(2, "order-2", {waits("7")});
+    const InstanceCommit three = started(3, "order-3", {waits("8")});
+    commit(store(), turnOf({two, one, three}));
+    const auto found = [this](const char *name, const char *key, int limit) {
+        std::vector<std::string> ids;
+        for (const KeyedWait &wait : valueOf(store().correlation().waiting(name, key, limit)))
+            ids.push_back(wait.instance.value);
+        return ids;
+    };
+    QVERIFY(found("paid", "7", 10) == (Ids{"order-1", "order-2"}));
+    QVERIFY(found("paid", "7", 1) == Ids{"order-1"});
+    QVERIFY(found("paid", "8", 10) == Ids{"order-3"});
+    QVERIFY(found("Paid", "7", 10).empty() && found("other", "7", 10).empty());
+    const KeyedWait whole = valueOf(store().correlation().waiting("paid", "8", 1)).front();
+    QVERIFY(whole == (KeyedWait{{"order-3"}, {3}, 2, three.summary.flow, three.summary.version,
+                         three.row.at}));
+    commit(store(), turnOf({followed(one, {WaitClosed{2}}), completed(three)}));
+    QVERIFY(found("paid", "7", 10) == Ids{"order-2"});
+    QVERIFY(found("paid", "8", 10).empty());
+    commit(store(), turnOf({followed(two, {EventTaken{2, 2, "paid"}})}));
+    QVERIFY(found("paid", "7", 10).empty());
+}
+
+void StoreContractTest::correlatedEventsStayUntilTheyAreGone()
+{
+    const auto event = [](std::int64_t id, const char *key) {
+        return CorrelatedEvent{id,
+            {"Paid", JsonText::trusted("{\"a\":1}"), "given", "e" + std::to_string(id), {"rest", "me"}},
+            {{"event.id", key}, {"event.n", "x"}}, at(1), at(100 * id)};
+    };
+    commit(store(), Turn{.correlated = {event(1, "7"), event(2, "7"), event(3, "8"), event(4, "8")},
+                        .correlatedGone = {4}});
+    CorrelationStore &reads = store().correlation();
+    QVERIFY(valueOf(reads.kept("paid", {"event.id", "7"}, 10)) == (std::vector<std::int64_t>{1, 2}));
+    QVERIFY(valueOf(reads.kept("paid", {"event.id", "7"}, 1)) == std::vector<std::int64_t>{1});
+    QVERIFY(valueOf(reads.kept("paid", {"event.n", "7"}, 10)).empty());
+    QVERIFY(valueOf(reads.kept("paid", {"event.n", "x"}, 10)).size() == 3);
+    QVERIFY(valueOf(reads.event(2)) == event(2, "7"));
+    QVERIFY(!valueOf(reads.event(4)));
+    QVERIFY(valueOf(m_reader->correlated(2)) == (std::vector{event(1, "7"), event(2, "7")}));
+    QVERIFY(valueOf(store().recover()).correlated ==
+            (std::vector<CorrelatedDue>{{1, at(100)}, {2, at(200)}, {3, at(300)}}));
+    QVERIFY(valueOf(reads.deliverable()).empty());
+    commit(store(), turnOf({started(1, "order-1", {WaitOpened{{}, {"w"}, {"Paid"}, 1, false, {"7"}}})}));
+    const std::vector<std::pair<std::string, EventKey>> wanted{{"paid", {"event.id", "7"}}};
+    QVERIFY(valueOf(reads.deliverable()) == wanted);
+    commit(store(), Turn{.correlatedGone = {1, 2}});
+    QVERIFY(valueOf(reads.deliverable()).empty());
+    QVERIFY(valueOf(reads.kept("paid", {"event.id", "7"}, 10)).empty());
+}
+
+void StoreContractTest::theFirstAnswerToACorrelatedEventIsKept()
+{
+    const CorrelationAnswer first{{"order-1"}, {}, {}, false};
+    const CorrelationAnswer other{{}, {"order-2"}, at(5), true};
+    commit(store(), Turn{.answeredEvents = {{"paid", "7", "e", first}, {"paid", "8", "e", other}}});
+    commit(store(), Turn{.answeredEvents = {{"paid", "7", "e", other}}});
+    CorrelationStore &reads = store().correlation();
+    QVERIFY(valueOf(reads.answer("paid", "7", "e")) == first);
+    QVERIFY(valueOf(reads.answer("paid", "8", "e")) == other);
+    QVERIFY(!valueOf(reads.answer("paid", "7", "f")));
 }
 
 QTEST_GUILESS_MAIN(StoreContractTest)

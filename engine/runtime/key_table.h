@@ -1,0 +1,75 @@
+#pragma once
+
+#include "engine/store/index_changes.h"
+#include "engine/store/store.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace engine {
+
+/// Who waits under which key, what is kept for whoever will, and what was answered
+/// (semantics 10.1): what is on disk, and what the turn in hand does beyond it. In memory stand
+/// only the times at which events expire.
+class KeyTable
+{
+public:
+    explicit KeyTable(Store &store);
+
+    void recover(const std::vector<CorrelatedDue> &kept);
+
+    /// At most `limit`, in the order in which they opened.
+    Result<std::vector<KeyedWait>> waiting(
+        const std::string &name, const std::string &key, int limit);
+    /// The oldest that is kept under the key and is on its way to nobody.
+    Result<std::optional<CorrelatedEvent>> oldestKept(const std::string &name, const EventKey &key);
+    Result<std::optional<CorrelatedEvent>> event(std::int64_t id);
+    Result<std::optional<CorrelationAnswer>> answer(
+        const std::string &name, const std::string &key, const std::string &eventId);
+    Result<std::vector<std::pair<std::string, EventKey>>> deliverable();
+
+    /// The waits that a row opened and closed.
+    void note(const InstanceCommit &commit, const IndexChanges &changes);
+    /// Puts it into the turn.
+    void keep(CorrelatedEvent event, Turn &turn);
+    void remove(std::int64_t id, Turn &turn);
+    void remember(AnsweredEvent answer, Turn &turn);
+    /// An event is on its way to an instance, or it is not after all.
+    void setUnderWay(std::int64_t id, bool isUnderWay);
+    bool isUnderWay(std::int64_t id) const { return m_underWay.contains(id); }
+
+    std::int64_t nextId() { return ++m_lastId; }
+    std::size_t keptCount() const { return m_untils.size(); }
+    /// When the first event expires that is on its way to nobody.
+    std::optional<Instant> nextExpiry() const;
+    /// Those whose time is up.
+    std::vector<std::int64_t> expired(Instant now) const;
+    /// The turn is on disk.
+    void committed();
+
+private:
+    using Place = std::pair<std::string, std::string>; ///< name, key
+
+    bool isClosed(const KeyedWait &wait, const std::string &name) const;
+
+    Store &m_store;
+    std::set<std::pair<Instant, std::int64_t>> m_untils;
+    std::map<std::int64_t, Instant> m_untilOf;
+    std::set<std::int64_t> m_underWay;
+    std::int64_t m_lastId = 0;
+
+    // Of the turn in hand.
+    std::map<Place, std::vector<KeyedWait>> m_opened;
+    std::set<std::pair<RunKey, Sequence>> m_closed; ///< under every name
+    std::set<std::pair<std::pair<RunKey, Sequence>, std::string>> m_closedNames;
+    std::set<RunKey> m_ended;
+    std::map<std::int64_t, CorrelatedEvent> m_kept;
+    std::set<std::int64_t> m_gone;
+    std::map<std::pair<Place, std::string>, CorrelationAnswer> m_answers;
+};
+
+} // namespace engine
