@@ -127,6 +127,20 @@ void EngineDoor::terminate(TerminateRequest request, Completion<Acceptance> answ
         accepted(std::move(answered)));
 }
 
+void EngineDoor::correlate(CorrelateRequest request, Completion<Correlated> answered)
+{
+    m_loop.inbox().submit(
+        {{}, {},
+            RaiseCorrelated{std::move(request.name), std::move(request.payload),
+                std::move(request.key), std::move(request.eventId), std::move(request.source)}},
+        [answered = std::move(answered)](Result<Accepted> result) {
+            if (!result)
+                return answered(result.error());
+            answered(Correlated{
+                std::move(result->correlation).value_or(CorrelationAnswer{}), result->duplicate});
+        });
+}
+
 void EngineDoor::order(Message message, Completion<Acceptance> answered)
 {
     m_loop.inbox().submit(std::move(message), accepted(std::move(answered)));
@@ -264,6 +278,13 @@ void EngineDoor::audit(AuditRequest request, Completion<AuditPage> answered)
             return reader.audit(
                 request.instance, request.after, std::clamp(request.limit, 1, longestPage));
         },
+        std::move(answered));
+}
+
+void EngineDoor::correlated(int limit, Completion<std::vector<CorrelatedEvent>> answered)
+{
+    m_queries.scan(
+        [limit](Reader &reader) { return reader.correlated(std::clamp(limit, 1, longestPage)); },
         std::move(answered));
 }
 

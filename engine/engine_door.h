@@ -27,6 +27,7 @@ public:
     void start(StartRequest request, Completion<Acceptance> answered) override;
     void raise(RaiseRequest request, Completion<Acceptance> answered) override;
     void terminate(TerminateRequest request, Completion<Acceptance> answered) override;
+    void correlate(CorrelateRequest request, Completion<Correlated> answered) override;
 
     void suspend(OperationRequest request, Completion<Acceptance> answered) override;
     void resume(OperationRequest request, Completion<Acceptance> answered) override;
@@ -48,6 +49,7 @@ public:
     void explain(ExplainRequest request, Completion<std::vector<EventVerdict>> answered) override;
     void undelivered(int limit, Completion<std::vector<UndeliveredEvent>> answered) override;
     void audit(AuditRequest request, Completion<AuditPage> answered) override;
+    void correlated(int limit, Completion<std::vector<CorrelatedEvent>> answered) override;
     void counts(Completion<std::vector<InstanceCounts>> answered) override;
     void health(Completion<EngineHealth> answered) override;
 

@@ -4,6 +4,7 @@
 #include "engine/base/result.h"
 #include "engine/door/tasks_door.h"
 #include "engine/history/audit_entry.h"
+#include "engine/history/correlation.h"
 #include "engine/history/explanation.h"
 #include "engine/history/history_event.h"
 #include "engine/history/instance_summary.h"
@@ -78,6 +79,23 @@ struct RaiseRequest {
     Source source;
 };
 
+/// An event that names no instance (semantics 10.1).
+struct CorrelateRequest {
+    std::string name;
+    JsonText payload;
+    std::optional<std::string> key; ///< none: the flows read it from the payload
+    std::optional<std::string> eventId;
+    Source source;
+};
+
+/// Whom such an event reached; it is on disk.
+struct Correlated {
+    CorrelationAnswer reached;
+    bool duplicate = false; ///< the first answer again
+
+    bool operator==(const Correlated &) const = default;
+};
+
 struct TerminateRequest {
     InstanceId instance;
     std::string reason;
@@ -102,6 +120,8 @@ public:
     virtual void start(StartRequest request, Completion<Acceptance> answered) = 0;
     virtual void raise(RaiseRequest request, Completion<Acceptance> answered) = 0;
     virtual void terminate(TerminateRequest request, Completion<Acceptance> answered) = 0;
+    /// NotFound if no flow correlates the event.
+    virtual void correlate(CorrelateRequest request, Completion<Correlated> answered) = 0;
 };
 
 // ── operations ───────────────────────────────────────────────────────────────────────────────────
@@ -254,6 +274,8 @@ public:
     virtual void undelivered(int limit, Completion<std::vector<UndeliveredEvent>> answered) = 0;
     /// The newest first. An instance that is unknown has no entries, one that was purged has.
     virtual void audit(AuditRequest request, Completion<AuditPage> answered) = 0;
+    /// Events that are kept under their keys (semantics 10.1), oldest first.
+    virtual void correlated(int limit, Completion<std::vector<CorrelatedEvent>> answered) = 0;
     virtual void counts(Completion<std::vector<InstanceCounts>> answered) = 0;
     virtual void health(Completion<EngineHealth> answered) = 0;
 };

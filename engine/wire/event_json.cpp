@@ -76,4 +76,37 @@ std::string toJsonText(const AuditEntry &entry)
     return std::move(object).finish();
 }
 
+std::string toJsonText(const CorrelationAnswer &answer, bool duplicate)
+{
+    JsonObjectWriter object;
+    object.raw("reached", JsonText::ofStrings(answer.reached).text()).raw("started", JsonText::ofStrings(answer.started).text());
+    if (answer.keptUntil)
+        object.time("keptUntil", *answer.keptUntil);
+    else
+        object.null("keptUntil");
+    object.boolean("undelivered", answer.undelivered).boolean("duplicate", duplicate);
+    return std::move(object).finish();
+}
+
+std::string toJsonText(const CorrelatedEvent &event)
+{
+    JsonArrayWriter keys;
+    for (const EventKey &key : event.keys) {
+        JsonObjectWriter one;
+        one.text("expression", key.expression).text("key", key.key);
+        keys.add(std::move(one).finish());
+    }
+    JsonObjectWriter object;
+    object.number("id", event.id)
+        .text("name", event.event.name)
+        .raw("keys", std::move(keys).finish())
+        .value("payload", event.event.payload)
+        .textOrNull("eventId", event.event.eventId.value_or(""))
+        .text("via", event.event.source.via)
+        .textOrNull("who", event.event.source.who)
+        .time("raisedAt", event.raisedAt)
+        .time("until", event.until);
+    return std::move(object).finish();
+}
+
 } // namespace engine

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/history/audit_entry.h"
+#include "engine/history/correlation.h"
 #include "engine/history/explanation.h"
 #include "engine/history/undelivered_event.h"
 
@@ -15,5 +16,10 @@ std::string toJsonText(const EventVerdict &verdict);
 std::string toJsonText(const AuditEntry &entry);
 /// An entry of the log of undelivered events.
 std::string toJsonText(const UndeliveredEvent &event);
+
+/// `{"reached", "started", "keptUntil", "undelivered", "duplicate"}`: whom an event reached that names no instance.
+std::string toJsonText(const CorrelationAnswer &answer, bool duplicate);
+/// One that is kept under its keys.
+std::string toJsonText(const CorrelatedEvent &event);
 
 } // namespace engine

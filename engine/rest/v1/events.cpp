@@ -3,6 +3,8 @@
 #include "engine/rest/v1/cloud_event.h"
 #include "engine/rest/v1/parameters.h"
 #include "engine/rest/v1/routes.h"
+#include "engine/wire/event_json.h"
+#include "engine/wire/json_writer.h"
 
 namespace engine {
 
@@ -31,10 +33,59 @@ void raiseEvent(Exchange &exchange, const V1Context &context)
     context.door.instances.raise(raiseRequest(exchange, *std::move(body)), acceptedThen(exchange));
 }
 
+/// Whom it reached: what did not happen is left out.
+void correlateEvent(Exchange &exchange, const V1Context &context)
+{
+    if (auto known = onlyParameters(exchange.query(), {"key"}); !known)
+        return exchange.answer(problemAnswer(known.error()));
+    auto body = eventBody(exchange, context.payload);
+    if (!body)
+        return exchange.answer(problemAnswer(body.error()));
+    CorrelateRequest request{.name = exchange.parameter("name"),
+        .payload = std::move(body->payload),
+        .eventId = std::move(body->eventId),
+        .source = exchange.source()};
+    if (exchange.query().has("key"))
+        request.key = exchange.query().value("key");
+    context.door.instances.correlate(
+        std::move(request), exchange.then<Correlated>([&exchange](auto correlated) {
+            if (!correlated)
+                return exchange.answer(problemAnswer(correlated.error()));
+            exchange.answer(
+                jsonAnswer(202, toJsonText(correlated->reached, correlated->duplicate)));
+        }));
+}
+
+void listCorrelated(Exchange &exchange, const V1Context &context)
+{
+    constexpr int most = 1000;
+    if (auto known = onlyParameters(exchange.query(), {"limit"}); !known)
+        return exchange.answer(problemAnswer(known.error()));
+    auto limit = numberParameter(
+        exchange.query(), {.name = "limit", .least = 1, .most = most, .otherwise = 100});
+    if (!limit)
+        return exchange.answer(problemAnswer(limit.error()));
+    context.door.queries.correlated(static_cast<int>(*limit),
+        exchange.then<std::vector<CorrelatedEvent>>([&exchange](auto events) {
+            if (!events)
+                return exchange.answer(problemAnswer(events.error()));
+            JsonArrayWriter list;
+            for (const CorrelatedEvent &event : *events)
+                list.add(toJsonText(event));
+            JsonObjectWriter body;
+            body.raw("events", std::move(list).finish());
+            exchange.answer(jsonAnswer(200, std::move(body).finish()));
+        }));
+}
+
 } // namespace
 
 void addEventRoutes(Router &router, const V1Context &context)
 {
+    router.add("POST", "api/v1/events/{name}",
+        [context](Exchange &exchange) { correlateEvent(exchange, context); });
+    router.add("GET", "api/v1/events",
+        [context](Exchange &exchange) { listCorrelated(exchange, context); });
     router.add("POST", "api/v1/instances/{id}/events/{name}",
         [context](Exchange &exchange) { raiseEvent(exchange, context); });
     // By the address that `callbackUrl` of a flow gave out; access has looked at the code.

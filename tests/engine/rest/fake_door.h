@@ -37,6 +37,9 @@ public:
     std::vector<engine::StartRequest> started;
     std::vector<engine::RaiseRequest> raised;
     std::vector<engine::TerminateRequest> terminated;
+    std::vector<engine::CorrelateRequest> correlations;
+    engine::Correlated correlation; ///< of every one
+    std::vector<engine::CorrelatedEvent> correlatedEvents;
     std::vector<engine::ListRequest> listed;
     std::vector<std::pair<std::string, engine::OperationRequest>> ordered;
     std::vector<std::pair<std::string, engine::KeptEventRequest>> keptOrders;
@@ -147,6 +150,25 @@ private:
             return;
         if (const auto *known = live(request.instance, answered))
             answered(accepted(*known));
+    }
+    void correlate(
+        engine::CorrelateRequest request, engine::Completion<engine::Correlated> answered) override
+    {
+        correlations.push_back(request);
+        if (isRefused(answered))
+            return;
+        if (request.name == "Unknown")
+            return answered(engine::Error{engine::ErrorCode::NotFound, "no flow correlates it", {}});
+        answered(correlation);
+    }
+    void correlated(
+        int limit, engine::Completion<std::vector<engine::CorrelatedEvent>> answered) override
+    {
+        if (isRefused(answered))
+            return;
+        auto page = correlatedEvents;
+        page.resize(std::min(page.size(), static_cast<std::size_t>(limit)));
+        answered(page);
     }
     void order(const std::string &what, engine::OperationRequest request,
         engine::Completion<engine::Acceptance> answered)
