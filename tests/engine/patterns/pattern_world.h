@@ -31,6 +31,9 @@ public:
     /// A call of the REST port with the key.
     HttpAnswer call(const QByteArray &method, const QByteArray &path, const QByteArray &body = {},
         const QByteArray &headers = {});
+    /// The same of our own API.
+    HttpAnswer callOwn(const QByteArray &method, const QByteArray &path, const QByteArray &body,
+        const QByteArray &headers);
     /// Nothing moves by itself any more: it waits, or it has ended.
     bool isSettled(const std::string &instance);
     /// Whether the instance has come to the step and waits there.
@@ -93,6 +96,14 @@ inline HttpAnswer PatternWorld::call(const QByteArray &method, const QByteArray 
     return HttpClient(m_rest->port())
         .call(method, "/runtime/webhooks/durabletask/" + path, body,
             "x-functions-key: secret\r\n" + type + headers);
+}
+
+inline HttpAnswer PatternWorld::callOwn(const QByteArray &method, const QByteArray &path,
+    const QByteArray &body, const QByteArray &headers)
+{
+    return HttpClient(m_rest->port())
+        .call(method, "/api/v1/" + path, body,
+            "x-functions-key: secret\r\nContent-Type: application/json\r\n" + headers);
 }
 
 inline bool PatternWorld::isSettled(const std::string &instance)

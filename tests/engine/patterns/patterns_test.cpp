@@ -53,7 +53,7 @@ json eventsFirst(const json &script)
 } // namespace
 
 /// Every flow of the examples under every hardship, over REST. A scenario in cases/patterns has
-/// the `input`, a `script` of events (`to` a sub-flow) and pauses and steps to be reached, the
+/// the `input`, a `script` of events (`to` a sub-flow; `correlate`: for whoever waits under their key) and pauses and steps to be reached, the
 /// `result`; a `wrong` event; what happens when time passes instead (`late`); further scripts by
 /// name (`others`); and the flows that it calls (`with`).
 class PatternsTest : public QObject
@@ -83,6 +83,10 @@ class PatternsTest : public QObject
 
     tests::HttpAnswer raise(const json &action, const QByteArray &headers = {})
     {
+        if (action.contains("correlate"))
+            return m_world->callOwn("POST",
+                "events/" + bytes(action.at("correlate").get<std::string>()),
+                bytes(action.value("data", json()).dump()), headers);
         return m_world->call("POST",
             "instances/" + bytes(action.value("to", id)) + "/raiseEvent/" +
                 bytes(action.at("event").get<std::string>()),
@@ -229,6 +233,11 @@ private:
         for (const json &action : scenario.at("script"))
             if (action.contains("event") && !action.contains("to"))
                 QCOMPARE(raise(action).status, 410);
+        for (const json &action : scenario.at("script"))
+            if (action.contains("correlate")) {
+                const json answer = json::parse(raise(action).body.toStdString());
+                QVERIFY(answer.at("reached").empty() && answer.at("keptUntil").is_string());
+            }
         compare(result);
     }
 
