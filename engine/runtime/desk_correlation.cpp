@@ -1,3 +1,4 @@
+#include "engine/history/correlation_json.h"
 #include "engine/runtime/correlation.h"
 #include "engine/runtime/desk_answers.h"
 #include "engine/runtime/event_payload.h"

@@ -52,6 +52,8 @@ public:
         return m_memory.undelivered(id);
     }
 
+    CorrelationStore &correlation() override { return m_memory.correlation(); }
+
     std::atomic<Mood> mood{Mood::Works};
     bool isDamaged = false;        ///< set before the loop gets it
     std::shared_future<void> gate; ///< commits wait for it; set before anything is submitted

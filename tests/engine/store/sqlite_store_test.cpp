@@ -270,8 +270,9 @@ void SqliteStoreTest::aDatabaseOfAnEarlierFormatIsTakenOver()
     auto before = started(1, "order-1");
     commit(*directory.store(), turnOf({before}));
     directory.run(u"alter table instance drop column parent"_s);
-    directory.run(u"drop table task"_s);
-    directory.run(u"drop table audit"_s);
+    directory.run(u"alter table undelivered drop column key"_s);
+    for (const char *table : {"task", "audit", "wait_key", "correlated_event", "correlated_key", "answered_event"})
+        directory.run(u"drop table "_s + QLatin1String(table));
     directory.run(u"pragma user_version = 2"_s);
 
     const auto store = directory.store();
@@ -452,7 +453,8 @@ void SqliteStoreTest::aDamagedMessageIsAnError()
 void SqliteStoreTest::everyTableIsTruthOrAnIndex()
 {
     QStringList known{u"history"_s, u"inbox"_s, u"flow"_s, u"grant"_s, u"audit"_s,
-        u"undelivered"_s, u"statistics"_s};
+        u"undelivered"_s, u"statistics"_s, u"correlated_event"_s, u"correlated_key"_s,
+        u"answered_event"_s};
     for (const char *table : indexTableNames)
         known += QLatin1String(table);
     const Directory directory;
