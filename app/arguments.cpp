@@ -161,6 +161,16 @@ Result<Command> check(Words rest)
     return Command(CheckCommand{words->positions[0], words->has("--json")});
 }
 
+Result<Command> backup(Words rest)
+{
+    const auto words = sorted(rest, withTarget({}), {1, 1, "signalbox backup FILE"});
+    if (!words)
+        return words.error();
+    if (words->has("--help"))
+        return Command(HelpCommand{"backup"});
+    return Command(BackupCommand{targetFrom(*words), words->positions[0]});
+}
+
 Result<Command> secret(Words rest)
 {
     const auto words = sorted(rest, {{"--data"}, {"--file", false}, {"--help", false}},
@@ -198,7 +208,8 @@ constexpr std::array verbRows{VerbRow{"serve", serve}, VerbRow{"start", start},
     VerbRow{"tasks", tasksFrom}, VerbRow{"approve", approveFrom}, VerbRow{"reject", rejectFrom},
     VerbRow{"answer", answerFrom}, VerbRow{"suspend", suspendFrom}, VerbRow{"resume", resumeFrom},
     VerbRow{"terminate", terminateFrom}, VerbRow{"retry", retryFrom}, VerbRow{"deploy", deploy},
-    VerbRow{"check", check}, VerbRow{"secret", secret}, VerbRow{"help", help}};
+    VerbRow{"check", check}, VerbRow{"secret", secret}, VerbRow{"backup", backup},
+    VerbRow{"help", help}};
 
 Result<Command> help(Words rest)
 {

@@ -126,6 +126,13 @@ struct CheckCommand {
     bool operator==(const CheckCommand &) const = default;
 };
 
+struct BackupCommand {
+    Target target;
+    std::string file; ///< as written: of the directory where the command runs
+
+    bool operator==(const BackupCommand &) const = default;
+};
+
 /// Secrets stay on this machine, so it takes a directory and no address.
 struct SecretCommand {
     enum class Deed { Set, Remove, List };
@@ -148,7 +155,8 @@ struct VersionCommand {
 };
 
 using Command = std::variant<WindowCommand, ServeCommand, StartCommand, RaiseCommand, ListCommand,
-    ShowCommand, TasksCommand, AnswerCommand, OperateCommand, DeployCommand, CheckCommand, SecretCommand, HelpCommand, VersionCommand>;
+    ShowCommand, TasksCommand, AnswerCommand, OperateCommand, DeployCommand, CheckCommand,
+    SecretCommand, HelpCommand, VersionCommand, BackupCommand>;
 
 /// What the words after the program's name ask for. InvalidArgument says what is wrong with them
 /// and what to write instead.

@@ -8,6 +8,7 @@
 #include "engine/query_threads.h"
 #include "engine/runtime/summary.h"
 #include "engine/secret_store.h"
+#include "engine/store/sqlite/sqlite_backup.h"
 #include "engine/store/sqlite/sqlite_checkpoint.h"
 #include "engine/store/sqlite/sqlite_mend.h"
 #include "engine/store/sqlite/sqlite_reader.h"
@@ -139,6 +140,7 @@ struct Engine::Implementation {
     JobThreads<Checkpoint> checkpoints;
     std::size_t writes = 0; ///< since the last checkpoint; engine thread
     std::atomic<bool> checkpointing{false};
+    JobThreads<NoTool> backups{1, AtEnd::Drop, std::make_unique<NoTool>};
     std::unique_ptr<QueryThreads> queries;
     std::unique_ptr<EngineLoop> loop;
     std::unique_ptr<EngineDoor> door;
@@ -199,7 +201,16 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
             return reader.error();
         return std::unique_ptr<Reader>(*std::move(reader));
     });
-    door = std::make_unique<EngineDoor>(*loop, *queries, board);
+    door = std::make_unique<EngineDoor>(
+        *loop, *queries, board, [this, path](BackupRequest request, Completion<Backup> answered) {
+            backups.post(
+                [path, request = std::move(request), answered = std::move(answered)](NoTool &) {
+                    const auto bytes = backUpDatabase(path, request.path);
+                    if (bytes)
+                        return answered(Backup{request.path, *bytes});
+                    answered(bytes.error());
+                });
+        });
     return {};
 }
 
@@ -359,6 +370,12 @@ QFuture<Result<InstanceHistory>> Engine::history(HistoryRequest request)
 {
     return futureOf<InstanceHistory>(
         [&](auto answered) { door().queries.history(std::move(request), std::move(answered)); });
+}
+
+QFuture<Result<Backup>> Engine::backUp(BackupRequest request)
+{
+    return futureOf<Backup>(
+        [&](auto answered) { door().queries.backUp(std::move(request), std::move(answered)); });
 }
 
 QFuture<Result<std::vector<InstanceCounts>>> Engine::counts()

@@ -61,6 +61,7 @@ public:
     QFuture<Result<InstancePage>> list(ListRequest request);
     QFuture<Result<InstanceHistory>> history(HistoryRequest request);
     QFuture<Result<std::vector<InstanceCounts>>> counts();
+    QFuture<Result<Backup>> backUp(BackupRequest request);
 
 signals:
     /// After a commit, on the receiver's thread: these instances are different now.

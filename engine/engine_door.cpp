@@ -78,10 +78,11 @@ Result<std::vector<FlowVersion>> flowsOf(Reader &reader)
 
 } // namespace
 
-EngineDoor::EngineDoor(EngineLoop &loop, QueryThreads &queries, OnBoard board)
+EngineDoor::EngineDoor(EngineLoop &loop, QueryThreads &queries, OnBoard board, BackUp backUp)
     : m_loop(loop)
     , m_queries(queries)
     , m_board(std::move(board))
+    , m_backUp(std::move(backUp))
     , m_tasks(loop, queries)
 {}
 
@@ -291,6 +292,11 @@ void EngineDoor::correlated(int limit, Completion<std::vector<CorrelatedEvent>> 
 void EngineDoor::counts(Completion<std::vector<InstanceCounts>> answered)
 {
     m_queries.scan([](Reader &reader) { return reader.counts(); }, std::move(answered));
+}
+
+void EngineDoor::backUp(BackupRequest request, Completion<Backup> answered)
+{
+    m_backUp(std::move(request), std::move(answered));
 }
 
 void EngineDoor::health(Completion<EngineHealth> answered)

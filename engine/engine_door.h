@@ -6,6 +6,8 @@
 #include "engine/engine_tasks.h"
 #include "engine/query_threads.h"
 
+#include <functional>
+
 namespace engine {
 
 /// Five of the door's sides over the engine thread, the query threads and the board of outside work,
@@ -17,7 +19,10 @@ class EngineDoor final : public FlowsDoor,
                          public WorkDoor
 {
 public:
-    EngineDoor(EngineLoop &loop, QueryThreads &queries, OnBoard board);
+    /// `backUp` may be called on any thread and answers on one of its own.
+    using BackUp = std::function<void(BackupRequest, Completion<Backup>)>;
+
+    EngineDoor(EngineLoop &loop, QueryThreads &queries, OnBoard board, BackUp backUp);
 
     Door door() { return {*this, *this, *this, *this, *this, m_tasks}; }
 
@@ -52,6 +57,7 @@ public:
     void correlated(int limit, Completion<std::vector<CorrelatedEvent>> answered) override;
     void counts(Completion<std::vector<InstanceCounts>> answered) override;
     void health(Completion<EngineHealth> answered) override;
+    void backUp(BackupRequest request, Completion<Backup> answered) override;
 
     void fetch(FetchWork request, Completion<std::vector<LeasedWork>> answered) override;
     void prolong(ProlongWork request, Completion<Instant> answered) override;
@@ -63,6 +69,7 @@ private:
     EngineLoop &m_loop;
     QueryThreads &m_queries;
     OnBoard m_board;
+    BackUp m_backUp;
     EngineTasks m_tasks;
 };
 

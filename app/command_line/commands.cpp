@@ -8,7 +8,11 @@
 #include "engine/rest/url.h"
 #include "engine/wire/json_writer.h"
 
+#include <QFileInfo>
+
 #include <nlohmann/json.hpp>
+
+#include <cstdint>
 
 namespace app {
 
@@ -83,6 +87,19 @@ int run(const DeployCommand &command)
                    std::to_string(answer.at("version").get<int>()) + "\n";
         },
         command.file);
+}
+
+int run(const BackupCommand &command)
+{
+    engine::JsonObjectWriter body;
+    body.text(
+        "path", QFileInfo(QString::fromStdString(command.file)).absoluteFilePath().toStdString());
+    return callAndSay(command.target,
+        {.method = "POST", .path = "/api/v1/backup", .body = std::move(body).finish()},
+        [](const json &answer) {
+            return "copied to " + answer.at("path").get<std::string>() + ", " +
+                   std::to_string(answer.at("bytes").get<std::int64_t>()) + " bytes\n";
+        });
 }
 
 } // namespace app

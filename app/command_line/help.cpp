@@ -98,6 +98,10 @@ Problems are printed as FILE:LINE: STEP: TEXT.
 
   --json         print them as JSON
 )"},
+    HelpRow{"backup", "signalbox backup FILE",
+        "copy the database to a new file, also while it is in use", R"(
+The copy is the state of one moment. To use it, put it as signalbox.db into an empty data directory.
+)"},
     HelpRow{"secret", "signalbox secret set|remove NAME, or signalbox secret list",
         "keep what flows may use as ${secret:NAME}", R"(
 'set' reads the value from standard input, never from the command line. It goes to the system's

@@ -258,6 +258,16 @@ struct AuditRequest {
     int limit = 100;
 };
 
+/// A copy of everything, in a new file of the engine's machine.
+struct BackupRequest {
+    std::string path; ///< absolute; nothing may be there
+};
+
+struct Backup {
+    std::string path;
+    std::int64_t bytes = 0;
+};
+
 /// Reads of what was committed; the answer to a write is visible to every later read. Any thread.
 class QueriesDoor
 {
@@ -278,6 +288,9 @@ public:
     virtual void correlated(int limit, Completion<std::vector<CorrelatedEvent>> answered) = 0;
     virtual void counts(Completion<std::vector<InstanceCounts>> answered) = 0;
     virtual void health(Completion<EngineHealth> answered) = 0;
+    /// The state of one commit, while all goes on (semantics 11.5). AlreadyExists or
+    /// InvalidArgument if the path does not serve.
+    virtual void backUp(BackupRequest request, Completion<Backup> answered) = 0;
 };
 
 // ── work for programs outside ────────────────────────────────────────────────────────────────────

@@ -46,6 +46,14 @@ private slots:
         QVERIFY(read({"start", "Order"}) == Command(StartCommand{{}, "Order", "", ""}));
     }
 
+    void backupTakesAFile()
+    {
+        QVERIFY(read({"backup", "copy.db", "--data", "d"}) ==
+                Command(BackupCommand{{.data = "d"}, "copy.db"}));
+        QVERIFY(!commandFrom({"backup"}));
+        QVERIFY(!commandFrom({"backup", "a", "b"}));
+    }
+
     void secretTakesNoValueAndNoAddress()
     {
         using Deed = SecretCommand::Deed;

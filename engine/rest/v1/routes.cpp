@@ -42,6 +42,7 @@ Router v1Routes(const V1Context &context)
     addTaskRoutes(router, context);
     addAuditRoutes(router, context);
     addCorrectionRoutes(router, context);
+    addBackupRoutes(router, context);
     return router;
 }
 

@@ -64,6 +64,7 @@ public:
     std::vector<engine::MoveRequest> moved;
     std::vector<engine::AuditRequest> auditsAsked;
     engine::AuditPage auditPage;
+    std::vector<std::string> backups; ///< paths
 
     engine::Door door() { return {*this, *this, *this, *this, *this, *this}; }
 
@@ -419,6 +420,12 @@ private:
     {
         if (!isRefused(answered))
             answered(std::vector<engine::InstanceCounts>{});
+    }
+    void backUp(engine::BackupRequest request, engine::Completion<engine::Backup> answered) override
+    {
+        backups.push_back(request.path);
+        if (!isRefused(answered))
+            answered(engine::Backup{request.path, 4096});
     }
     void health(engine::Completion<engine::EngineHealth> answered) override
     {

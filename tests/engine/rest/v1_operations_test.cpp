@@ -250,6 +250,21 @@ private slots:
         QCOMPARE(rest.call("GET", "/api/v1/instances/7/explain?kept=first").status, 400);
     }
 
+    void aBackupIsMadeWhereTheBodySays()
+    {
+        RestFixture rest;
+        const auto made = rest.call("POST", "/api/v1/backup", R"({"path":"/media/copy.db"})");
+        QCOMPARE(made.status, 201);
+        QVERIFY(parsed(made) == json({{"path", "/media/copy.db"}, {"bytes", 4096}}));
+        QCOMPARE(rest.door.backups, std::vector<std::string>{"/media/copy.db"});
+        for (const char *body : {"", "[]", "{}", R"({"path":1})", R"({"path":"/a","file":"b"})"})
+            QCOMPARE(rest.call("POST", "/api/v1/backup", body).status, 400);
+        QCOMPARE(rest.call("GET", "/api/v1/backup").status, 405);
+        QCOMPARE(rest.door.backups.size(), std::size_t(1));
+        rest.door.refusal = Error{ErrorCode::AlreadyExists, "/media/copy.db: it is there", {}};
+        QCOMPARE(rest.call("POST", "/api/v1/backup", R"({"path":"/media/copy.db"})").status, 409);
+    }
+
     void undeliveredEventsAreListedReplayedAndDeleted()
     {
         RestFixture rest;

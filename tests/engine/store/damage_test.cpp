@@ -487,18 +487,21 @@ void DamageTest::aFileThatIsCutOffKeepsWhatIsLeft()
 
 void DamageTest::whatIsCutOffUnderAnOpenStoreIsNotShownAsZeros()
 {
-    lay(m_populated->file);
-    Turn turn;
-    turn.flows = {{{"Long"}, 1, Instant{}, std::string(100'000, 'f')}};
-    QVERIFY(opened(path())->commit(turn));
-    const auto store = opened(path());
-    const auto reader = *SqliteReader::open(path());
-    QVERIFY(reader->find({"order-1"}));
-    QFile raw(file());
-    QVERIFY(raw.resize(raw.size() - 10 * 4096));
-    const auto flows = reader->flows();
-    QVERIFY(!flows);
-    QCOMPARE(flows.error().code, ErrorCode::Damaged);
+    const StoredFlow flow{{"Long"}, 1, Instant{}, std::string(100'000, 'f')};
+    for (const int pages : {1, 2, 3, 10}) {
+        lay(m_populated->file);
+        Turn turn;
+        turn.flows = {flow};
+        QVERIFY(opened(path())->commit(turn));
+        const auto store = opened(path());
+        const auto reader = *SqliteReader::open(path());
+        QVERIFY(reader->find({"order-1"}));
+        QFile raw(file());
+        QVERIFY(raw.resize(raw.size() - pages * 4096));
+        const auto flows = reader->flows();
+        QVERIFY(!flows);
+        QCOMPARE(flows.error().code, ErrorCode::Damaged);
+    }
 }
 
 void DamageTest::aHistoryThatEndsTooEarlyIsDamage()
