@@ -157,8 +157,7 @@ QStringList newestParts()
 
 Result<void> apply(SqliteConnection &connection, int from)
 {
-    const int newest = static_cast<int>(migrations.size());
-    for (int version = from; version < newest; ++version) {
+    for (int version = from; version < newestFormat; ++version) {
         for (const char *statement : migrations.at(static_cast<std::size_t>(version))) {
             if (auto done = connection.run(QString::fromUtf8(statement)); !done)
                 return done;
@@ -166,7 +165,7 @@ Result<void> apply(SqliteConnection &connection, int from)
     }
     if (auto done = connection.run(u"pragma application_id = %1"_s.arg(applicationId)); !done)
         return done;
-    return connection.run(u"pragma user_version = %1"_s.arg(newest));
+    return connection.run(u"pragma user_version = %1"_s.arg(newestFormat));
 }
 
 Result<int> versionOf(SqliteConnection &connection)
@@ -186,17 +185,18 @@ Result<int> versionOf(SqliteConnection &connection)
             file + ": this is a database of another program; move it away or choose another "
                    "data directory",
             {}};
-    const int newest = static_cast<int>(migrations.size());
-    if (version->toInt() > newest)
+    if (version->toInt() > newestFormat)
         return Error{ErrorCode::WrongState,
             file + ": its format " + std::to_string(version->toInt()) +
-                " is newer than this program, which reads up to " + std::to_string(newest) +
+                " is newer than this program, which reads up to " + std::to_string(newestFormat) +
                 "; start the newer Signalbox",
             {}};
     return version->toInt();
 }
 
 } // namespace
+
+const int newestFormat = static_cast<int>(migrations.size());
 
 Result<bool> isOurs(SqliteConnection &connection)
 {
@@ -212,7 +212,7 @@ Result<bool> isOurs(SqliteConnection &connection)
 QStringList missingParts(SqliteConnection &connection)
 {
     const auto version = versionOf(connection);
-    if (!version || *version != static_cast<int>(migrations.size()))
+    if (!version || *version != newestFormat)
         return {}; // those of an earlier format are to come
     QStringList missing = newestParts();
     for (const QString &part : partsOf(connection.handle()))
@@ -225,7 +225,7 @@ Result<void> migrate(SqliteConnection &connection)
     const auto version = versionOf(connection);
     if (!version)
         return version.error();
-    if (*version == static_cast<int>(migrations.size()))
+    if (*version == newestFormat)
         return {};
     if (auto begun = connection.run(u"begin immediate"_s); !begun)
         return begun;

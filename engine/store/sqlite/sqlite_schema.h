@@ -15,6 +15,9 @@ inline constexpr std::array indexTableNames{"instance", "instance_payload", "ins
 
 class SqliteConnection;
 
+/// Of what this program writes; `pragma user_version` of a file says its own.
+extern const int newestFormat;
+
 /// Brings the schema to the newest version, in one transaction. WrongState if the file is of a
 /// newer program (semantics 11.5), Damaged if it is no database of ours; then nothing is changed.
 Result<void> migrate(SqliteConnection &connection);
