@@ -24,6 +24,15 @@ constexpr auto nextMessage =
     "update statistics set value = value + 1 where name = 'last_message' returning value";
 constexpr auto insertMessage = "insert into inbox (id, message) values (:id, :message)";
 
+Error perhapsCutOff(RunKey run)
+{
+    return {ErrorCode::Damaged,
+        "the history of run " + std::to_string(run.value) +
+            " may have lost its end, and so has the list of instances, which would know; restore a "
+            "backup, or terminate it",
+        {}};
+}
+
 } // namespace
 
 IndexRebuild::IndexRebuild(SqliteSession &session, IndexTables &indexes, InstanceTables &instances,
@@ -50,7 +59,8 @@ void IndexRebuild::all(const Summarize &summarize)
     }
 }
 
-std::vector<LeftAside> IndexRebuild::whatIsThere(const Summarize &summarize)
+std::vector<LeftAside> IndexRebuild::whatIsThere(
+    const Summarize &summarize, const std::set<RunKey> &perhapsCut)
 {
     const std::map<RunKey, InstanceSummary> before = listed();
     std::vector<RunKey> all = runs();
@@ -66,7 +76,10 @@ std::vector<LeftAside> IndexRebuild::whatIsThere(const Summarize &summarize)
     for (const RunKey run : all) {
         const auto known = before.find(run);
         const auto summary = known == before.end() ? std::nullopt : std::optional(known->second);
-        const auto made = rebuild(run, summary ? summary->length : 0, summarize);
+        // Only the list could have said that nothing is missing at the end.
+        const auto made = !summary && perhapsCut.contains(run)
+                              ? Result<InstanceSummary>(perhapsCutOff(run))
+                              : rebuild(run, summary ? summary->length : 0, summarize);
         if (made)
             goOn(*made);
         else if (auto left = keep(run, summary, made.error()))

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,8 @@ public:
     /// Refuses at the first history that is damaged.
     void all(const Summarize &summarize);
     /// As SqliteStore::rebuildWhatIsThere.
-    std::vector<LeftAside> whatIsThere(const Summarize &summarize);
+    std::vector<LeftAside> whatIsThere(
+        const Summarize &summarize, const std::set<RunKey> &perhapsCut);
 
 private:
     std::vector<RunKey> runs();

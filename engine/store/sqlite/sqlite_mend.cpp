@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <system_error>
 
 using namespace Qt::StringLiterals;
@@ -136,7 +137,7 @@ private:
             return store.error();
         if (auto copied = copyTables(); !copied)
             return copied;
-        auto aside = (*store)->rebuildWhatIsThere(m_summarize);
+        auto aside = (*store)->rebuildWhatIsThere(m_summarize, m_perhapsCut);
         if (!aside)
             return aside.error();
         for (const auto &[instance, reason] : *aside)
@@ -161,6 +162,10 @@ private:
                 return taken.error();
             if (isIndex(table))
                 continue; // made again
+            if (table == u"history"_s) {
+                for (const std::int64_t run : taken->lastBeforeGaps)
+                    m_perhapsCut.insert({run});
+            }
             for (const std::string &gap : taken->gaps)
                 say("rows of table " + table.toStdString() + " are lost " + gap);
         }
@@ -217,6 +222,7 @@ private:
     LogBefore m_log;
     std::unique_ptr<SqliteConnection> m_old;
     Lines m_lines;
+    std::set<RunKey> m_perhapsCut; ///< rows of their histories may be missing at the end
 };
 
 } // namespace

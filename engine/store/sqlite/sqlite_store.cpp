@@ -362,11 +362,12 @@ Result<void> SqliteStore::rebuildIndexes(const Summarize &summarize)
     return self.transaction([&] { self.rebuild.all(summarize); });
 }
 
-Result<std::vector<LeftAside>> SqliteStore::rebuildWhatIsThere(const Summarize &summarize)
+Result<std::vector<LeftAside>> SqliteStore::rebuildWhatIsThere(
+    const Summarize &summarize, const std::set<RunKey> &perhapsCut)
 {
     Implementation &self = *m_implementation;
     std::vector<LeftAside> aside;
-    auto done = self.transaction([&] { aside = self.rebuild.whatIsThere(summarize); });
+    auto done = self.transaction([&] { aside = self.rebuild.whatIsThere(summarize, perhapsCut); });
     if (!done)
         return done.error();
     return aside;

@@ -34,8 +34,10 @@ public:
     /// The same for a database of which rows were lost. An instance whose history has holes, or
     /// ends before its row in the list says, keeps that row and is set aside; each with its reason.
     /// A history whose instance nobody knows any more has no name. What would make undamaged ones
-    /// stand still is put right: numbers given out last, and messages by which they go on.
-    Result<std::vector<LeftAside>> rebuildWhatIsThere(const Summarize &summarize);
+    /// stand still is put right: numbers given out last, and messages by which they go on. A run of
+    /// `perhapsCut` may have lost its last rows: without a row in the list it is set aside, too.
+    Result<std::vector<LeftAside>> rebuildWhatIsThere(
+        const Summarize &summarize, const std::set<RunKey> &perhapsCut);
 
 private:
     struct Implementation;

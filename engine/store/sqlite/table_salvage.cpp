@@ -118,8 +118,11 @@ public:
             between({}, {});
         if (!m_refusal.empty())
             return Error{ErrorCode::Unavailable, m_refusal, {}};
-        for (const Gap &gap : m_gaps)
+        for (const Gap &gap : m_gaps) {
             m_salvaged.gaps.push_back(m_key.isNumbers ? gap.inWords() : "somewhere");
+            if (m_key.isNumbers && !gap.after.empty())
+                m_salvaged.lastBeforeGaps.push_back(gap.after.front());
+        }
         return m_salvaged;
     }
 

@@ -13,8 +13,10 @@ namespace engine {
 /// What could be taken over of a table.
 struct Salvaged {
     std::int64_t rows = 0;
-    /// Where something is missing, in words: "after (17, 3) and before (25, 1)".
+    /// Where something is missing, in words: "after 17, 3 and before 25, 1".
     std::vector<std::string> gaps;
+    /// The first part of the key of the last row before each gap, if keys are numbers.
+    std::vector<std::int64_t> lastBeforeGaps;
 };
 
 /// Copies every row of `table` that can still be read into the table of that name of another
