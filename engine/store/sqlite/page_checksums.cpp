@@ -75,12 +75,11 @@ int read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 offset)
     const int code = real->pMethods->xRead(real, bytes, size, offset);
     if (!ours(file).hasChecksums || !isPage(size, offset))
         return code;
-    if (code == SQLITE_IOERR_SHORT_READ)
-        return SQLITE_IOERR_DATA; // the end of the file is cut off
-    if (code != SQLITE_OK)
+    // What lies behind the end of a file that was cut off comes as zeros.
+    if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
         return code;
     const std::string_view page(static_cast<const char *>(bytes), static_cast<std::size_t>(size));
-    return matches(page, numberOf(size, offset)) ? SQLITE_OK : SQLITE_IOERR_DATA;
+    return matches(page, numberOf(size, offset)) ? code : SQLITE_IOERR_DATA;
 }
 
 int write(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
@@ -165,7 +164,12 @@ int open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int 
     checked->base.pMethods = &methods;
     std::array<char, headerBytes> header{};
     const int seen = behind(file)->pMethods->xRead(behind(file), header.data(), headerBytes, 0);
-    checked->hasChecksums = seen == SQLITE_OK && isHeaderOfOurs({header.data(), header.size()});
+    // A new file gets its first page last when it is larger than SQLite's cache.
+    sqlite3_int64 bytes = 0;
+    const bool isNew =
+        behind(file)->pMethods->xFileSize(behind(file), &bytes) == SQLITE_OK && bytes == 0;
+    checked->hasChecksums =
+        isNew || (seen == SQLITE_OK && isHeaderOfOurs({header.data(), header.size()}));
     return SQLITE_OK;
 }
 

@@ -1,6 +1,7 @@
 #include "engine/store/sqlite/sqlite_backup.h"
 
 #include "engine/store/sqlite/sqlite_connection.h"
+#include "engine/store/sqlite/sqlite_mend.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -85,12 +86,15 @@ Result<std::int64_t> backUpDatabase(const std::string &directory, const std::str
         return connection.error();
     const QString unfinished = target + u".unfinished"_s;
     QFile::remove(unfinished); // of a backup that was cut off
+    (*connection)->reserve();
     QSqlQuery copy((*connection)->database());
     copy.prepare(u"vacuum into ?"_s);
     copy.addBindValue(unfinished);
     Result<void> done;
     if (!copy.exec()) {
         const Error why = (*connection)->errorOf(copy);
+        if (why.code == ErrorCode::Damaged) // a copy reads every page
+            noteDamage((*connection)->file());
         done = Error{why.code,
             name + ": the copy cannot be written there, or not be made: " + why.message, {}};
     } else

@@ -117,7 +117,8 @@ private slots:
             const auto bytes = backUpTo(target);
             const std::int64_t after = answered;
             if (!bytes || *bytes != QFileInfo(target).size())
-                wrong += u"no copy"_s;
+                wrong +=
+                    u"no copy: "_s + QString::fromStdString(bytes ? "" : bytes.error().message);
             const std::int64_t whole = bytes ? lastWholeTurn(target) : 0;
             // Everything that was answered before it began is in it.
             if (whole < before || whole > after + 1)
@@ -125,8 +126,26 @@ private slots:
         }
         stop = true;
         writer.join();
-        QCOMPARE(wrong, QStringList());
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
         QCOMPARE(QDir(m_copies->path()).entryList(QDir::Files).size(), 8);
+    }
+
+    /// Larger than SQLite's cache, so that its first page is not the first to be written.
+    void aLargeCopyHasItsChecksums()
+    {
+        {
+            const auto store = opened(m_data->path());
+            for (std::int64_t number = 1; number <= 10; ++number) {
+                Turn turn = turnOfNumber(number);
+                turn.flows = {{{"F"}, int(number), Instant{}, std::string(2'000'000, 'f')}};
+                QVERIFY(store->commit(turn));
+            }
+        }
+        QVERIFY(backUpTo(copy(u"copy.db"_s)));
+        const PageReport pages = checkPages(copy(u"copy.db"_s));
+        QVERIFY(pages.hasChecksums);
+        QCOMPARE(pages.damaged.size(), std::size_t(0));
+        QCOMPARE(lastWholeTurn(copy(u"copy.db"_s)), 10);
     }
 
     void whatIsThereStaysAsItIs()
@@ -163,6 +182,24 @@ private slots:
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::Unavailable);
         QVERIFY(refused.error().message.starts_with("/proc/copy.db"));
+    }
+
+    /// Pages that nobody has read for long, too.
+    void aDamagedDatabaseIsNotCopied()
+    {
+        for (std::int64_t number = 1; number <= 20; ++number)
+            QVERIFY(opened(m_data->path())->commit(turnOfNumber(number)));
+        QFile raw(databaseFile(m_data->path()));
+        QVERIFY(raw.open(QIODevice::ReadWrite) && raw.seek(raw.size() - 3'000));
+        const QByteArray byte = raw.peek(1);
+        QVERIFY(raw.write(QByteArray(1, char(byte[0] ^ 4))) == 1);
+        raw.close();
+        const auto refused = backUpTo(copy(u"copy.db"_s));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::Damaged);
+        QVERIFY(refused.error().message.find("start Signalbox again") != std::string::npos);
+        QVERIFY(QFile::exists(databaseFile(m_data->path()) + u".damaged"_s));
+        QVERIFY(QDir(m_copies->path()).isEmpty());
     }
 
     void whatABackupThatWasCutOffLeftIsInNobodysWay()

@@ -113,6 +113,23 @@ private slots:
         QCOMPARE(rowsOf(file(), u"select * from undelivered"_s), log);
     }
 
+    /// Larger than SQLite's cache: pages go to disk before the first one does.
+    void aLargeOneGetsItsChecksumsToo()
+    {
+        sqlite3 *database = nullptr;
+        QCOMPARE(sqlite3_open(file().toUtf8().constData(), &database), SQLITE_OK);
+        const int code = sqlite3_exec(database,
+            "with recursive n(i) as (select 1 union all select i + 1 from n where i < 30) "
+            "insert into flow select 'Large', i, 0, hex(zeroblob(1000000)) from n",
+            nullptr, nullptr, nullptr);
+        sqlite3_close(database);
+        QCOMPARE(code, SQLITE_OK);
+        const auto store = open();
+        QCOMPARE(store->recover()->flows.size(), std::size_t(32));
+        const PageReport pages = checkPages(file());
+        QVERIFY(pages.hasChecksums && pages.damaged.empty() && !pages.isCutOff);
+    }
+
     void itsIndexesAreThoseOfARebuild()
     {
         const auto store = open();
