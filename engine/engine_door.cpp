@@ -1,6 +1,7 @@
 #include "engine/engine_door.h"
 
 #include "engine/flow_of_instance.h"
+#include "engine/purge_sweep.h"
 #include "engine/runtime/explain.h"
 
 #include <algorithm>
@@ -207,6 +208,18 @@ void EngineDoor::rewind(OperationRequest request, Completion<Acceptance> answere
     order({std::move(request.instance), {},
               RewindInstance{std::move(request.reason), std::move(request.source), {}, {}}},
         std::move(answered));
+}
+
+void EngineDoor::purge(OperationRequest request, Completion<Acceptance> answered)
+{
+    order({std::move(request.instance), {},
+              PurgeInstance{std::move(request.reason), std::move(request.source)}},
+        std::move(answered));
+}
+
+void EngineDoor::purgeAll(PurgeRequest request, Completion<std::int64_t> answered)
+{
+    startSweep(m_loop.inbox(), m_queries, std::move(request), std::move(answered));
 }
 
 void EngineDoor::editVariables(EditRequest request, Completion<Acceptance> answered)

@@ -44,6 +44,8 @@ public:
 
     void restart(RestartRequest request, Completion<Acceptance> answered) override;
     void rewind(OperationRequest request, Completion<Acceptance> answered) override;
+    void purge(OperationRequest request, Completion<Acceptance> answered) override;
+    void purgeAll(PurgeRequest request, Completion<std::int64_t> answered) override;
     void editVariables(EditRequest request, Completion<Acceptance> answered) override;
     void skip(SkipRequest request, Completion<Acceptance> answered) override;
     void move(MoveRequest request, Completion<Acceptance> answered) override;

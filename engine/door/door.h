@@ -185,6 +185,13 @@ struct MoveRequest {
     Source source;
 };
 
+/// Finished instances go.
+struct PurgeRequest {
+    InstanceFilter filter; ///< `statuses`: of those that are finished; none is all of them
+    std::string reason;
+    Source source;
+};
+
 /// What an operator does to instances and to events that reached nobody. Any thread. Each is
 /// answered NotFound or Finished where there is nothing to do it to.
 class OperationsDoor
@@ -210,6 +217,10 @@ public:
     /// A failed instance tries again from the steps that failed (semantics 9.2). WrongState if it has not
     /// failed.
     virtual void rewind(OperationRequest request, Completion<Acceptance> answered) = 0;
+    /// Removes a finished instance with all that belongs to it (semantics 9.3). WrongState if it is live.
+    virtual void purge(OperationRequest request, Completion<Acceptance> answered) = 0;
+    /// Removes the finished ones of a filter, some at a time; answers how many.
+    virtual void purgeAll(PurgeRequest request, Completion<std::int64_t> answered) = 0;
     /// Corrections (semantics 9.5); InvalidArgument without a reason.
     virtual void editVariables(EditRequest request, Completion<Acceptance> answered) = 0;
     virtual void skip(SkipRequest request, Completion<Acceptance> answered) = 0;

@@ -145,7 +145,7 @@ Result<std::optional<StartInstance>> InstanceDesk::startOf(
             return found.error();
         summary = *std::move(found);
     }
-    if (!summary)
+    if (!summary || m_purged.contains(summary->run))
         return std::optional<StartInstance>();
     entry.instance = instance;
     entry.run = summary->run;
@@ -172,6 +172,67 @@ Result<void> InstanceDesk::restart(Queued &queued, TurnInHand &hand)
     queued.message = {order.as, {}, **std::move(found)};
     queued.audit = std::move(entry);
     return start(queued, hand);
+}
+
+/// One that is over, or that is set aside and may never be read again, goes with all that belongs to
+/// it. What was held for it has nobody to go to.
+Result<void> InstanceDesk::purge(Queued &queued, TurnInHand &hand)
+{
+    const InstanceId instance = queued.message.instance;
+    const auto known = lookUp(instance);
+    if (!known)
+        return known.error();
+    if (!*known) {
+        meetUnknown(queued, hand);
+        return {};
+    }
+    if (queued.message.run != RunKey() && queued.message.run != (*known)->run) {
+        drop(queued, hand);
+        return {};
+    }
+    if (!(*known)->finished && !m_aside.contains(instance)) {
+        answer(hand, queued,
+            Error{ErrorCode::WrongState,
+                "instance '" + instance.value + "' is live; terminate it first", {}});
+        return {};
+    }
+    const auto &order = std::get<PurgeInstance>(queued.message.body);
+    AuditEntry entry{.at = m_parts.clock.now(),
+        .source = order.source,
+        .operation = "purge",
+        .reason = order.reason};
+    if (auto found = startOf(instance, entry); !found)
+        return found.error();
+    hand.turn.audit.push_back(std::move(entry));
+    removeAll(instance, (*known)->run, hand);
+    answer(hand, queued, Accepted{instance, (*known)->run});
+    return {};
+}
+
+void InstanceDesk::removeAll(const InstanceId &instance, RunKey run, TurnInHand &hand)
+{
+    hand.turn.purged.push_back(run);
+    m_purged.insert(run);
+    m_cache.take(instance);
+    m_aside.erase(instance);
+    const auto held = m_held.find(instance);
+    if (held == m_held.end())
+        return;
+    for (const Queued &one : held->second) {
+        if (one.stored != 0)
+            hand.turn.dropped.push_back(one.stored);
+    }
+    m_held.erase(held);
+}
+
+Result<void> InstanceDesk::expire(const FinishedRun &run, TurnInHand &hand)
+{
+    const auto known = lookUp(run.instance);
+    if (!known)
+        return known.error();
+    if (*known && (*known)->run == run.run && (*known)->finished)
+        removeAll(run.instance, run.run, hand);
+    return {};
 }
 
 /// One that failed tries again. As a sub-flow it does so for the parent that is rewound.

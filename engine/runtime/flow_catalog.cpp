@@ -50,7 +50,14 @@ void FlowCatalog::recover(const Recovered &recovered)
         version.runnable = std::make_unique<RunnableFlow>(std::move(read->flow), stored.version);
         version.runnable->forbid(missing(lineage, version.runnable->demands()));
         noteCorrelation(*version.runnable);
+        noteRetention(*version.runnable);
     }
+}
+
+void FlowCatalog::noteRetention(const RunnableFlow &flow)
+{
+    if (flow.retention())
+        m_retained.push_back(&flow);
 }
 
 Result<Deployed> FlowCatalog::deploy(Deploying order, Turn &turn)
@@ -97,6 +104,7 @@ int FlowCatalog::store(Lineage &lineage, Flow flow, Deploying order, Turn &turn)
     lineage.newestText = std::move(order.text);
     lineage.versions[number].runnable = std::make_unique<RunnableFlow>(std::move(flow), number);
     noteCorrelation(*lineage.versions[number].runnable);
+    noteRetention(*lineage.versions[number].runnable);
     return number;
 }
 

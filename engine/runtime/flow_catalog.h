@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace engine {
 
@@ -45,6 +46,8 @@ public:
     /// All versions that correlate an event, in the order of their deployment. Valid for the catalog's
     /// life.
     std::vector<CorrelatingFlow> correlating(const std::string &foldedName) const;
+    /// The versions whose instances are purged some time after their end. They hold for the catalog's life.
+    const std::vector<const RunnableFlow *> &retained() const { return m_retained; }
 
 private:
     struct Version {
@@ -58,6 +61,7 @@ private:
     };
 
     Demands missing(const Lineage &lineage, const Demands &demands) const;
+    void noteRetention(const RunnableFlow &flow);
     int store(Lineage &lineage, Flow flow, Deploying order, Turn &turn);
     void noteCorrelation(const RunnableFlow &flow);
 
@@ -65,6 +69,7 @@ private:
     std::set<std::string> m_allowed;
     std::map<FlowId, Lineage> m_flows;
     std::map<std::string, std::vector<const RunnableFlow *>> m_correlating; ///< by folded name
+    std::vector<const RunnableFlow *> m_retained;
 };
 
 } // namespace engine

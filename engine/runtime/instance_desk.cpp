@@ -74,6 +74,7 @@ Result<void> InstanceDesk::pass(Queued &queued, TurnInHand &hand)
     return std::visit(
         Overloaded{
             [&](const StartInstance &) { return start(queued, hand); },
+            [&](const PurgeInstance &) { return purge(queued, hand); },
             [&](const RewindInstance &) { return rewind(queued, hand); },
             [&](const RestartInstance &) { return restart(queued, hand); },
             [&](const RaiseCorrelated &) { return raiseCorrelated(queued, hand); },
@@ -100,6 +101,7 @@ void InstanceDesk::committed()
 {
     m_cache.trim();
     m_keys.committed();
+    m_purged.clear();
 }
 
 /// The current run of an instance, from memory or from disk.
@@ -110,7 +112,7 @@ Result<std::optional<InstanceDesk::Known>> InstanceDesk::lookUp(const InstanceId
     auto summary = m_parts.store.find(instance);
     if (!summary)
         return summary.error();
-    if (!*summary)
+    if (!*summary || m_purged.contains((*summary)->run))
         return std::optional<Known>();
     return std::optional(Known{(*summary)->run, isFinished((*summary)->status)});
 }

@@ -7,6 +7,7 @@
 #include "engine/runtime/key_table.h"
 #include "engine/runtime/turn_in_hand.h"
 
+#include <set>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -47,6 +48,8 @@ public:
     Result<void> receive(Queued queued, TurnInHand &hand);
     /// What was held and may be decided now: it goes before everything that waits.
     std::vector<Queued> released() { return std::exchange(m_released, {}); }
+    /// Takes a finished run away whose retention is over, unless something came of it meanwhile.
+    Result<void> expire(const FinishedRun &run, TurnInHand &hand);
     /// Puts the marks of instances set aside outside of a turn into this one.
     void markSetAside(TurnInHand &hand);
     bool hasMarks() const { return !m_marks.empty(); }
@@ -89,6 +92,8 @@ private:
         std::int64_t id, Queued &queued, TurnInHand &hand);
     Result<void> restart(Queued &queued, TurnInHand &hand);
     Result<std::optional<StartInstance>> startOf(const InstanceId &instance, AuditEntry &entry);
+    Result<void> purge(Queued &queued, TurnInHand &hand);
+    void removeAll(const InstanceId &instance, RunKey run, TurnInHand &hand);
     Result<void> rewind(Queued &queued, TurnInHand &hand);
     Result<void> rewindFailed(Known known, Queued &queued, TurnInHand &hand);
     Result<void> meetNotFailed(Known known, Queued &queued, TurnInHand &hand);
@@ -124,6 +129,7 @@ private:
     std::unordered_map<InstanceId, Aside> m_aside;
     std::unordered_map<InstanceId, std::vector<Queued>> m_held; ///< until it goes on, in order
     std::vector<Queued> m_released;
+    std::set<RunKey> m_purged; ///< in this turn: the store has them still
     std::vector<std::pair<InstanceId, SetAside>> m_marks;
     RunKey m_lastRun;
     std::int64_t m_lastMessage = 0;

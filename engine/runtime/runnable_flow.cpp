@@ -1,5 +1,7 @@
 #include "engine/runtime/runnable_flow.h"
 
+#include "engine/base/calendar.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -10,6 +12,8 @@ RunnableFlow::RunnableFlow(Flow flow, int version)
     , m_version(version)
     , m_demands(demandsOf(m_flow))
 {
+    if (const auto retention = durationFromText(m_flow.retention); retention && !m_flow.retention.empty())
+        m_retention = *retention;
     for (std::size_t position = 0; position < m_flow.steps.size(); ++position) {
         const Step &step = m_flow.steps[position];
         m_positions.emplace(step.id, position);

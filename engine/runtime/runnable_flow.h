@@ -44,6 +44,8 @@ public:
     const EventDeclaration *correlated(const std::string &foldedName) const;
     /// All of them, by folded name.
     std::vector<std::string> correlatedNames() const;
+    /// How long its instances are kept after their end (semantics 9.3); nothing: for ever.
+    const std::optional<Duration> &retention() const { return m_retention; }
 
     /// Demands that nobody has allowed (semantics 5.6), kept right by the scheduler.
     void forbid(Demands demands);
@@ -58,6 +60,7 @@ private:
     int m_version;
     Demands m_demands;
     Demands m_forbidden;
+    std::optional<Duration> m_retention;
     std::unordered_map<StepId, std::size_t> m_positions;
     std::set<std::string> m_filtered;
     std::map<std::string, std::vector<DeclaredInterrupt>> m_interrupts;

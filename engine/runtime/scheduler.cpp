@@ -5,6 +5,7 @@
 #include "engine/runtime/instance_ids.h"
 #include "engine/runtime/timer_queue.h"
 
+#include <algorithm>
 #include <deque>
 #include <set>
 #include <unordered_map>
@@ -12,6 +13,9 @@
 
 namespace engine {
 namespace {
+
+/// So that nobody waits for a clean-up.
+constexpr int mostPurgedATurn = 100;
 
 struct Deployment {
     std::string text;
@@ -52,6 +56,9 @@ struct Scheduler::Implementation {
     Result<void> decideTimers(TurnInHand &hand);
     void deployAll(TurnInHand &hand);
     Result<void> queueDueTimers();
+    Result<void> purgeExpired(TurnInHand &hand);
+    Result<void> findNextExpiry();
+    void noteExpiry(const Turn &turn);
     void rerunOpenWork();
     void answer(TurnInHand &hand);
     void perform(TurnInHand &hand);
@@ -67,6 +74,7 @@ struct Scheduler::Implementation {
     TimerQueue timers;
     std::deque<Deployment> deployments;
     std::vector<ActivityRequest> openWork; ///< found by recover(), run by the first turn
+    std::optional<Instant> nextExpiry; ///< when the retention of a finished instance is over
     std::optional<Error> halted;
 };
 
@@ -133,6 +141,63 @@ Result<void> Scheduler::Implementation::queueDueTimers()
             inbox.addDue({**std::move(instance), due->run, TimerDue{due->timer}});
     }
     return {};
+}
+
+/// What has been kept for long enough goes, some in each turn.
+Result<void> Scheduler::Implementation::purgeExpired(TurnInHand &hand)
+{
+    const Instant now = parts.clock.now();
+    if (!nextExpiry || *nextExpiry > now)
+        return {};
+    nextExpiry.reset();
+    int left = mostPurgedATurn;
+    for (const RunnableFlow *flow : flows.retained()) {
+        const auto runs = parts.store.finished(flow->flow().name, flow->version(), left + 1);
+        if (!runs)
+            return runs.error();
+        for (const FinishedRun &run : *runs) {
+            const Instant due = run.finishedAt + *flow->retention();
+            if (due > now || left == 0) {
+                nextExpiry = std::min(nextExpiry.value_or(due), due);
+                break;
+            }
+            if (auto expired = desk.expire(run, hand); !expired)
+                return expired;
+            --left;
+        }
+    }
+    return {};
+}
+
+Result<void> Scheduler::Implementation::findNextExpiry()
+{
+    for (const RunnableFlow *flow : flows.retained()) {
+        const auto first = parts.store.finished(flow->flow().name, flow->version(), 1);
+        if (!first)
+            return first.error();
+        if (!first->empty()) {
+            const Instant due = first->front().finishedAt + *flow->retention();
+            nextExpiry = std::min(nextExpiry.value_or(due), due);
+        }
+    }
+    return {};
+}
+
+/// Of what ended in the turn.
+void Scheduler::Implementation::noteExpiry(const Turn &turn)
+{
+    if (flows.retained().empty())
+        return;
+    for (const InstanceCommit &commit : turn.instances) {
+        const InstanceSummary &summary = commit.summary;
+        if (!summary.finishedAt)
+            continue;
+        const auto flow = flows.find(summary.flow, summary.version);
+        if (!flow || !(*flow)->retention())
+            continue;
+        const Instant due = *summary.finishedAt + *(*flow)->retention();
+        nextExpiry = std::min(nextExpiry.value_or(due), due);
+    }
 }
 
 void Scheduler::Implementation::rerunOpenWork()
@@ -228,6 +293,8 @@ Result<void> Scheduler::recover()
         return recovered.error();
     self.flows.recover(*recovered);
     self.desk.recover(recovered->lastRun, recovered->lastMessage);
+    if (auto found = self.findNextExpiry(); !found)
+        return found;
     std::set<std::pair<RunKey, Sequence>> concluded;
     for (StoredMessage &stored : recovered->inbox) {
         // The result of an activity whose instance halts: it is not to run again.
@@ -291,6 +358,8 @@ Result<bool> Scheduler::turn()
     TurnInHand hand;
     self.rerunOpenWork();
     Result<void> done = self.queueDueTimers();
+    if (done)
+        done = self.purgeExpired(hand);
     self.deployAll(hand);
     if (done)
         done = self.desk.expireKept(std::size_t(self.limits.messagesPerTurn), hand);
@@ -305,6 +374,7 @@ Result<bool> Scheduler::turn()
         self.halt(hand, done.error());
         return done.error();
     }
+    self.noteExpiry(hand.turn);
     self.answer(hand);
     self.perform(hand);
     self.desk.committed();
@@ -322,8 +392,12 @@ bool Scheduler::hasWork() const
 std::optional<Instant> Scheduler::nextDue() const
 {
     const auto timer = m_implementation->timers.nextDue();
-    const auto expiry = m_implementation->desk.nextExpiry();
-    return timer && expiry ? std::min(*timer, *expiry) : timer ? timer : expiry;
+    std::optional<Instant> next;
+    for (const auto &due : {timer, m_implementation->desk.nextExpiry(), m_implementation->nextExpiry}) {
+        if (due && (!next || *due < *next))
+            next = due;
+    }
+    return next;
 }
 
 SchedulerStatistics Scheduler::statistics() const { return m_implementation->statistics; }

@@ -86,7 +86,7 @@ public:
     Result<bool> turn();
     /// Whether a turn would find something to do at `now`.
     bool hasWork() const;
-    /// When the next timer is due.
+    /// When the next timer is due, or the retention of a finished instance is over.
     std::optional<Instant> nextDue() const;
     SchedulerStatistics statistics() const;
 

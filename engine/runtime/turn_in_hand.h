@@ -32,7 +32,8 @@ inline bool isEmpty(const Turn &turn)
     return turn.flows.empty() && turn.grants.empty() && turn.instances.empty() &&
            turn.setAside.empty() && turn.sent.empty() && turn.dropped.empty() &&
            turn.undelivered.empty() && turn.undeliveredGone.empty() && turn.correlated.empty() &&
-           turn.correlatedGone.empty() && turn.answeredEvents.empty() && turn.audit.empty();
+           turn.correlatedGone.empty() && turn.answeredEvents.empty() && turn.audit.empty() &&
+           turn.purged.empty();
 }
 
 } // namespace engine

@@ -135,6 +135,20 @@ Result<std::optional<UndeliveredEvent>> MemoryStore::undelivered(std::int64_t id
     return found == all.end() ? std::optional<UndeliveredEvent>() : *found;
 }
 
+Result<std::vector<FinishedRun>> MemoryStore::finished(
+    const FlowId &flow, int version, int limit)
+{
+    const std::shared_lock lock(m_mutex);
+    std::vector<FinishedRun> runs;
+    for (const auto &[run, summary] : m_tables.instances) {
+        if (summary.flow == flow && summary.version == version && summary.finishedAt)
+            runs.push_back({summary.instance, run, *summary.finishedAt});
+    }
+    std::ranges::sort(runs, {}, [](const FinishedRun &one) { return std::pair(one.finishedAt, one.run); });
+    runs.resize(std::min(runs.size(), static_cast<std::size_t>(limit)));
+    return runs;
+}
+
 MemoryIndexes MemoryStore::indexes() const
 {
     const std::shared_lock lock(m_mutex);

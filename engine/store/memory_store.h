@@ -42,6 +42,8 @@ public:
     Result<Recovered> recover() override;
     Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) override;
     CorrelationStore &correlation() override { return m_correlation; }
+    Result<std::vector<FinishedRun>> finished(
+        const FlowId &flow, int version, int limit) override;
 
     /// As the commits left them.
     MemoryIndexes indexes() const;

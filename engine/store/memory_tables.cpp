@@ -12,6 +12,16 @@ void eraseRun(auto &index, RunKey run)
     index.erase(index.lower_bound({run, 0}), index.lower_bound({{run.value + 1}, 0}));
 }
 
+/// The run that it continues as new, or 0.
+RunKey previousOf(const MemoryTables &tables, RunKey run)
+{
+    const auto rows = tables.history.find(run);
+    if (rows == tables.history.end())
+        return {};
+    const auto *started = std::get_if<ExecutionStarted>(&rows->second.front().facts.front());
+    return started ? started->previous : RunKey();
+}
+
 void deleteRun(MemoryTables &tables, RunKey run)
 {
     if (const auto found = tables.instances.find(run); found != tables.instances.end()) {
@@ -20,6 +30,16 @@ void deleteRun(MemoryTables &tables, RunKey run)
     }
     tables.history.erase(run);
     forget(tables.indexes, run);
+}
+
+/// With all that it continues.
+void deleteRuns(MemoryTables &tables, RunKey run)
+{
+    while (run != RunKey()) {
+        const RunKey previous = previousOf(tables, run);
+        deleteRun(tables, run);
+        run = previous;
+    }
 }
 
 /// The newest run of an id is the one that lists show.
@@ -34,8 +54,7 @@ void setSummary(MemoryTables &tables, const InstanceSummary &summary)
 
 void apply(MemoryTables &tables, const InstanceCommit &commit)
 {
-    if (commit.replaces != RunKey{})
-        deleteRun(tables, commit.replaces);
+    deleteRuns(tables, commit.replaces);
     const RunKey run = commit.row.run;
     tables.history[run].push_back(commit.row);
     tables.lastRun = std::max(tables.lastRun, run);
@@ -160,6 +179,8 @@ void apply(MemoryTables &tables, const Turn &turn)
         tables.correlated.erase(gone);
     for (const AnsweredEvent &answer : turn.answeredEvents)
         addAnswer(tables, answer);
+    for (const RunKey run : turn.purged)
+        deleteRuns(tables, run);
 }
 
 } // namespace engine

@@ -79,6 +79,9 @@ struct Turn {
     std::vector<CorrelatedEvent> correlated;    ///< kept for whoever will wait (semantics 10.1)
     std::vector<std::int64_t> correlatedGone;   ///< taken or expired; written after `correlated`
     std::vector<AnsweredEvent> answeredEvents;
+    /// Runs that go with all that belongs to them and all runs that they continue (semantics 9.3);
+    /// deleted after everything else is written.
+    std::vector<RunKey> purged;
 };
 
 /// Small, because there may be one for each of a million waiting instances: whose it is says
@@ -121,6 +124,15 @@ struct Recovered {
     std::vector<CorrelatedDue> correlated;
 };
 
+/// A run that has ended.
+struct FinishedRun {
+    InstanceId instance;
+    RunKey run;
+    Instant finishedAt{};
+
+    bool operator==(const FinishedRun &) const = default;
+};
+
 /// Durable memory, write side. Engine thread only. A call that answers success is on disk.
 class Store
 {
@@ -141,6 +153,9 @@ public:
     virtual Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) = 0;
     /// Who waits under which key, and what is kept for them.
     virtual CorrelationStore &correlation() = 0;
+    /// Of the finished instances of a version those that ended first, in that order.
+    virtual Result<std::vector<FinishedRun>> finished(
+        const FlowId &flow, int version, int limit) = 0;
 };
 
 } // namespace engine

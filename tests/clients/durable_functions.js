@@ -80,6 +80,19 @@ async function drive(name, client) {
     assert.strictEqual(status.runtimeStatus, 'Terminated');
     assert.strictEqual(status.output, 'enough');
 
+    const hasty = await client.startNew('Hasty', { instanceId: `${name}-hasty`, input: 1 });
+    status = await ended(client, hasty);
+    assert.strictEqual(status.runtimeStatus, 'Failed');
+    await client.rewind(hasty, 'try again');
+    await client.raiseEvent(hasty, 'Go', 'in time');
+    status = await ended(client, hasty);
+    assert.strictEqual(status.runtimeStatus, 'Completed');
+    assert.strictEqual(status.output, 'in time');
+    await assert.rejects(client.rewind(hasty, 'once more'), /has not failed/);
+    await assert.rejects(client.rewind('none', 'x'), /no instance 'none'/);
+    assert.strictEqual((await client.purgeInstanceHistory(hasty)).instancesDeleted, 1);
+    assert.strictEqual((await client.purgeInstanceHistory(hasty)).instancesDeleted, 0);
+
     const all = await client.getStatusAll();
     assert.ok(all.some((one) => one.instanceId === id) && all.some((one) => one.instanceId === made));
     const terminated = await client.getStatusBy({ runtimeStatus: ['Terminated'] });

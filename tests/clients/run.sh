@@ -10,7 +10,7 @@ trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 
 mkdir "$work/flows"
 cp "$here/package.json" "$here/durable_functions.js" "$work/"
-cp "$here/waiting.flow.json" "$work/flows/"
+cp "$here/waiting.flow.json" "$here/hasty.flow.json" "$work/flows/"
 command -v node npm >/dev/null || exit 77
 (cd "$work" && npm install --silent --no-audit --no-fund) || exit 77
 

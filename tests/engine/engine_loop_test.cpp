@@ -51,6 +51,10 @@ public:
     {
         return m_memory.undelivered(id);
     }
+    Result<std::vector<FinishedRun>> finished(const FlowId &flow, int version, int limit) override
+    {
+        return m_memory.finished(flow, version, limit);
+    }
 
     CorrelationStore &correlation() override { return m_memory.correlation(); }
 

@@ -7,6 +7,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include <future>
+#include <memory>
+#include <string>
+#include <vector>
+
 using namespace engine;
 using nlohmann::json;
 
@@ -155,6 +160,46 @@ private slots:
         QCOMPARE(one->front().name, std::string("Paid"));
         QVERIFY(!one->front().why.empty());
         QCOMPARE(codeOf(m_engine->explain({.instance = {"nobody"}}).result()), ErrorCode::NotFound);
+    }
+
+    void aFilterPurgesWhatIsFinishedPageByPage()
+    {
+        constexpr int many = 230;
+        std::vector<std::string> ids;
+        for (int i = 0; i < many; ++i)
+            ids.push_back("old-" + std::to_string(i));
+        std::vector<std::future<Result<Acceptance>>> ends;
+        for (const std::string &id : ids) {
+            m_engine->door().instances.start(
+                {.flow = {"Parcel"}, .instance = {id}, .source = window}, [](auto) {});
+            auto ended = std::make_shared<std::promise<Result<Acceptance>>>();
+            ends.push_back(ended->get_future());
+            m_engine->door().instances.terminate({{id}, "old", window},
+                [ended](Result<Acceptance> result) { ended->set_value(std::move(result)); });
+        }
+        for (auto &end : ends)
+            QVERIFY(end.get());
+        start("old-but-live");
+        start("new");
+        const auto purge = [this](PurgeRequest request) {
+            std::promise<Result<std::int64_t>> purged;
+            m_engine->door().operations.purgeAll(std::move(request),
+                [&purged](Result<std::int64_t> count) { purged.set_value(std::move(count)); });
+            return purged.get_future().get();
+        };
+        const auto none = purge({.filter = {.statuses = {InstanceStatus::Running}}, .source = window});
+        QVERIFY(none && *none == 0);
+        const auto all = purge({.filter = {.idPrefix = "old"}, .reason = "old", .source = window});
+        QVERIFY(all && *all == many);
+        QVERIFY(find("old-0").instance.empty());
+        QVERIFY(find("old-but-live").status == InstanceStatus::Running);
+        QVERIFY(find("new").status == InstanceStatus::Running);
+        std::promise<Result<AuditPage>> audited;
+        m_engine->door().queries.audit({.instance = {"old-7"}},
+            [&audited](Result<AuditPage> page) { audited.set_value(std::move(page)); });
+        const auto page = audited.get_future().get();
+        QVERIFY(page && page->entries.front().operation == "purge");
+        QCOMPARE(page->entries.front().reason, std::string("old"));
     }
 };
 

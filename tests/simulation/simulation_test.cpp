@@ -61,7 +61,7 @@ void SimulationTest::add(SimulationReport &all, const SimulationReport &one)
              &SimulationReport::brokenHandlers, &SimulationReport::dropped,
              &SimulationReport::rewound, &SimulationReport::givenBack, &SimulationReport::moved,
              &SimulationReport::skipped, &SimulationReport::edited, &SimulationReport::correlated,
-             &SimulationReport::keptForKeys})
+             &SimulationReport::keptForKeys, &SimulationReport::purged})
         all.*member += one.*member;
 }
 
@@ -95,8 +95,8 @@ void SimulationTest::everyPromiseHoldsInEveryLife()
     qInfo("interrupts %d, beside %d, of regions %d, of one branch %d, handled %d, failed %d, dropped %d",
         all.interrupts, all.beside, all.ofRegions, all.ofBranches, all.handled, all.brokenHandlers,
         all.dropped);
-    qInfo("rewound %d, events given back %d, moved %d, skipped %d, edited %d", all.rewound, all.givenBack,
-        all.moved, all.skipped, all.edited);
+    qInfo("rewound %d, events given back %d, moved %d, skipped %d, edited %d, purged %d", all.rewound,
+        all.givenBack, all.moved, all.skipped, all.edited, all.purged);
     qInfo("found by their key %d, kept for one %d", all.correlated, all.keptForKeys);
     if (lastSeed - firstSeed < 199)
         return;
@@ -108,7 +108,7 @@ void SimulationTest::everyPromiseHoldsInEveryLife()
              all.answered, all.reminded, all.escalated, all.claimed, all.reassigned, all.decided, all.due, all.withdrawn,
              all.interrupts, all.beside, all.ofRegions, all.ofBranches, all.handled, all.brokenHandlers, all.dropped,
              all.rewound, all.moved, all.skipped, all.edited,
-             all.correlated, all.keptForKeys})
+             all.correlated, all.keptForKeys, all.purged})
         QVERIFY(reached >= 10);
 }
 

@@ -50,6 +50,11 @@ public:
     {
         return m_store->find(instance);
     }
+    engine::Result<std::vector<engine::FinishedRun>> finished(
+        const engine::FlowId &flow, int version, int limit) override
+    {
+        return m_store->finished(flow, version, limit);
+    }
     engine::Result<std::optional<engine::InstanceId>> instanceOf(engine::RunKey run) override
     {
         return m_store->instanceOf(run);

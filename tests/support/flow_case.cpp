@@ -134,7 +134,7 @@ private:
             {"answer", &Player::answer}, {"claim", &Player::claim},
             {"giveBack", &Player::giveBack}, {"reassign", &Player::reassign},
             {"comment", &Player::comment}, {"startAgain", &Player::startAgain},
-            {"rewind", &Player::rewind}, {"editVariables", &Player::editVariables},
+            {"rewind", &Player::rewind}, {"purge", &Player::purge}, {"editVariables", &Player::editVariables},
             {"skip", &Player::skip}, {"moveTo", &Player::moveTo},
             {"correlate", &Player::correlate}};
         for (const auto &[verb, perform] : verbs) {
@@ -237,6 +237,7 @@ private:
     }
 
     void rewind(const json &entry) { order(entry, RewindInstance{entry.at("rewind"), {}, {}, {}}); }
+    void purge(const json &entry) { order(entry, PurgeInstance{entry.at("purge"), {}}); }
     void editVariables(const json &entry)
     {
         EditVariables edit{{}, entry.value("reason", ""), {}};

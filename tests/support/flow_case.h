@@ -20,7 +20,7 @@ namespace tests {
 ///   {"finish": result} or {"failWith": {failure}}: the attempt that has run for longest; with
 ///        "task" and "attempt" any attempt, as a late or duplicate result
 ///   {"startAgain": "id", "as": "new id", "reason": …}
-///   {"rewind": "reason"}   {"editVariables": {name: value}, "reason": …}
+///   {"purge": "reason"}   {"rewind": "reason"}   {"editVariables": {name: value}, "reason": …}
 ///   {"skip": "step", "branch": …, "event": …, "result": …, "reason": …}
 ///   {"moveTo": "step", "branch": …, "from": …, "reason": …}
 ///   {"terminate": "reason", "keepSubFlows": false}   {"restart": true}

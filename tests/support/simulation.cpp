@@ -122,8 +122,11 @@ private:
     std::vector<InstanceSummary> all()
     {
         std::vector<InstanceSummary> found;
-        for (const InstanceId &instance : m_watch.instances())
+        for (const InstanceId &instance : m_watch.instances()) {
             found.push_back(m_world.summary(instance.value));
+            if (found.back().run == RunKey()) // it was purged
+                found.pop_back();
+        }
         return found;
     }
 
@@ -183,15 +186,17 @@ private:
     void correct(const Source &source)
     {
         const int dice = m_random.below(100);
-        if (dice < 45)
+        if (dice < 42)
             send({someFailed(), {}, RewindInstance{"", source, {}, {}}});
+        else if (dice < 52)
+            send({{someName()}, {}, PurgeInstance{"", source}});
         else if (dice < 60)
             send({{someName()}, {}, RestartInstance{{nameOf(m_random.below(6))}, "", source}});
-        else if (dice < 70)
+        else if (dice < 67)
             send({{someName()}, {},
                 EditVariables{{{"n", JsonText::trusted("0")}}, "a correction", source}});
         else
-            moveOrSkip(source, dice < 80);
+            moveOrSkip(source, dice < 75);
     }
 
     /// A wait or a timer that stands, but for retries.
@@ -206,7 +211,7 @@ private:
         if (standing.empty())
             return;
         const auto &[branch, step] = standing[std::size_t(m_random.below(int(standing.size())))];
-        SkipStep skip{branch, step, m_random.chance(30) ? "B" : "", {}, "a correction", source};
+        SkipStep skip{branch, step, m_random.chance(15) ? "B" : "", {}, "a correction", source};
         if (m_random.chance(20))
             skip.result = JsonText::trusted("{}");
         send({instance, {}, std::move(skip)});
@@ -292,7 +297,7 @@ private:
         if (m_random.chance(20))
             return correlate();
         // The others interrupt.
-        const char *name = std::array{"A", "B", "C", "A", "B", "C", "D", "E", "F", "G", "H"}[m_random.below(11)];
+        const char *name = std::array{"A", "B", "C", "A", "B", "C", "D", "E", "F", "G", "H", "D", "H"}[m_random.below(13)];
         const std::string serial = std::to_string(++m_serial);
         Message event = eventFor(name[0] < 'D' ? someName() : someHaltingName(), name, "{\"n\":" + serial + "}", "e" + serial);
         if (m_random.chance(15))
@@ -428,6 +433,10 @@ private:
             m_acceptedTerminations.insert(answer.run);
         if (std::holds_alternative<StartInstance>(message.body))
             m_acceptedStarts[answer.run] = message.instance;
+        if (std::holds_alternative<PurgeInstance>(message.body)) {
+            ++m_report.purged;
+            expect(m_disk.store().history(answer.run)->empty(), "a purged run left something");
+        }
         m_report.duplicates += answer.duplicate ? 1 : 0;
         m_report.replayed += std::holds_alternative<ReplayUndelivered>(message.body) ? 1 : 0;
     }

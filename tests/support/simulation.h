@@ -75,6 +75,7 @@ struct SimulationReport {
     int edited = 0;    ///< variables
     int correlated = 0;  ///< events that found an instance by their key
     int keptForKeys = 0; ///< events that were kept for one
+    int purged = 0;    ///< instances
     int reruns = 0; ///< attempts asked for again after a restart
 };
 

@@ -34,6 +34,11 @@ public:
         return m_store.undelivered(id);
     }
     engine::CorrelationStore &correlation() override { return m_store.correlation(); }
+    engine::Result<std::vector<engine::FinishedRun>> finished(
+        const engine::FlowId &flow, int version, int limit) override
+    {
+        return m_store.finished(flow, version, limit);
+    }
 
 private:
     engine::Store &m_store;

@@ -16,6 +16,8 @@ void durableTerminate(Exchange &exchange, const DurableContext &context);
 void durableSuspend(Exchange &exchange, const DurableContext &context);
 void durableResume(Exchange &exchange, const DurableContext &context);
 void durableRewind(Exchange &exchange, const DurableContext &context);
+void durablePurge(Exchange &exchange, const DurableContext &context);
+void durablePurgeAll(Exchange &exchange, const DurableContext &context);
 void durableRestart(Exchange &exchange, const DurableContext &context);
 
 /// The URLs that this request is answered with lead back the way it came.

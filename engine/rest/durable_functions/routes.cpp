@@ -102,6 +102,8 @@ DurableFunctions::DurableFunctions(Context context)
     add("POST", "orchestrators/{name}/{id}", durableStart);
     add("GET", "instances", durableList);
     add("GET", "instances/{id}", durableStatus);
+    add("DELETE", "instances", durablePurgeAll);
+    add("DELETE", "instances/{id}", durablePurge);
     add("POST", "instances/{id}/terminate", durableTerminate);
     add("POST", "instances/{id}/suspend", durableSuspend);
     add("POST", "instances/{id}/resume", durableResume);

@@ -154,10 +154,11 @@ void showHistory(Exchange &exchange, const V1Context &context)
 
 void terminateInstance(Exchange &exchange, const V1Context &context)
 {
-    auto order = orderBody(exchange.request().body, context.payload, false);
+    auto order = orderBody(exchange.request().body, context.payload, OrderWith::SubFlows);
     if (!order)
         return exchange.answer(problemAnswer(order.error()));
-    context.door.instances.terminate({{exchange.parameter("id")}, order->reason, exchange.source()},
+    context.door.instances.terminate({{exchange.parameter("id")}, order->reason, exchange.source(),
+                                         order->keepSubFlows},
         acceptedThen(exchange));
 }
 

@@ -17,7 +17,7 @@ using Operation = void (OperationsDoor::*)(OperationRequest, Completion<Acceptan
 /// suspend, resume, retry.
 void order(Exchange &exchange, const V1Context &context, Operation operation)
 {
-    auto body = orderBody(exchange.request().body, context.payload, false);
+    auto body = orderBody(exchange.request().body, context.payload);
     if (!body)
         return exchange.answer(problemAnswer(body.error()));
     (context.door.operations.*operation)(
@@ -27,7 +27,7 @@ void order(Exchange &exchange, const V1Context &context, Operation operation)
 /// As the one that the body names, or as a new one.
 void restart(Exchange &exchange, const V1Context &context)
 {
-    auto body = orderBody(exchange.request().body, context.payload, true);
+    auto body = orderBody(exchange.request().body, context.payload, OrderWith::Instance);
     if (!body)
         return exchange.answer(problemAnswer(body.error()));
     context.door.operations.restart(
@@ -63,7 +63,7 @@ void handOn(Exchange &exchange, const V1Context &context)
     auto request = keptRequest(exchange);
     if (!request)
         return exchange.answer(problemAnswer(request.error()));
-    auto body = orderBody(exchange.request().body, context.payload, true);
+    auto body = orderBody(exchange.request().body, context.payload, OrderWith::Instance);
     if (!body)
         return exchange.answer(problemAnswer(body.error()));
     if (body->instance.empty())

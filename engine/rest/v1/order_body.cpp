@@ -6,7 +6,7 @@
 
 namespace engine {
 
-Result<OrderBody> orderBody(const std::string &body, const JsonLimits &limits, bool withInstance)
+Result<OrderBody> orderBody(const std::string &body, const JsonLimits &limits, OrderWith with)
 {
     if (body.empty())
         return OrderBody{};
@@ -17,8 +17,9 @@ Result<OrderBody> orderBody(const std::string &body, const JsonLimits &limits, b
     auto object = JsonObjectReader::open(tree);
     if (!object)
         return object.error();
-    auto known =
-        withInstance ? object->onlyKeys({"reason", "instance"}) : object->onlyKeys({"reason"});
+    auto known = with == OrderWith::Instance   ? object->onlyKeys({"reason", "instance"})
+                 : with == OrderWith::SubFlows ? object->onlyKeys({"reason", "keepSubFlows"})
+                                               : object->onlyKeys({"reason"});
     if (!known)
         return known.error();
     auto reason = object->optionalText("reason");
@@ -27,7 +28,12 @@ Result<OrderBody> orderBody(const std::string &body, const JsonLimits &limits, b
     auto instance = object->optionalText("instance");
     if (!instance)
         return instance.error();
-    return OrderBody{reason->value_or(std::string()), instance->value_or(std::string())};
+    const auto keepSubFlows = object->has("keepSubFlows") ? object->boolean("keepSubFlows")
+                                                          : Result<bool>(false);
+    if (!keepSubFlows)
+        return keepSubFlows.error();
+    return OrderBody{reason->value_or(std::string()), instance->value_or(std::string()),
+        *keepSubFlows};
 }
 
 } // namespace engine

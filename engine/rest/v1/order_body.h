@@ -7,14 +7,19 @@
 
 namespace engine {
 
-/// What comes with an order to do something: `{"reason": "…", "instance": "…"}`, all of it optional,
-/// or no body.
+/// What comes with an order to do something, all of it optional, or no body:
+/// `{"reason": "…", "instance": "…", "keepSubFlows": true}`.
 struct OrderBody {
     std::string reason;
     std::string instance;
+    bool keepSubFlows = false;
 };
 
-/// InvalidArgument names the field at fault. `instance` is known only `withInstance`.
-Result<OrderBody> orderBody(const std::string &body, const JsonLimits &limits, bool withInstance);
+/// What an order knows besides its reason.
+enum class OrderWith { Nothing, Instance, SubFlows };
+
+/// InvalidArgument names the field at fault.
+Result<OrderBody> orderBody(
+    const std::string &body, const JsonLimits &limits, OrderWith with = OrderWith::Nothing);
 
 } // namespace engine

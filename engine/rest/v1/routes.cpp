@@ -43,6 +43,7 @@ Router v1Routes(const V1Context &context)
     addAuditRoutes(router, context);
     addCorrectionRoutes(router, context);
     addBackupRoutes(router, context);
+    addPurgeRoutes(router, context);
     return router;
 }
 

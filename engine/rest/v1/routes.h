@@ -28,6 +28,7 @@ void addTaskRoutes(Router &router, const V1Context &context);
 void addAuditRoutes(Router &router, const V1Context &context);
 void addCorrectionRoutes(Router &router, const V1Context &context);
 void addBackupRoutes(Router &router, const V1Context &context);
+void addPurgeRoutes(Router &router, const V1Context &context);
 
 /// Gives the exchange its answer from a request, or a 405 with the verbs that the path takes, or
 /// 404.

@@ -52,7 +52,7 @@ void replay(Exchange &exchange, const V1Context &context)
     auto request = requestOf(exchange);
     if (!request)
         return exchange.answer(problemAnswer(request.error()));
-    auto body = orderBody(exchange.request().body, context.payload, true);
+    auto body = orderBody(exchange.request().body, context.payload, OrderWith::Instance);
     if (!body)
         return exchange.answer(problemAnswer(body.error()));
     request->to = {body->instance};

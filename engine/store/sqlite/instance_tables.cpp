@@ -16,7 +16,8 @@ constexpr auto insertInstance = R"(
     values (:run, :instance, :flow, :version, :status, :waiting, :set_aside, :created_at_ms,
         :changed_at_ms, :finished_at_ms, :length, :decisions, :error_type, :stands_on, :stands_at,
         :stands_since_ms, :stands_until_ms, :parent))";
-// Names no column of an index: SQLite rewrites the entry of every index that is named.
+// Names no column of an index but of instance_by_end, which live rows are not in: SQLite rewrites the
+// entry of every index that is named.
 constexpr auto updateInstance = R"(
     update instance set version = :version, set_aside = :set_aside,
         changed_at_ms = :changed_at_ms, finished_at_ms = :finished_at_ms, length = :length,

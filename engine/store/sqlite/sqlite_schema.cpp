@@ -123,9 +123,16 @@ constexpr std::array version7{
     "alter table undelivered add column key text not null default ''",
 };
 
+/// What retention looks for: the finished instances of a version by their end. Those that live are not in
+/// it, so that their changes do not touch it.
+constexpr std::array version8{
+    R"(create index instance_by_end on instance (flow, version, finished_at_ms)
+        where finished_at_ms is not null)",
+};
+
 /// Append only: a migration that shipped never changes.
-constexpr std::array<std::span<const char *const>, 7> migrations{
-    version1, version2, version3, version4, version5, version6, version7};
+constexpr std::array<std::span<const char *const>, 8> migrations{
+    version1, version2, version3, version4, version5, version6, version7, version8};
 
 QStringList partsOf(sqlite3 *database)
 {

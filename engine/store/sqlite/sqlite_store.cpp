@@ -55,6 +55,11 @@ constexpr auto readWork = R"(
     from work join instance on instance.run = work.run
     order by work.run, work.seq)";
 
+constexpr auto readFinished = R"(
+    select instance, run, finished_at_ms from instance
+    where flow = :flow and version = :version and finished_at_ms is not null
+    order by finished_at_ms, run limit :limit)";
+
 constexpr auto lastRun = "last_run";
 constexpr auto lastMessage = "last_message";
 
@@ -120,6 +125,9 @@ struct SqliteStore::Implementation {
         for (const AuditEntry &entry : turn.audit)
             write(entry);
         correlation.write(turn);
+        for (const RunKey run : turn.purged)
+            removeRuns(run);
+        instances.flush();
     }
 
     void write(const StoredFlow &flow)
@@ -153,7 +161,7 @@ struct SqliteStore::Implementation {
         std::int64_t newest = 0;
         for (const InstanceCommit &one : commits) {
             if (one.replaces != RunKey{})
-                removeRun(one.replaces);
+                removeRuns(one.replaces);
             writeRow(one);
             for (const std::int64_t message : one.taken)
                 removeMessage.execute(message);
@@ -174,6 +182,30 @@ struct SqliteStore::Implementation {
             static_cast<std::int64_t>(row.checksum));
         indexes.apply(one.row);
         instances.change(one);
+    }
+
+    /// The run that it continues as new, or 0; where its beginning is damaged nobody knows any more.
+    RunKey previousOf(RunKey run)
+    {
+        RunKey previous;
+        const auto read = history.read(run, 1, [&previous](const HistoryRow &row) {
+            if (const auto *started = std::get_if<ExecutionStarted>(&row.facts.front()))
+                previous = started->previous;
+            return false;
+        });
+        if (!read && read.error().code != ErrorCode::Damaged)
+            session.fail(read.error());
+        return previous;
+    }
+
+    /// With all that it continues.
+    void removeRuns(RunKey run)
+    {
+        while (run != RunKey() && !session.failed()) {
+            const RunKey previous = previousOf(run);
+            removeRun(run);
+            run = previous;
+        }
     }
 
     void removeRun(RunKey run)
@@ -292,6 +324,7 @@ struct SqliteStore::Implementation {
     SqliteStatement statisticNamed{session, readStatistic};
     SqliteStatement allTimers{session, readTimers};
     SqliteStatement allWork{session, readWork};
+    SqliteStatement finishedRuns{session, readFinished};
 };
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string &directory)
@@ -355,6 +388,19 @@ Result<std::optional<UndeliveredEvent>> SqliteStore::undelivered(std::int64_t id
 }
 
 CorrelationStore &SqliteStore::correlation() { return m_implementation->correlation; }
+
+Result<std::vector<FinishedRun>> SqliteStore::finished(
+    const FlowId &flow, int version, int limit)
+{
+    std::vector<FinishedRun> runs;
+    m_implementation->finishedRuns.each(
+        [&runs](const SqliteStatement &row) {
+            runs.push_back({{row.text(0)}, {row.integer(1)}, row.instant(2)});
+            return true;
+        },
+        flow, version, limit);
+    return m_implementation->answer(std::move(runs));
+}
 
 Result<void> SqliteStore::rebuildIndexes(const Summarize &summarize)
 {

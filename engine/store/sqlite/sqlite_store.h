@@ -27,6 +27,8 @@ public:
     Result<Recovered> recover() override;
     Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) override;
     CorrelationStore &correlation() override;
+    Result<std::vector<FinishedRun>> finished(
+        const FlowId &flow, int version, int limit) override;
 
     /// Makes every index again from history; all or nothing. Marks of setAside go: their next
     /// decision shows whether the fault is still there.

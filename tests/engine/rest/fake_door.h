@@ -59,6 +59,8 @@ public:
     std::vector<engine::ReassignRequest> reassigned;
     std::vector<engine::CommentRequest> comments;
     std::vector<engine::RestartRequest> restarted;
+    std::vector<engine::PurgeRequest> purged;
+    std::int64_t purgedCount = 0; ///< what a purge by filter answers
     std::vector<engine::EditRequest> edited;
     std::vector<engine::SkipRequest> skipped;
     std::vector<engine::MoveRequest> moved;
@@ -254,6 +256,26 @@ private:
         if (known->second.summary.status != engine::InstanceStatus::Failed)
             return answered(engine::Error{engine::ErrorCode::WrongState, "it has not failed", {}});
         answered(accepted(known->second));
+    }
+    void purge(engine::OperationRequest request,
+        engine::Completion<engine::Acceptance> answered) override
+    {
+        ordered.emplace_back("purge", request);
+        if (isRefused(answered))
+            return;
+        const auto known = instances.find(request.instance.value);
+        if (known == instances.end())
+            return answered(engine::Error{engine::ErrorCode::NotFound, "no such instance", {}});
+        if (!engine::isFinished(known->second.summary.status))
+            return answered(engine::Error{engine::ErrorCode::WrongState, "it is live", {}});
+        answered(accepted(known->second));
+    }
+    void purgeAll(
+        engine::PurgeRequest request, engine::Completion<std::int64_t> answered) override
+    {
+        purged.push_back(request);
+        if (!isRefused(answered))
+            answered(purgedCount);
     }
     void editVariables(
         engine::EditRequest request, engine::Completion<engine::Acceptance> answered) override

@@ -126,6 +126,60 @@ private slots:
         QCOMPARE(rest.door.edited.size() + rest.door.skipped.size(), 2u);
     }
 
+    void finishedInstancesArePurged()
+    {
+        RestFixture rest;
+        rest.door.add("7", InstanceStatus::Failed);
+        rest.door.add("runs", InstanceStatus::Running);
+        rest.door.purgedCount = 12;
+        const auto one = rest.call("DELETE", "/api/v1/instances/7?reason=old");
+        QCOMPARE(one.status, 200);
+        QCOMPARE(one.body, QByteArray("{\"purged\":1}"));
+        QCOMPARE(rest.door.ordered.at(0).second.reason, std::string("old"));
+        QCOMPARE(rest.call("DELETE", "/api/v1/instances/runs").status, 409);
+        QCOMPARE(rest.call("DELETE", "/api/v1/instances/no").status, 404);
+        const auto many = rest.call("DELETE", "/api/v1/instances?status=failed&flow=Order&reason=old");
+        QCOMPARE(many.status, 200);
+        QCOMPARE(many.body, QByteArray("{\"purged\":12}"));
+        QCOMPARE(rest.door.purged.at(0).filter.flow.value, std::string("Order"));
+        QCOMPARE(rest.door.purged.at(0).reason, std::string("old"));
+        QCOMPARE(rest.call("DELETE", "/api/v1/instances").status, 400);
+        QCOMPARE(rest.call("DELETE", "/api/v1/instances?reason=old").status, 400);
+        QCOMPARE(rest.call("DELETE", "/api/v1/instances?flwo=Order").status, 400);
+        QCOMPARE(rest.door.purged.size(), 1u);
+    }
+
+    void durableFunctionsPurge()
+    {
+        RestFixture rest;
+        rest.door.add("7", InstanceStatus::Failed);
+        rest.door.add("runs", InstanceStatus::Running);
+        const QByteArray path = "/runtime/webhooks/durabletask/instances";
+        const auto one = rest.call("DELETE", path + "/7");
+        QCOMPARE(one.status, 200);
+        QCOMPARE(one.body, QByteArray("{\"instancesDeleted\":1}"));
+        const auto live = rest.call("DELETE", path + "/runs");
+        QCOMPARE(live.status, 412);
+        QVERIFY(parsed(live).is_string());
+        const auto none = rest.call("DELETE", path + "/no");
+        QCOMPARE(none.status, 404);
+        QVERIFY(none.body.isEmpty());
+
+        const QByteArray since = "?createdTimeFrom=2026-01-01T00:00:00Z";
+        QCOMPARE(rest.call("DELETE", path + since).status, 404);
+        rest.door.purgedCount = 3;
+        const auto many = rest.call("DELETE", path + since + "&runtimeStatus=Completed");
+        QCOMPARE(many.status, 200);
+        QCOMPARE(many.body, QByteArray("{\"instancesDeleted\":3}"));
+        QVERIFY(rest.door.purged.at(1).filter.createdFrom.has_value());
+        QVERIFY(rest.door.purged.at(1).filter.statuses == std::vector{InstanceStatus::Completed});
+        QCOMPARE(rest.call("DELETE", path + since + "&runtimeStatus=Complted").status, 404);
+        const auto always = rest.call("DELETE", path + "?runtimeStatus=Completed");
+        QCOMPARE(always.status, 400);
+        QCOMPARE(always.body, QByteArray("\"Please provide value for 'createdTimeFrom' parameter.\""));
+        QCOMPARE(rest.door.purged.size(), 2u);
+    }
+
     void aRestartAnswersWhoWasStarted()
     {
         RestFixture rest;

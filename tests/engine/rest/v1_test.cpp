@@ -284,6 +284,10 @@ private slots:
             202);
         QCOMPARE(rest.door.terminated.at(0).reason, std::string("no longer"));
         QCOMPARE(rest.call("POST", "/api/v1/instances/7/terminate").status, 202);
+        QVERIFY(!rest.door.terminated.at(1).keepSubFlows);
+        QCOMPARE(rest.call("POST", "/api/v1/instances/7/terminate", R"({"keepSubFlows":true})").status, 202);
+        QVERIFY(rest.door.terminated.at(2).keepSubFlows);
+        QCOMPARE(rest.call("POST", "/api/v1/instances/7/terminate", R"({"keepSubFlows":1})").status, 400);
         QCOMPARE(rest.call("POST", "/api/v1/instances/7/terminate", R"({"reason":1})").status, 400);
         QCOMPARE(rest.call("POST", "/api/v1/instances/7/terminate", R"({"why":"x"})").status, 400);
         rest.door.add("done", InstanceStatus::Failed);

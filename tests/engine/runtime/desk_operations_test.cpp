@@ -109,6 +109,7 @@ private slots:
     void anEventHandedOnToOneSetAsideWaits();
     void anEventHandedOnThatIsRefusedThereIsLogged();
     void messagesForAnOlderRunAreNotHeldForTheNext();
+    void whatIsSetAsideCanBePurged();
 };
 
 void DeskOperationsTest::aResultThatCameWhileSuspendedIsOnDiskAndItsActivityDoesNotRunAgain()
@@ -126,6 +127,23 @@ void DeskOperationsTest::aResultThatCameWhileSuspendedIsOnDiskAndItsActivityDoes
     world.advance(1min);
     QVERIFY(world.order(eventFor("a", "Go", "8").body));
     QCOMPARE(world.summary("a").output.text(), std::string("[7,8]"));
+}
+
+void DeskOperationsTest::whatIsSetAsideCanBePurged()
+{
+    World world;
+    QCOMPARE(world.refusalOf(PurgeInstance{}), ErrorCode::WrongState);
+    world.broken.damaged = true;
+    QCOMPARE(world.refusalOf(eventFor("a", "Go").body), ErrorCode::WrongState);
+    auto result = world.activities.finishOldest(JsonText::trusted("7"));
+    QVERIFY(world.send(*result));
+    QCOMPARE(world.memory.recover()->inbox.size(), std::size_t(1));
+    QVERIFY(world.order(PurgeInstance{"beyond repair", {}}));
+    QVERIFY(world.memory.recover()->inbox.empty());
+    QVERIFY(world.memory.recover()->work.empty());
+    QCOMPARE(world.refusalOf(eventFor("a", "Go").body), ErrorCode::NotFound);
+    world.broken.damaged = false;
+    QVERIFY(world.send(startOf("a", "Working")));
 }
 
 void DeskOperationsTest::aResultThatCameWhileSetAsideIsTakenWhenItIsTriedAgain()

@@ -273,6 +273,7 @@ void SqliteStoreTest::aDatabaseOfAnEarlierFormatIsTakenOver()
     directory.run(u"alter table undelivered drop column key"_s);
     for (const char *table : {"task", "audit", "wait_key", "correlated_event", "correlated_key", "answered_event"})
         directory.run(u"drop table "_s + QLatin1String(table));
+    directory.run(u"drop index instance_by_end"_s);
     directory.run(u"pragma user_version = 2"_s);
 
     const auto store = directory.store();

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <tuple>
 
 using namespace engine;
 using namespace tests;
@@ -101,6 +102,10 @@ private slots:
     void theAuditLogIsReadNewestFirst();
     void theAuditLogOutlivesWhatItIsAbout_data() { stores(); }
     void theAuditLogOutlivesWhatItIsAbout();
+    void aPurgedRunLeavesNothingButItsAudit_data() { stores(); }
+    void aPurgedRunLeavesNothingButItsAudit();
+    void finishedRunsAreFoundByTheirEnd_data() { stores(); }
+    void finishedRunsAreFoundByTheirEnd();
     void countsFollowTheStates_data() { stores(); }
     void countsFollowTheStates();
     void whoWaitsUnderAKeyIsFound_data() { stores(); }
@@ -496,6 +501,66 @@ void StoreContractTest::theAuditLogOutlivesWhatItIsAbout()
     commit(store(), turnOf({fresh}));
     QVERIFY(valueOf(store().history({1})).empty());
     QCOMPARE(valueOf(m_reader->audit({"a"}, {}, 10)).entries.size(), std::size_t(1));
+}
+
+void StoreContractTest::aPurgedRunLeavesNothingButItsAudit()
+{
+    const auto first = started(1, "a", {EventRaised{"Kept", {}, {}, {}, {}}});
+    auto second = started(2, "a", {TaskOpened{}, TaskScheduled{}, TimerCreated{}});
+    std::get<ExecutionStarted>(second.row.facts.front()).previous = {1};
+    const auto other = started(3, "b", {EventRaised{"Kept", {}, {}, {}, {}}});
+    commit(store(), turnOf({first, completed(first), second, other}));
+    QCOMPARE(valueOf(store().recover()).timers.size(), std::size_t(1));
+    Turn purge = turnOf({completed(second)});
+    purge.purged = {{2}};
+    purge.audit = {{.operation = "purge", .instance = {"a"}, .run = {2}}};
+    purge.undelivered = {{0, {"a"}, {"Paid", {}, {}, {}, {}}, "finished instance", at(0)}};
+    commit(store(), purge);
+
+    QVERIFY(valueOf(store().history({1})).empty());
+    QVERIFY(valueOf(store().history({2})).empty());
+    QVERIFY(!valueOf(store().find({"a"})));
+    QVERIFY(!valueOf(store().instanceOf({2})));
+    QCOMPARE(listed(*m_reader, {}), Ids{"b"});
+    const Recovered recovered = valueOf(store().recover());
+    QVERIFY(recovered.timers.empty() && recovered.work.empty());
+    QVERIFY(valueOf(m_reader->tasks({}, {}, 10)).tasks.empty());
+    QCOMPARE(recovered.lastRun.value, 3);
+    std::int64_t counted = 0;
+    const auto counts = valueOf(m_reader->counts());
+    for (const InstanceCounts &one : counts)
+        counted += one.completed + one.running + one.waiting + one.suspended;
+    QCOMPARE(counted, 1);
+    QCOMPARE(valueOf(m_reader->audit({"a"}, {}, 10)).entries.size(), std::size_t(1));
+    QCOMPARE(valueOf(m_reader->undelivered(10)).size(), std::size_t(1));
+
+    Turn again;
+    again.purged = {{2}, {77}};
+    commit(store(), again);
+    QCOMPARE(listed(*m_reader, {}), Ids{"b"});
+    commit(store(), turnOf({started(4, "a")}));
+    QCOMPARE(listed(*m_reader, {}), (Ids{"a", "b"}));
+}
+
+void StoreContractTest::finishedRunsAreFoundByTheirEnd()
+{
+    std::vector<InstanceCommit> commits;
+    for (const auto &[run, name, end] : std::vector<std::tuple<int, const char *, int>>{
+             {1, "a", 90}, {2, "b", 30}, {3, "c", 0}, {4, "d", 60}, {5, "e", 10}}) {
+        commits.push_back(started(run, name));
+        commits.back().summary.flow = {run == 5 ? "Other" : "Order"};
+        commits.back().summary.version = 2;
+        if (end == 0)
+            continue;
+        commits.push_back(completed(commits.back()));
+        commits.back().summary.finishedAt = at(end);
+    }
+    commit(store(), turnOf(commits));
+    const auto all = valueOf(store().finished({"Order"}, 2, 10));
+    QVERIFY((all == std::vector<FinishedRun>{
+                        {{"b"}, {2}, at(30)}, {{"d"}, {4}, at(60)}, {{"a"}, {1}, at(90)}}));
+    QCOMPARE(valueOf(store().finished({"Order"}, 2, 1)).size(), std::size_t(1));
+    QVERIFY(valueOf(store().finished({"Order"}, 1, 10)).empty());
 }
 
 void StoreContractTest::undeliveredEventsAreFoundAndTakenOut()
