@@ -136,8 +136,8 @@ private:
         if (dice < 15)
             send(startOf(nameOf(m_random.below(6)),
                 std::array{"Order", "Votes", "Votes", "Votes", "Votes", "Counting", "Regions", "Parent",
-                    "Asking", "Asking", "Halting", "Halting", "Halting", "Halting", "Keyed", "Keyed",
-                    "Keyed"}[m_random.below(17)],
+                    "Asking", "Asking", "Halting", "Halting", "Halting", "Halting", "Halting",
+                    "Keyed", "Keyed", "Keyed"}[m_random.below(18)],
                 std::to_string(m_random.below(30))));
         else if (dice < 38)
             raise();
@@ -297,7 +297,7 @@ private:
         if (m_random.chance(20))
             return correlate();
         // The others interrupt.
-        const char *name = std::array{"A", "B", "C", "A", "B", "C", "D", "E", "F", "G", "H", "D", "H"}[m_random.below(13)];
+        const char *name = std::array{"A", "B", "C", "A", "B", "C", "D", "D", "D", "E", "F", "G", "H", "H"}[m_random.below(14)];
         const std::string serial = std::to_string(++m_serial);
         Message event = eventFor(name[0] < 'D' ? someName() : someHaltingName(), name, "{\"n\":" + serial + "}", "e" + serial);
         if (m_random.chance(15))
