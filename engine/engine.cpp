@@ -201,16 +201,24 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
             return reader.error();
         return std::unique_ptr<Reader>(*std::move(reader));
     });
-    door = std::make_unique<EngineDoor>(
-        *loop, *queries, board, [this, path](BackupRequest request, Completion<Backup> answered) {
-            backups.post(
-                [path, request = std::move(request), answered = std::move(answered)](NoTool &) {
-                    const auto bytes = backUpDatabase(path, request.path);
-                    if (bytes)
-                        return answered(Backup{request.path, *bytes});
-                    answered(bytes.error());
-                });
+    auto backUp = [this, path](BackupRequest request, Completion<Backup> answered) {
+        backups.post([path, request = std::move(request), answered = std::move(answered)](NoTool &) {
+            const auto bytes = backUpDatabase(path, request.path);
+            if (bytes)
+                return answered(Backup{request.path, *bytes});
+            answered(bytes.error());
         });
+    };
+    door = std::make_unique<EngineDoor>(*loop, *queries, board, std::move(backUp),
+        WebhookParts{.clock = parts.clock,
+            .findSecret =
+                [this](const std::string &name, SecretFound found) {
+                    board([this, name, found = std::move(found)](WorkBoard &) { // on the net thread
+                        SecretStore(directory->path()).find(name, found);
+                    });
+                },
+            .runOnWorker =
+                [this](std::function<void(Expressions &)> job) { workers.post(std::move(job)); }});
     return {};
 }
 

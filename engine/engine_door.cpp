@@ -79,12 +79,15 @@ Result<std::vector<FlowVersion>> flowsOf(Reader &reader)
 
 } // namespace
 
-EngineDoor::EngineDoor(EngineLoop &loop, QueryThreads &queries, OnBoard board, BackUp backUp)
+EngineDoor::EngineDoor(
+    EngineLoop &loop, QueryThreads &queries, OnBoard board, BackUp backUp,
+    WebhookParts webhooks)
     : m_loop(loop)
     , m_queries(queries)
     , m_board(std::move(board))
     , m_backUp(std::move(backUp))
     , m_tasks(loop, queries)
+    , m_webhooks(loop, queries, *this, std::move(webhooks))
 {}
 
 void EngineDoor::deploy(DeployFlow request, Completion<DeployedFlow> answered)

@@ -4,6 +4,7 @@
 #include "engine/door/door.h"
 #include "engine/engine_loop.h"
 #include "engine/engine_tasks.h"
+#include "engine/engine_webhooks.h"
 #include "engine/query_threads.h"
 
 #include <functional>
@@ -22,9 +23,10 @@ public:
     /// `backUp` may be called on any thread and answers on one of its own.
     using BackUp = std::function<void(BackupRequest, Completion<Backup>)>;
 
-    EngineDoor(EngineLoop &loop, QueryThreads &queries, OnBoard board, BackUp backUp);
+    EngineDoor(EngineLoop &loop, QueryThreads &queries, OnBoard board, BackUp backUp,
+        WebhookParts webhooks);
 
-    Door door() { return {*this, *this, *this, *this, *this, m_tasks}; }
+    Door door() { return {*this, *this, *this, *this, *this, m_tasks, m_webhooks}; }
 
     void deploy(DeployFlow request, Completion<DeployedFlow> answered) override;
     void list(Completion<std::vector<FlowVersion>> answered) override;
@@ -73,6 +75,7 @@ private:
     OnBoard m_board;
     BackUp m_backUp;
     EngineTasks m_tasks;
+    EngineWebhooks m_webhooks;
 };
 
 } // namespace engine

@@ -4,6 +4,7 @@
 #include "engine/base/result.h"
 #include "engine/door/tasks_door.h"
 #include "engine/history/audit_entry.h"
+#include "engine/door/webhooks_door.h"
 #include "engine/history/correlation.h"
 #include "engine/history/explanation.h"
 #include "engine/history/history_event.h"
@@ -358,6 +359,7 @@ struct Door {
     QueriesDoor &queries;
     WorkDoor &work;
     TasksDoor &tasks;
+    WebhooksDoor &webhooks;
 };
 
 } // namespace engine

@@ -229,6 +229,15 @@ struct RaiseCorrelated {
     bool operator==(const RaiseCorrelated &) const = default;
 };
 
+/// A webhook is put in place of the one with its path, or, without a text, taken away (semantics 10.3). The
+/// message has no instance.
+struct SetWebhook {
+    std::string path;
+    std::string text; ///< its definition, checked; empty: it is taken away
+    Source source;
+    bool operator==(const SetWebhook &) const = default;
+};
+
 /// Something that reached an instance and is not decided yet. `run` 0 means the current run; messages
 /// for a run that is not current are dropped and counted (semantics 1.5).
 struct Message {
@@ -238,7 +247,7 @@ struct Message {
         SuspendInstance, ResumeInstance, RetryInstance, DeleteKeptEvent, HandOnEvent,
         ReplayUndelivered, DeleteUndelivered, SubFlowFinished, AnswerTask, ClaimTask, ReassignTask,
         CommentTask, RestartInstance, RewindInstance, EditVariables, SkipStep, MoveBranch,
-        PurgeInstance, RaiseCorrelated>
+        PurgeInstance, RaiseCorrelated, SetWebhook>
         body;
 
     bool operator==(const Message &) const = default;

@@ -36,6 +36,7 @@ std::string_view typeName(const Body &body)
                           [](const MoveBranch &) { return "MoveBranch"; },
                           [](const PurgeInstance &) { return "PurgeInstance"; },
                           [](const RaiseCorrelated &) { return "RaiseCorrelated"; },
+                          [](const SetWebhook &) { return "SetWebhook"; },
                       },
         body);
 }

@@ -454,4 +454,10 @@ void visitFields(auto &visitor, Either<CorrelationAnswer> auto &answer)
     visitor.optional("undelivered", answer.undelivered);
 }
 
+void visitFields(auto &visitor, Either<SetWebhook> auto &message)
+{
+    visitor.field("path", message.path);
+    visitor.optional("text", message.text);
+}
+
 } // namespace engine

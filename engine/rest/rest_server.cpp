@@ -75,7 +75,7 @@ Result<void> RestServer::Implementation::open()
 
 bool RestServer::Implementation::needsNoKey(const RestRequest &request) const
 {
-    return isOpenToAll(request) ||
+    return isOpenToAll(request) || isWebhookCall(request) ||
            (m_options.rpc && durablePrefix(request.target) == DurablePrefix::Rpc);
 }
 

@@ -280,7 +280,8 @@ void receive(Deciding &deciding, const CommentTask &message) { commentTask(decid
 template<typename Body>
 requires std::same_as<Body, RetryInstance> || std::same_as<Body, ReplayUndelivered> ||
          std::same_as<Body, DeleteUndelivered> || std::same_as<Body, RestartInstance> ||
-         std::same_as<Body, PurgeInstance> || std::same_as<Body, RaiseCorrelated>
+         std::same_as<Body, PurgeInstance> || std::same_as<Body, RaiseCorrelated> ||
+         std::same_as<Body, SetWebhook>
 void receive(Deciding &, const Body &)
 {
     invariant(false, "message: it is for no decision");

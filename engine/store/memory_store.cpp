@@ -299,6 +299,15 @@ Result<TaskPage> MemoryReader::tasks(
         static_cast<std::int64_t>(tables.indexes.tasks.size()));
 }
 
+Result<std::vector<StoredWebhook>> MemoryReader::webhooks()
+{
+    const std::shared_lock lock(m_store.m_mutex);
+    std::vector<StoredWebhook> all;
+    for (const auto &[path, webhook] : m_store.m_tables.webhooks)
+        all.push_back(webhook);
+    return all;
+}
+
 Result<std::vector<CorrelatedEvent>> MemoryReader::correlated(int limit)
 {
     if (const auto checked = checkLimit(limit); !checked)

@@ -181,6 +181,11 @@ void apply(MemoryTables &tables, const Turn &turn)
         addAnswer(tables, answer);
     for (const RunKey run : turn.purged)
         deleteRuns(tables, run);
+    for (const StoredWebhook &webhook : turn.webhooks) {
+        tables.webhooks.erase(webhook.path);
+        if (!webhook.text.empty())
+            tables.webhooks[webhook.path] = webhook;
+    }
 }
 
 } // namespace engine

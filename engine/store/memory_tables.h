@@ -43,6 +43,7 @@ struct MemoryTables {
     std::deque<AuditEntry> audit;             ///< oldest first
     std::map<std::int64_t, CorrelatedEvent> correlated;
     std::deque<AnsweredEvent> answeredEvents; ///< oldest first
+    std::map<std::string, StoredWebhook> webhooks;
     RunKey lastRun;
     std::int64_t lastMessage = 0;
     std::int64_t lastUndelivered = 0;

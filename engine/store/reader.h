@@ -42,6 +42,8 @@ public:
     /// `after` is TaskPage::next of the page before, or empty. InvalidArgument if it is neither.
     virtual Result<TaskPage> tasks(
         const TaskFilter &filter, const std::string &after, int limit) = 0;
+    /// By path.
+    virtual Result<std::vector<StoredWebhook>> webhooks() = 0;
     /// Events that are kept under their keys, oldest first.
     virtual Result<std::vector<CorrelatedEvent>> correlated(int limit) = 0;
     /// Whose run it is, as long as the run is there; nothing if it is nobody's.

@@ -55,6 +55,15 @@ struct Grant {
     bool operator==(const Grant &) const = default;
 };
 
+/// How the POSTs to a path become events (semantics 10.3), as it was put.
+struct StoredWebhook {
+    std::string path;
+    Instant at{};
+    std::string text; ///< empty in a turn: it is taken away
+
+    bool operator==(const StoredWebhook &) const = default;
+};
+
 /// A fault was met in this run (semantics 11.3): its summary gets the reason, its history nothing;
 /// without a reason it is tried again. The next row of the run brings a summary of its own and so takes the mark off again.
 struct SetAside {
@@ -82,6 +91,7 @@ struct Turn {
     /// Runs that go with all that belongs to them and all runs that they continue (semantics 9.3);
     /// deleted after everything else is written.
     std::vector<RunKey> purged;
+    std::vector<StoredWebhook> webhooks;
 };
 
 /// Small, because there may be one for each of a million waiting instances: whose it is says

@@ -203,6 +203,7 @@ Message RandomFacts::message()
     std::visit(Overloaded{
                    [&](StartInstance &m) { fill(m.flow, m.version, m.input, m.source, m.parent); },
                    [&](RaiseEvent &m) { fill(m.name, m.payload, m.eventId, m.branch, m.source, m.key); },
+                   [&](SetWebhook &m) { fill(m.path, m.text); },
                    [&](RaiseCorrelated &m) {
                        fill(m.name, m.payload, m.key, m.eventId, m.source);
                    },

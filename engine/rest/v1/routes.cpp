@@ -44,6 +44,7 @@ Router v1Routes(const V1Context &context)
     addCorrectionRoutes(router, context);
     addBackupRoutes(router, context);
     addPurgeRoutes(router, context);
+    addWebhookRoutes(router, context);
     return router;
 }
 

@@ -29,11 +29,14 @@ void addAuditRoutes(Router &router, const V1Context &context);
 void addCorrectionRoutes(Router &router, const V1Context &context);
 void addBackupRoutes(Router &router, const V1Context &context);
 void addPurgeRoutes(Router &router, const V1Context &context);
+void addWebhookRoutes(Router &router, const V1Context &context);
 
 /// Gives the exchange its answer from a request, or a 405 with the verbs that the path takes, or
 /// 404.
 void answerV1(const Router &router, const std::shared_ptr<Exchange> &exchange);
 /// Whether this request needs no key.
 bool isOpenToAll(const RestRequest &request);
+/// Whether it is posted to a webhook, whose signature is its key (semantics 10.3).
+bool isWebhookCall(const RestRequest &request);
 
 } // namespace engine

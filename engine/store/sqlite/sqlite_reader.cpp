@@ -17,6 +17,7 @@ constexpr auto readCounts = R"(
     select flow, waiting, running, suspended, completed, failed, terminated from instance_count
     where waiting + running + suspended + completed + failed + terminated > 0 order by flow)";
 constexpr auto readLength = "select length from instance where run = :run";
+constexpr auto readWebhooks = "select path, at_ms, text from webhook order by path";
 constexpr auto beginRead = "begin";
 constexpr auto endRead = "commit";
 
@@ -97,6 +98,7 @@ struct SqliteReader::Implementation {
     AuditRows auditLog{session};
     TaskRows tasks{session};
     CorrelatedRows correlated{session};
+    SqliteStatement allWebhooks{session, readWebhooks};
 };
 
 Result<std::unique_ptr<SqliteReader>> SqliteReader::open(const std::string &directory)
@@ -216,6 +218,19 @@ Result<TaskPage> SqliteReader::tasks(
     Implementation &self = *m_implementation;
     return self.atOnce([&] {
         return pageOf(self.tasks.read(filter, *place, size + 1), size, self.tasks.count());
+    });
+}
+
+Result<std::vector<StoredWebhook>> SqliteReader::webhooks()
+{
+    Implementation &self = *m_implementation;
+    return self.atOnce([&] {
+        std::vector<StoredWebhook> all;
+        self.allWebhooks.each([&all](const SqliteStatement &row) {
+            all.push_back({row.text(0), row.instant(1), row.text(2)});
+            return true;
+        });
+        return all;
     });
 }
 

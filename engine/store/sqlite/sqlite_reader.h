@@ -27,6 +27,7 @@ public:
         const InstanceId &instance, const std::string &after, int limit) override;
     Result<TaskPage> tasks(
         const TaskFilter &filter, const std::string &after, int limit) override;
+    Result<std::vector<StoredWebhook>> webhooks() override;
     Result<std::vector<CorrelatedEvent>> correlated(int limit) override;
     Result<std::optional<InstanceSummary>> ownerOf(RunKey run) override;
 

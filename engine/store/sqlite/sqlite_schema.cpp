@@ -130,9 +130,15 @@ constexpr std::array version8{
         where finished_at_ms is not null)",
 };
 
+/// How foreign POSTs become events; truth. The secrets stand elsewhere, by name.
+constexpr std::array version9{
+    R"(create table webhook (
+        path text primary key, at_ms integer not null, text text not null) without rowid)",
+};
+
 /// Append only: a migration that shipped never changes.
-constexpr std::array<std::span<const char *const>, 8> migrations{
-    version1, version2, version3, version4, version5, version6, version7, version8};
+constexpr std::array<std::span<const char *const>, 9> migrations{
+    version1, version2, version3, version4, version5, version6, version7, version8, version9};
 
 QStringList partsOf(sqlite3 *database)
 {

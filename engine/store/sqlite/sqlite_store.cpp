@@ -45,6 +45,9 @@ constexpr auto boundUndelivered =
 constexpr auto insertAudit = R"(
     insert into audit (at_ms, via, who, operation, instance, run, flow, about, before, after, reason)
     values (:at_ms, :via, :who, :operation, :instance, :run, :flow, :about, :before, :after, :reason))";
+constexpr auto putWebhook =
+    "insert or replace into webhook (path, at_ms, text) values (:path, :at_ms, :text)";
+constexpr auto deleteWebhook = "delete from webhook where path = :path";
 constexpr auto raiseStatistic =
     "update statistics set value = :value where name = :name and value < :value";
 constexpr auto readStatistic = "select value from statistics where name = :name";
@@ -128,6 +131,12 @@ struct SqliteStore::Implementation {
         for (const RunKey run : turn.purged)
             removeRuns(run);
         instances.flush();
+        for (const StoredWebhook &webhook : turn.webhooks) {
+            if (webhook.text.empty())
+                removeWebhook.execute(webhook.path);
+            else
+                setWebhook.execute(webhook.path, webhook.at, webhook.text);
+        }
     }
 
     void write(const StoredFlow &flow)
@@ -320,6 +329,8 @@ struct SqliteStore::Implementation {
     UndeliveredRows log{session};
     SqliteStatement addAudit{session, insertAudit};
     SqliteCorrelation correlation{session};
+    SqliteStatement setWebhook{session, putWebhook};
+    SqliteStatement removeWebhook{session, deleteWebhook};
     SqliteStatement raise{session, raiseStatistic};
     SqliteStatement statisticNamed{session, readStatistic};
     SqliteStatement allTimers{session, readTimers};

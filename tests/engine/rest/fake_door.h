@@ -16,7 +16,8 @@ class FakeDoor : private engine::FlowsDoor,
                  private engine::OperationsDoor,
                  private engine::QueriesDoor,
                  private engine::WorkDoor,
-                 private engine::TasksDoor
+                 private engine::TasksDoor,
+                 private engine::WebhooksDoor
 {
 public:
     struct Known {
@@ -40,6 +41,9 @@ public:
     std::vector<engine::CorrelateRequest> correlations;
     engine::Correlated correlation; ///< of every one
     std::vector<engine::CorrelatedEvent> correlatedEvents;
+    std::vector<engine::WebhookDefinition> webhooks;
+    std::vector<engine::WebhookRequest> webhookCalls;
+    engine::WebhookAnswer webhookAnswer; ///< of every call
     std::vector<engine::ListRequest> listed;
     std::vector<std::pair<std::string, engine::OperationRequest>> ordered;
     std::vector<std::pair<std::string, engine::KeptEventRequest>> keptOrders;
@@ -68,7 +72,7 @@ public:
     engine::AuditPage auditPage;
     std::vector<std::string> backups; ///< paths
 
-    engine::Door door() { return {*this, *this, *this, *this, *this, *this}; }
+    engine::Door door() { return {*this, *this, *this, *this, *this, *this, *this}; }
 
     Known &add(const std::string &id, engine::InstanceStatus status)
     {
@@ -153,6 +157,32 @@ private:
             return;
         if (const auto *known = live(request.instance, answered))
             answered(accepted(*known));
+    }
+    void put(engine::JsonText definition, engine::Source,
+        Answered<engine::WebhookDefinition> answered) override
+    {
+        if (isRefused(answered))
+            return;
+        webhooks.push_back({"put", {}, std::move(definition)});
+        answered(webhooks.back());
+    }
+    void remove(std::string path, engine::Source,
+        Answered<engine::WebhookDefinition> answered) override
+    {
+        if (!isRefused(answered))
+            answered(engine::WebhookDefinition{std::move(path), {}, {}});
+    }
+    void list(Answered<std::vector<engine::WebhookDefinition>> answered) override
+    {
+        if (!isRefused(answered))
+            answered(webhooks);
+    }
+    void receive(
+        engine::WebhookRequest request, Answered<engine::WebhookAnswer> answered) override
+    {
+        webhookCalls.push_back(std::move(request));
+        if (!isRefused(answered))
+            answered(webhookAnswer);
     }
     void correlate(
         engine::CorrelateRequest request, engine::Completion<engine::Correlated> answered) override

@@ -271,7 +271,8 @@ void SqliteStoreTest::aDatabaseOfAnEarlierFormatIsTakenOver()
     commit(*directory.store(), turnOf({before}));
     directory.run(u"alter table instance drop column parent"_s);
     directory.run(u"alter table undelivered drop column key"_s);
-    for (const char *table : {"task", "audit", "wait_key", "correlated_event", "correlated_key", "answered_event"})
+    for (const char *table : {"task", "audit", "wait_key", "correlated_event", "correlated_key", "answered_event",
+             "webhook"})
         directory.run(u"drop table "_s + QLatin1String(table));
     directory.run(u"drop index instance_by_end"_s);
     directory.run(u"pragma user_version = 2"_s);
@@ -455,7 +456,7 @@ void SqliteStoreTest::everyTableIsTruthOrAnIndex()
 {
     QStringList known{u"history"_s, u"inbox"_s, u"flow"_s, u"grant"_s, u"audit"_s,
         u"undelivered"_s, u"statistics"_s, u"correlated_event"_s, u"correlated_key"_s,
-        u"answered_event"_s};
+        u"answered_event"_s, u"webhook"_s};
     for (const char *table : indexTableNames)
         known += QLatin1String(table);
     const Directory directory;
