@@ -458,6 +458,7 @@ void visitFields(auto &visitor, Either<SetWebhook> auto &message)
 {
     visitor.field("path", message.path);
     visitor.optional("text", message.text);
+    visitor.field("source", message.source);
 }
 
 } // namespace engine
