@@ -188,15 +188,15 @@ private:
         const int dice = m_random.below(100);
         if (dice < 42)
             send({someFailed(), {}, RewindInstance{"", source, {}, {}}});
-        else if (dice < 52)
+        else if (dice < 58)
             send({{someName()}, {}, PurgeInstance{"", source}});
-        else if (dice < 60)
+        else if (dice < 64)
             send({{someName()}, {}, RestartInstance{{nameOf(m_random.below(6))}, "", source}});
-        else if (dice < 67)
+        else if (dice < 71)
             send({{someName()}, {},
                 EditVariables{{{"n", JsonText::trusted("0")}}, "a correction", source}});
         else
-            moveOrSkip(source, dice < 75);
+            moveOrSkip(source, dice < 78);
     }
 
     /// A wait or a timer that stands, but for retries.
@@ -297,7 +297,7 @@ private:
         if (m_random.chance(20))
             return correlate();
         // The others interrupt.
-        const char *name = std::array{"A", "B", "C", "A", "B", "C", "D", "D", "D", "E", "F", "G", "H", "H"}[m_random.below(14)];
+        const char *name = std::array{"A", "B", "C", "A", "B", "C", "B", "D", "D", "D", "E", "F", "G", "H", "H"}[m_random.below(15)];
         const std::string serial = std::to_string(++m_serial);
         Message event = eventFor(name[0] < 'D' ? someName() : someHaltingName(), name, "{\"n\":" + serial + "}", "e" + serial);
         if (m_random.chance(15))

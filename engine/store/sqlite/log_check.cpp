@@ -30,7 +30,7 @@ static_assert(sizeof(MapHeader) == 48);
 
 constexpr std::uint32_t knownVersion = 3'007'000;
 
-std::optional<std::uint32_t> pagesByMap(const QString &file)
+std::optional<MapHeader> mapOf(const QString &file)
 {
     QFile map(file + u"-shm"_s);
     if (!map.open(QIODevice::ReadOnly))
@@ -43,7 +43,24 @@ std::optional<std::uint32_t> pagesByMap(const QString &file)
     std::memcpy(&header, bytes.data(), sizeof header);
     if (header.version != knownVersion || header.isMade != 1)
         return std::nullopt;
-    return header.pagesOfLog;
+    return header;
+}
+
+/// By what the log that stands there, and its map, are told from those before.
+std::array<std::uint32_t, 2> saltOfLog(const QString &file)
+{
+    constexpr qint64 place = 16;
+    std::array<std::uint32_t, 2> salt{};
+    QFile log(file + u"-wal"_s);
+    if (log.open(QIODevice::ReadOnly) && log.seek(place))
+        (void)log.read(reinterpret_cast<char *>(salt.data()), sizeof salt);
+    return salt;
+}
+
+std::uint32_t pagesByMap(const QString &file)
+{
+    const auto map = mapOf(file);
+    return map ? map->pagesOfLog : 0;
 }
 
 QString markOf(const QString &file) { return file + u".open"_s; }
@@ -62,15 +79,25 @@ Error lost(const QString &file, const std::string &what)
 
 LogBefore logBefore(const QString &file)
 {
-    return {QFileInfo(file + u"-wal"_s).size() > 0, QFile::exists(markOf(file)), pagesByMap(file)};
+    const QFileInfo log(file + u"-wal"_s);
+    LogBefore before{.isThere = log.exists(),
+        .isEmpty = log.size() == 0,
+        .isNeeded = QFile::exists(markOf(file))};
+    const auto map = mapOf(file);
+    if (map && (before.isEmpty || map->salt == saltOfLog(file)))
+        before.pages = map->pagesOfLog;
+    return before;
 }
 
 Result<void> checkLog(const QString &file, const LogBefore &before)
 {
-    if (!before.isThere)
-        return before.isNeeded ? Result<void>(lost(file, "the log is gone")) : Result<void>();
-    const std::uint32_t now = pagesByMap(file).value_or(0);
     const std::uint32_t then = before.pages.value_or(0);
+    // One that nothing was written to yet is empty, or not there.
+    const bool hadPages = then > 0 || (!before.isThere && !before.pages);
+    if (before.isEmpty)
+        return before.isNeeded && hadPages ? Result<void>(lost(file, "the log is gone"))
+                                           : Result<void>();
+    const std::uint32_t now = pagesByMap(file);
     if (then <= now)
         return {};
     return lost(file, std::to_string(then - now) + " of the " + std::to_string(then) +

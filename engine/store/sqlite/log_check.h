@@ -17,8 +17,11 @@ namespace engine {
 /// What stood beside a database before it was opened.
 struct LogBefore {
     bool isThere = false;
+    bool isEmpty = true;
     bool isNeeded = false;
-    std::optional<std::uint32_t> pages; ///< of the log, as its map says; nothing without a map
+    /// Of the log, as its map says. Nothing without a map, or if that is of a log before this one:
+    /// the map is not synchronized, so a power cut can leave an old one behind.
+    std::optional<std::uint32_t> pages;
 };
 
 LogBefore logBefore(const QString &file);

@@ -148,6 +148,9 @@ private slots:
     void aLogThatIsLostIsSaid();
     void aWholeLogIsTaken();
     void aTurnThatWasNotFinishedIsNoDamage();
+    void aLogThatNothingWasWrittenToIsNotMissed_data();
+    void aLogThatNothingWasWrittenToIsNotMissed();
+    void aMapOfAnEarlierLogIsNotCompared();
 };
 
 void SqliteStoreTest::theNextStartFindsWhatWasCommitted()
@@ -555,11 +558,11 @@ namespace {
 struct Killed {
     Directory directory;
 
-    Killed()
+    explicit Killed(int turns = 20)
     {
         const Directory before;
         const auto store = before.store();
-        for (std::int64_t run = 1; run <= 20; ++run)
+        for (std::int64_t run = 1; run <= turns; ++run)
             commit(*store, turnOf({started(run, "order-" + std::to_string(run))}));
         for (const auto &ending : {u""_s, u"-wal"_s, u"-shm"_s, u".open"_s})
             write(directory.file() + ending, contentOf(before.file() + ending));
@@ -620,6 +623,40 @@ void SqliteStoreTest::aTurnThatWasNotFinishedIsNoDamage()
     killed.setLog(killed.log() + QByteArray(3'000, 'x'));
     const auto store = killed.directory.store();
     QVERIFY(*store->find({"order-20"}));
+}
+
+void SqliteStoreTest::aLogThatNothingWasWrittenToIsNotMissed_data()
+{
+    QTest::addColumn<bool>("isThere");
+    QTest::newRow("empty") << true;
+    QTest::newRow("not there") << false;
+}
+
+void SqliteStoreTest::aLogThatNothingWasWrittenToIsNotMissed()
+{
+    QFETCH(const bool, isThere);
+    const Killed killed(0);
+    QVERIFY(killed.log().isEmpty());
+    if (!isThere)
+        QFile::remove(killed.directory.file() + u"-wal"_s);
+    commit(*killed.directory.store(), turnOf({started(1, "order-1")}));
+}
+
+/// After a power cut the map can be one of long ago: it says nothing about the log that is there.
+void SqliteStoreTest::aMapOfAnEarlierLogIsNotCompared()
+{
+    const Killed killed;
+    const QString map = killed.directory.file() + u"-shm"_s;
+    QByteArray content = contentOf(map);
+    constexpr qsizetype header = 48;
+    constexpr qsizetype salt = 32;
+    for (const qsizetype place : {salt, header + salt})
+        content[place] = static_cast<char>(content[place] ^ 0x10);
+    write(map, content);
+    killed.setLog(killed.log().chopped(3'000)); // a turn that was not finished
+    const auto store = killed.directory.store();
+    QVERIFY(*store->find({"order-19"}));
+    QVERIFY(!*store->find({"order-20"}));
 }
 
 QTEST_GUILESS_MAIN(SqliteStoreTest)
