@@ -13,7 +13,9 @@ bool belongsToFailure(const Fact &fact)
     return std::visit(
         Overloaded{
             [](const AnyOf<ExecutionCompleted, BranchFailed, RegionFailed, WaitClosed, TimerCanceled,
-                TaskCanceled, SubFlowCanceled, TaskClosed> auto &) { return true; },
+                TaskCanceled, SubFlowCanceled, TaskClosed, CorrelationClosed> auto &) {
+                return true;
+            },
             [](const StepLeft &left) { return left.way == "fail"; },
             [](const InterruptEnded &ended) { return ended.failure.has_value(); },
             [](const auto &) { return false; },
