@@ -20,11 +20,15 @@ void KeyTable::recover(const std::vector<CorrelatedDue> &kept)
     }
 }
 
-bool KeyTable::isClosed(const KeyedWait &wait, const std::string &name) const
+bool KeyTable::isClosed(const KeyedWait &wait, const std::string &name, int change) const
 {
+    const auto isAfter = [change](const auto &closed, const auto &which) {
+        const auto at = closed.find(which);
+        return at != closed.end() && at->second > change;
+    };
     const std::pair fact(wait.run, wait.wait);
-    return m_ended.contains(wait.run) || m_closed.contains(fact) ||
-           m_closedNames.contains({fact, name});
+    return isAfter(m_ended, wait.run) || isAfter(m_closed, fact) ||
+           isAfter(m_closedNames, std::pair(fact, name));
 }
 
 Result<std::vector<KeyedWait>> KeyTable::waiting(
@@ -35,9 +39,13 @@ Result<std::vector<KeyedWait>> KeyTable::waiting(
     auto waits = m_store.correlation().waiting(name, key, limit + more);
     if (!waits)
         return waits;
-    if (const auto opened = m_opened.find({name, key}); opened != m_opened.end())
-        std::ranges::copy(opened->second, std::back_inserter(*waits));
-    std::erase_if(*waits, [&](const KeyedWait &wait) { return isClosed(wait, name); });
+    std::erase_if(*waits, [&](const KeyedWait &wait) { return isClosed(wait, name, 0); });
+    if (const auto opened = m_opened.find({name, key}); opened != m_opened.end()) {
+        for (const Opened &one : opened->second) {
+            if (!isClosed(one.wait, name, one.change))
+                waits->push_back(one.wait);
+        }
+    }
     std::ranges::stable_sort(*waits, {}, &KeyedWait::openedAt);
     if (waits->size() > static_cast<std::size_t>(limit))
         waits->resize(static_cast<std::size_t>(limit));
@@ -91,20 +99,22 @@ Result<std::vector<std::pair<std::string, EventKey>>> KeyTable::deliverable()
 void KeyTable::note(const InstanceCommit &commit, const IndexChanges &changes)
 {
     const RunKey run = commit.row.run;
+    ++m_changes;
     if (changes.runEnded) {
-        m_ended.insert(run);
+        m_ended[run] = m_changes;
         return;
     }
     for (const KeyGone &gone : changes.keysClosed) {
         if (gone.name.empty())
-            m_closed.emplace(run, gone.wait);
+            m_closed[{run, gone.wait}] = m_changes;
         else
-            m_closedNames.emplace(std::pair(run, gone.wait), gone.name);
+            m_closedNames[{std::pair(run, gone.wait), gone.name}] = m_changes;
     }
     const InstanceSummary &summary = commit.summary;
     for (const KeyRow &row : changes.keysOpened)
         m_opened[{row.name, row.key}].push_back(
-            {summary.instance, run, row.wait, summary.flow, summary.version, row.openedAt});
+            {{summary.instance, run, row.wait, summary.flow, summary.version, row.openedAt},
+             m_changes});
 }
 
 void KeyTable::keep(CorrelatedEvent event, Turn &turn)
@@ -161,6 +171,7 @@ std::vector<std::int64_t> KeyTable::expired(Instant now) const
 
 void KeyTable::committed()
 {
+    m_changes = 0;
     m_opened.clear();
     m_closed.clear();
     m_closedNames.clear();

@@ -54,7 +54,16 @@ public:
 private:
     using Place = std::pair<std::string, std::string>; ///< name, key
 
-    bool isClosed(const KeyedWait &wait, const std::string &name) const;
+    /// A wait that the turn opened, and as which of its changes: what is closed in the same
+    /// turn can open again, with a rewind.
+    struct Opened
+    {
+        KeyedWait wait;
+        int change = 0;
+    };
+
+    /// Whether the turn closed, after `change`, what stood for `name`.
+    bool isClosed(const KeyedWait &wait, const std::string &name, int change) const;
 
     Store &m_store;
     std::set<std::pair<Instant, std::int64_t>> m_untils;
@@ -63,10 +72,12 @@ private:
     std::int64_t m_lastId = 0;
 
     // Of the turn in hand.
-    std::map<Place, std::vector<KeyedWait>> m_opened;
-    std::set<std::pair<RunKey, Sequence>> m_closed; ///< under every name
-    std::set<std::pair<std::pair<RunKey, Sequence>, std::string>> m_closedNames;
-    std::set<RunKey> m_ended;
+    int m_changes = 0;
+    std::map<Place, std::vector<Opened>> m_opened;
+    // By which change it was closed last.
+    std::map<std::pair<RunKey, Sequence>, int> m_closed; ///< under every name
+    std::map<std::pair<std::pair<RunKey, Sequence>, std::string>, int> m_closedNames;
+    std::map<RunKey, int> m_ended;
     std::map<std::int64_t, CorrelatedEvent> m_kept;
     std::set<std::int64_t> m_gone;
     std::map<std::pair<Place, std::string>, CorrelationAnswer> m_answers;
