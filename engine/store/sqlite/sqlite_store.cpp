@@ -98,6 +98,7 @@ struct SqliteStore::Implementation {
         const auto fault = session.takeFault();
         rollback.execute();
         instances.undo();
+        indexes.undo();
         (void)session.takeFault(); // there is nothing to undo when the begin was refused
         return fault.value_or(Error{});
     }

@@ -8,6 +8,7 @@
 #include "tests/support/random_facts.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QVariant>
@@ -142,6 +143,8 @@ private slots:
     void aDamagedMessageIsAnError();
     void everyTableIsTruthOrAnIndex();
     void rebuiltIndexesEqualThoseOfTheCommits();
+    void theEndOfARunLeavesNothingInTheIndexes_data();
+    void theEndOfARunLeavesNothingInTheIndexes();
     void aRefusedRebuildChangesNothing();
     void afterACheckpointTheFileAloneHoldsEverything();
     void aLogThatIsLostIsSaid_data();
@@ -512,6 +515,43 @@ void SqliteStoreTest::rebuiltIndexesEqualThoseOfTheCommits()
     QVERIFY2(rebuilt, rebuilt ? "" : rebuilt.error().message.c_str());
     // Counts of flows that lost their last instance stay as zeros, which nobody reads.
     QCOMPARE(directory.indexes(), before);
+}
+
+void SqliteStoreTest::theEndOfARunLeavesNothingInTheIndexes_data()
+{
+    QTest::addColumn<bool>("refused");
+    QTest::addColumn<bool>("again");
+    QTest::newRow("one that was seen from its beginning") << false << false;
+    QTest::newRow("after a turn that was refused") << true << false;
+    QTest::newRow("after a start of the program") << false << true;
+}
+
+/// Of everything that a run can leave there.
+void SqliteStoreTest::theEndOfARunLeavesNothingInTheIndexes()
+{
+    QFETCH(const bool, refused);
+    QFETCH(const bool, again);
+    const Directory directory;
+    auto store = directory.store();
+    const auto first = started(1, "order-1",
+        {TaskScheduled{}, TimerCreated{}, WaitOpened{{}, {"a"}, {"X"}, 1}, TaskOpened{},
+            CorrelationOpened{{}, 0, {"X"}, {"7"}}, EventRaised{"Y"}});
+    commit(*store, turnOf({first}));
+    const auto standing = [&directory] {
+        return directory.indexes().filter(QRegularExpression(u"^(timer|work|wait|kept_event|task|wait_key)\\|"_s));
+    };
+    QCOMPARE(standing().size(), 6);
+    if (refused) { // it would have closed all of it
+        const auto closed = followed(first, {TaskCompleted{2}, TimerCanceled{3}, WaitClosed{4},
+            TaskClosed{.task = 5}, CorrelationClosed{6}, EventTaken{.event = 7}});
+        QVERIFY(!store->commit(turnOf({closed, started(1, "order-1")})));
+    }
+    if (again) {
+        store.reset();
+        store = directory.store();
+    }
+    commit(*store, turnOf({completed(first)}));
+    QCOMPARE(standing(), QStringList());
 }
 
 void SqliteStoreTest::aRefusedRebuildChangesNothing()
