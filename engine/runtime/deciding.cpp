@@ -58,16 +58,20 @@ std::string whyWithdrawn(const Closing &closing)
     return closing.ends ? "the instance has ended" : "its branch was cancelled";
 }
 
+/// Of most decisions: a vector that grows moves what it has again and again.
+constexpr std::size_t usualFacts = 8;
+
 /// How long `duration` is when it begins at `from`: months have no length of their own.
 Milliseconds lengthFrom(Instant from, const Duration &duration) { return (from + duration) - from; }
 
 } // namespace
 
-Deciding::Deciding(const Given &given, InstanceState state)
+Deciding::Deciding(const Given &given, OwnedState state)
     : m_given(given)
     , m_begun(given.clock.now())
 {
     m_decision.state = std::move(state);
+    m_decision.facts.reserve(usualFacts);
 }
 
 bool Deciding::isLongEnough() const
@@ -80,7 +84,7 @@ bool Deciding::isLongEnough() const
 
 Sequence Deciding::add(Fact fact)
 {
-    InstanceState &state = m_decision.state;
+    InstanceState &state = *m_decision.state;
     if (m_decision.facts.empty())
         ++state.decisions;
     if (std::holds_alternative<StepEntered>(fact) || std::holds_alternative<BranchOpened>(fact))
@@ -103,7 +107,7 @@ void Deciding::act(Effect effect) { m_decision.effects.push_back(std::move(effec
 
 std::variant<JsonText, Failure> Deciding::evaluate(const Expression &expression, const Place &place)
 {
-    const auto decision = std::uint64_t(m_decision.state.decisions);
+    const auto decision = std::uint64_t(m_decision.state->decisions);
     const Scope scope{
         .value = [&](std::string_view name) { return valueOfName(name, place); },
         .step = [&](std::string_view id) { return resultOfStep(id, place.branch); },
@@ -111,7 +115,7 @@ std::variant<JsonText, Failure> Deciding::evaluate(const Expression &expression,
         .now = m_given.now,
         // Several expressions of one decision must not draw the same chance.
         .seed = mixed(
-            mixed(mixed(std::uint64_t(m_decision.state.run.value)) + decision) + ++m_evaluations),
+            mixed(mixed(std::uint64_t(m_decision.state->run.value)) + decision) + ++m_evaluations),
     };
     auto value = m_given.expressions.evaluate(
         expression.source, scope, {.step = place.step.value, .field = place.field});
@@ -271,11 +275,11 @@ void Deciding::tellParent(std::variant<JsonText, Failure> outcome)
 void Deciding::continueAsNew(JsonText input)
 {
     closeEverything({"instance '" + state().instance.value + "' continued as new"});
-    NextRun next{.facts = factsOfNextRun(input)};
-    next.state.instance = state().instance;
-    next.state.decisions = 1;
+    NextRun next{std::make_unique<InstanceState>(), factsOfNextRun(input)};
+    next.state->instance = state().instance;
+    next.state->decisions = 1;
     for (const Fact &fact : next.facts)
-        apply(next.state, next.state.length + 1, now(), fact);
+        apply(*next.state, next.state->length + 1, now(), fact);
     add(ExecutionContinuedAsNew{std::move(input)});
     m_decision.next = std::move(next);
 }

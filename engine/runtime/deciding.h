@@ -54,9 +54,9 @@ struct Closing {
 class Deciding
 {
 public:
-    Deciding(const Given &given, InstanceState state);
+    Deciding(const Given &given, OwnedState state);
 
-    const InstanceState &state() const { return m_decision.state; }
+    const InstanceState &state() const { return *m_decision.state; }
     const RunnableFlow &flow() const { return m_given.flow; }
     const DecisionLimits &limits() const { return m_given.limits; }
     Instant now() const { return m_given.now; }

@@ -52,7 +52,7 @@ enum class Reception {
 
 /// The run that follows one that continues as new (semantics 7.7). Its key is given by the desk.
 struct NextRun {
-    InstanceState state; ///< after the facts
+    OwnedState state; ///< after the facts
     std::vector<Fact> facts;
 };
 
@@ -64,7 +64,7 @@ struct LoggedEvent {
 
 /// What one message does to one instance. Without facts the state is the one that was given.
 struct Decision {
-    InstanceState state; ///< after the facts
+    OwnedState state; ///< after the facts; never null
     std::vector<Fact> facts;
     std::vector<Effect> effects;
     Reception reception = Reception::Decided;

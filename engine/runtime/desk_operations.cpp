@@ -96,10 +96,10 @@ Result<void> InstanceDesk::replayUndelivered(Queued &queued, TurnInHand &hand)
     if (queued.message.instance.empty())
         queued.message.instance = (*found)->instance;
     const Source source = std::get<ReplayUndelivered>(queued.message.body).source;
-    queued.audit = AuditEntry{.source = source,
+    queued.audit = std::make_unique<AuditEntry>(AuditEntry{.source = source,
         .operation = "replayUndelivered",
         .about = "undelivered/" + std::to_string(id),
-        .before = aboutEvent(**found)};
+        .before = aboutEvent(**found)});
     queued.replays = id;
     RaiseEvent &event = (*found)->event;
     if (queued.message.instance.empty()) { // it was for whoever waits under its key
@@ -170,7 +170,7 @@ Result<void> InstanceDesk::restart(Queued &queued, TurnInHand &hand)
     }
     (*found)->source = order.source;
     queued.message = {order.as, {}, **std::move(found)};
-    queued.audit = std::move(entry);
+    queued.audit = std::make_unique<AuditEntry>(std::move(entry));
     return start(queued, hand);
 }
 
@@ -257,7 +257,7 @@ Result<void> InstanceDesk::rewindFailed(Known known, Queued &queued, TurnInHand 
     auto rows = m_parts.store.history(known.run);
     if (!rows && rows.error().code != ErrorCode::Damaged)
         return rows.error();
-    std::optional<InstanceState> state;
+    OwnedState state;
     try {
         invariant(bool(rows), rows ? "" : rows.error().message);
         for (const InstanceCommit &commit : hand.turn.instances) {
@@ -281,7 +281,7 @@ Result<void> InstanceDesk::rewindFailed(Known known, Queued &queued, TurnInHand 
     }
     m_cache.take(instance);
     queued.rows = &*rows;
-    decideOn(**flow, *std::move(state), {}, queued, hand);
+    decideOn(**flow, std::move(state), {}, queued, hand);
     queued.rows = nullptr;
     return {};
 }
@@ -309,7 +309,7 @@ Result<void> InstanceDesk::meetNotFailed(Known known, Queued &queued, TurnInHand
     const bool ended =
         (*state)->status == InstanceStatus::Completed && isChildOf(**state, *order.parent);
     const JsonText output = (*state)->output;
-    m_cache.put(**std::move(state));
+    m_cache.put(*std::move(state));
     if (!ended)
         return startInstead(queued, hand);
     send(toParent(*order.parent, output), hand);
@@ -376,7 +376,7 @@ Result<void> InstanceDesk::retry(Known known, Queued &queued, TurnInHand &hand)
         **state, m_parts.clock.now(), hand);
     if (auto offered = offerKeptTo(**state); !offered)
         return offered;
-    m_cache.put(**std::move(state));
+    m_cache.put(*std::move(state));
     m_marks.push_back({instance, {known.run, {}}});
     release(instance);
     answer(hand, queued, Accepted{instance, known.run});

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -18,7 +19,8 @@ struct Queued {
     bool freshId = false;     ///< the instance id was made for this start: nobody can have it
     std::int64_t replays = 0; ///< id of the undelivered event that is raised again, or 0
     const std::vector<HistoryRow> *rows = nullptr; ///< of an instance that is rewound: its history
-    std::optional<AuditEntry> audit = {}; ///< for the audit log, if what is asked for is done
+    /// For the audit log, if what is asked for is done; on its own, because it is large and rare.
+    std::unique_ptr<AuditEntry> audit = {};
     /// Id of the event that was kept under a key for the instance, or 0, and the expression that gave it.
     std::int64_t correlated = 0;
     std::string expression;

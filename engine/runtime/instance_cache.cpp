@@ -7,32 +7,30 @@ namespace engine {
 const InstanceState *InstanceCache::find(const InstanceId &instance) const
 {
     const auto found = m_places.find(instance);
-    return found == m_places.end() ? nullptr : &*found->second;
+    return found == m_places.end() ? nullptr : found->second->state.get();
 }
 
-std::optional<InstanceState> InstanceCache::take(const InstanceId &instance)
+OwnedState InstanceCache::take(const InstanceId &instance)
 {
     const auto found = m_places.find(instance);
-    if (found == m_places.end())
-        return {};
-    InstanceState state = std::move(*found->second);
-    m_states.erase(found->second);
-    m_places.erase(found);
-    return state;
+    return found == m_places.end() ? nullptr : std::move(found->second->state);
 }
 
-void InstanceCache::put(InstanceState state)
+void InstanceCache::put(OwnedState state)
 {
-    take(state.instance);
-    m_states.push_front(std::move(state));
-    m_places.emplace(m_states.front().instance, m_states.begin());
+    const auto [place, isNew] = m_places.try_emplace(state->instance);
+    if (isNew)
+        place->second = m_entries.insert(m_entries.begin(), Entry{&place->first, nullptr});
+    else
+        m_entries.splice(m_entries.begin(), m_entries, place->second);
+    m_entries.front().state = std::move(state);
 }
 
 void InstanceCache::trim()
 {
-    while (m_states.size() > m_limit) {
-        m_places.erase(m_states.back().instance);
-        m_states.pop_back();
+    while (m_entries.size() > m_limit) {
+        m_places.erase(m_places.find(*m_entries.back().instance));
+        m_entries.pop_back();
     }
 }
 

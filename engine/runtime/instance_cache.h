@@ -3,7 +3,6 @@
 #include "engine/runtime/instance_state.h"
 
 #include <list>
-#include <optional>
 #include <unordered_map>
 
 namespace engine {
@@ -20,16 +19,23 @@ public:
 
     /// nullptr: not here. The pointer holds until the state is taken, replaced or trimmed.
     const InstanceState *find(const InstanceId &instance) const;
-    /// Takes the state out, to be moved through a decision and put back.
-    std::optional<InstanceState> take(const InstanceId &instance);
-    void put(InstanceState state);
+    /// Takes the state out, to be moved through a decision and put back: its place is kept until it is
+    /// trimmed. nullptr: not here.
+    OwnedState take(const InstanceId &instance);
+    void put(OwnedState state);
     void trim();
-    std::size_t size() const { return m_states.size(); }
+    /// How many places are in use.
+    std::size_t size() const { return m_entries.size(); }
 
 private:
+    struct Entry {
+        const InstanceId *instance; ///< key of its place
+        OwnedState state;           ///< nullptr: taken
+    };
+
     std::size_t m_limit;
-    std::list<InstanceState> m_states; ///< used last comes first
-    std::unordered_map<InstanceId, std::list<InstanceState>::iterator> m_places;
+    std::list<Entry> m_entries; ///< used last comes first
+    std::unordered_map<InstanceId, std::list<Entry>::iterator> m_places;
 };
 
 } // namespace engine

@@ -44,7 +44,7 @@ Result<std::optional<ActivityRequest>> InstanceDesk::openAttempt(const OpenWork 
     try {
         const Given given{
             **flow, m_parts.clock.now(), m_parts.expressions, m_limits, m_parts.clock};
-        Deciding deciding(given, **std::move(state));
+        Deciding deciding(given, *std::move(state));
         request = deciding.request(work.task);
         m_cache.put(std::move(deciding).finish().state);
     } catch (const std::exception &fault) {
@@ -119,11 +119,11 @@ Result<std::optional<InstanceDesk::Known>> InstanceDesk::lookUp(const InstanceId
 }
 
 /// The state of a run, out of the cache or replayed; nothing if it had to be set aside.
-Result<std::optional<InstanceState>> InstanceDesk::take(const InstanceId &instance, RunKey run)
+Result<OwnedState> InstanceDesk::take(const InstanceId &instance, RunKey run)
 {
-    if (auto cached = m_cache.take(instance))
-        return cached;
-    std::optional<InstanceState> state;
+    auto state = m_cache.take(instance);
+    if (state)
+        return state;
     const auto rows = m_parts.store.history(run);
     if (!rows && rows.error().code != ErrorCode::Damaged)
         return rows.error();
@@ -132,7 +132,7 @@ Result<std::optional<InstanceState>> InstanceDesk::take(const InstanceId &instan
         return state;
     }
     try {
-        state = replay(*rows);
+        state = std::make_unique<InstanceState>(replay(*rows));
         invariant(state->instance == instance, "history: the run belongs to another instance");
     } catch (const std::exception &fault) {
         state.reset();
@@ -171,9 +171,9 @@ Result<void> InstanceDesk::start(Queued &queued, TurnInHand &hand)
             queued, hand);
         return {};
     }
-    InstanceState state;
-    state.instance = instance;
-    state.run = {m_lastRun.value + 1};
+    auto state = std::make_unique<InstanceState>();
+    state->instance = instance;
+    state->run = {m_lastRun.value + 1};
     decideOn(**flow, std::move(state), known ? known->run : RunKey(), queued, hand);
     return {};
 }
@@ -222,7 +222,7 @@ Result<void> InstanceDesk::forwardTo(Known known, Queued &queued, TurnInHand &ha
     }
     const auto flow = m_parts.flows.find((*state)->flow, (*state)->version);
     if (flow) {
-        decideOn(**flow, **std::move(state), {}, queued, hand);
+        decideOn(**flow, *std::move(state), {}, queued, hand);
         return {};
     }
     setAside(message.instance, known.run, flow.error().message);
@@ -290,12 +290,12 @@ void InstanceDesk::send(Message message, TurnInHand &hand)
     hand.turn.sent.push_back(hand.sent.back());
 }
 
-void InstanceDesk::decideOn(const RunnableFlow &flow, InstanceState state, RunKey replaces,
+void InstanceDesk::decideOn(const RunnableFlow &flow, OwnedState state, RunKey replaces,
     Queued &queued, TurnInHand &hand)
 {
-    const InstanceId instance = state.instance;
-    const RunKey run = state.run;
-    const bool starts = state.length == 0;
+    const InstanceId instance = state->instance;
+    const RunKey run = state->run;
+    const bool starts = state->length == 0;
     const Instant now = m_parts.clock.now();
     ++m_parts.statistics.decisions;
     std::optional<Decision> decision;
@@ -317,7 +317,7 @@ void InstanceDesk::adopt(
     Decision decision, Instant now, RunKey replaces, Queued &queued, TurnInHand &hand)
 {
     const Accepted accepted{
-        decision.state.instance, decision.state.run, decision.reception == Reception::Duplicate};
+        decision.state->instance, decision.state->run, decision.reception == Reception::Duplicate};
     if (decision.reception == Reception::Held) {
         m_cache.put(std::move(decision.state));
         return hold(queued, hand);
@@ -329,14 +329,14 @@ void InstanceDesk::adopt(
         ++m_parts.statistics.ignoredResults;
 
     for (LoggedEvent &logged : decision.logged) {
-        hand.turn.undelivered.push_back({0, decision.state.instance, std::move(logged.event),
+        hand.turn.undelivered.push_back({0, decision.state->instance, std::move(logged.event),
             std::move(logged.reason), now});
     }
     perform(decision, hand);
     if (decision.audit && !decision.facts.empty())
-        audit(*std::move(decision.audit), decision.state, now, hand);
+        audit(*std::move(decision.audit), *decision.state, now, hand);
     if (queued.audit && queued.replays == 0 && !decision.facts.empty()) // it was restarted as this one
-        auditStart(*std::exchange(queued.audit, {}), decision.state, now, hand);
+        auditStart(*std::exchange(queued.audit, {}), *decision.state, now, hand);
     if (!decision.facts.empty())
         commitFacts(decision, now, replaces, queued, hand);
     else if (queued.stored != 0)
@@ -350,7 +350,7 @@ void InstanceDesk::adopt(
         answer(hand, queued, *std::move(decision.refusal));
     else
         answer(hand, queued, accepted);
-    if (decision.state.length > 0)
+    if (decision.state->length > 0)
         m_cache.put(std::move(decision.state));
 }
 
@@ -366,14 +366,14 @@ void InstanceDesk::meetEvent(
         m_keys.remove(queued.correlated, hand.turn);
     }
     if (!decision.undelivered.empty())
-        logUndelivered(decision.state.instance, decision.undelivered, now, queued, hand);
+        logUndelivered(decision.state->instance, decision.undelivered, now, queued, hand);
     else if (refused && untold)
-        logUndelivered(decision.state.instance, decision.refusal->message, now, queued, hand);
+        logUndelivered(decision.state->instance, decision.refusal->message, now, queued, hand);
     else if (decision.reception == Reception::Duplicate && untold)
-        logUndelivered(decision.state.instance, "duplicate event id", now, queued, hand);
+        logUndelivered(decision.state->instance, "duplicate event id", now, queued, hand);
     if (queued.replays != 0 && !decision.facts.empty() && decision.undelivered.empty()) {
         hand.turn.undeliveredGone.push_back(queued.replays);
-        audit(*std::exchange(queued.audit, {}), decision.state, now, hand);
+        audit(*std::exchange(queued.audit, {}), *decision.state, now, hand);
     }
 }
 
@@ -403,7 +403,7 @@ void InstanceDesk::audit(
 /// refused is told.
 void InstanceDesk::perform(Decision &decision, TurnInHand &hand)
 {
-    const InstanceState &state = decision.state;
+    const InstanceState &state = *decision.state;
     for (Effect &effect : decision.effects) {
         if (auto *sent = std::get_if<SendMessage>(&effect))
             send(std::move(sent->message), hand);
@@ -417,7 +417,7 @@ void InstanceDesk::perform(Decision &decision, TurnInHand &hand)
 void InstanceDesk::beginNextRun(NextRun next, Instant now, TurnInHand &hand)
 {
     Decision begun{.state = std::move(next.state), .facts = std::move(next.facts)};
-    begun.state.run = {m_lastRun.value + 1};
+    begun.state->run = {m_lastRun.value + 1};
     commitFacts(begun, now, {}, Queued{}, hand);
     m_cache.put(std::move(begun.state));
 }
@@ -425,7 +425,7 @@ void InstanceDesk::beginNextRun(NextRun next, Instant now, TurnInHand &hand)
 void InstanceDesk::commitFacts(
     Decision &decision, Instant now, RunKey replaces, const Queued &queued, TurnInHand &hand)
 {
-    const InstanceState &state = decision.state;
+    const InstanceState &state = *decision.state;
     const Sequence first = state.length - Sequence(decision.facts.size()) + 1;
     if (first == 1) {
         m_lastRun = state.run;

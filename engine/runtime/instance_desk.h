@@ -79,7 +79,7 @@ private:
     Result<void> noteKeys(const InstanceCommit &commit);
     Result<void> receiveKept(Queued &queued, TurnInHand &hand);
     Result<std::optional<Known>> lookUp(const InstanceId &instance);
-    Result<std::optional<InstanceState>> take(const InstanceId &instance, RunKey run);
+    Result<OwnedState> take(const InstanceId &instance, RunKey run);
     Result<void> start(Queued &queued, TurnInHand &hand);
     void refuseStart(Error why, Queued &queued, TurnInHand &hand);
     Result<void> forward(Queued &queued, TurnInHand &hand);
@@ -108,7 +108,7 @@ private:
     void logUndelivered(const InstanceId &instance, const std::string &reason, Instant now,
         Queued &queued, TurnInHand &hand);
     void send(Message message, TurnInHand &hand);
-    void decideOn(const RunnableFlow &flow, InstanceState state, RunKey replaces, Queued &queued,
+    void decideOn(const RunnableFlow &flow, OwnedState state, RunKey replaces, Queued &queued,
         TurnInHand &hand);
     void adopt(Decision decision, Instant now, RunKey replaces, Queued &queued, TurnInHand &hand);
     void meetEvent(const Decision &decision, Instant now, Queued &queued, TurnInHand &hand);

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -295,6 +296,10 @@ struct InstanceState {
 
     bool operator==(const InstanceState &) const = default;
 };
+
+/// A state on its way from the cache through a decision and back. It stays where it is in memory: to
+/// move its many parts at each of these doors would cost more than most decisions.
+using OwnedState = std::unique_ptr<InstanceState>;
 
 /// Folds in one fact. BrokenInvariant if it cannot follow: the history is damaged or we are wrong.
 void apply(InstanceState &state, Sequence sequence, Instant at, const Fact &fact);

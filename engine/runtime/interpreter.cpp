@@ -297,7 +297,7 @@ bool stands(const InstanceState &state, const Message &message)
 
 } // namespace
 
-Decision decide(const Given &given, InstanceState state, const Message &message)
+Decision decide(const Given &given, OwnedState state, const Message &message)
 {
     Deciding deciding(given, std::move(state));
     std::visit([&](const auto &body) { receive(deciding, body); }, message.body);

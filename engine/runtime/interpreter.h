@@ -11,6 +11,6 @@ namespace engine {
 /// `state` is moved in, changed by the facts of the decision, and handed back in it; for a start it
 /// is empty but for the id and the run. BrokenInvariant (or what a library throws) means that
 /// history or we are wrong: then nothing has happened, and the state is lost and must be replayed.
-Decision decide(const Given &given, InstanceState state, const Message &message);
+Decision decide(const Given &given, OwnedState state, const Message &message);
 
 } // namespace engine

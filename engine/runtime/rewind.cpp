@@ -197,13 +197,13 @@ std::vector<CorrelationOpened> correlationsOf(const Deciding &deciding)
 
 } // namespace
 
-std::optional<InstanceState> beforeFailure(const std::vector<HistoryRow> &rows)
+OwnedState beforeFailure(const std::vector<HistoryRow> &rows)
 {
     if (rows.empty() || !endsInFailure(rows.back()))
         return {};
     const HistoryRow &last = rows.back();
-    InstanceState state = replay(rows, lastBeforeFailure(last));
-    state.length = last.first + Sequence(last.facts.size()) - 1;
+    auto state = std::make_unique<InstanceState>(replay(rows, lastBeforeFailure(last)));
+    state->length = last.first + Sequence(last.facts.size()) - 1;
     return state;
 }
 

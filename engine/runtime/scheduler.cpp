@@ -30,6 +30,7 @@ std::vector<Change> takeChanges(Turn &turn)
     std::vector<Change> changes;
     changes.reserve(turn.instances.size());
     std::unordered_map<RunKey, std::size_t> places;
+    places.reserve(turn.instances.size());
     for (InstanceCommit &commit : turn.instances) {
         // The next run of the instance is in the same turn.
         if (std::holds_alternative<ExecutionContinuedAsNew>(commit.row.facts.back())) {

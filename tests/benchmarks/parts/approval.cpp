@@ -59,8 +59,8 @@ void Decisions::decide(decltype(Message::body) body)
     const DecisionLimits limits;
     const Given given{m_flow, now, m_expressions, limits, clock};
     Decision decision = engine::decide(
-        given, std::move(m_state), {{"order-1"}, {}, std::move(body)});
-    m_state = std::move(decision.state);
+        given, std::make_unique<InstanceState>(std::move(m_state)), {{"order-1"}, {}, std::move(body)});
+    m_state = std::move(*decision.state);
     const Sequence first = m_state.length - Sequence(decision.facts.size()) + 1;
     m_rows.push_back({m_state.run, first, now, std::move(decision.facts)});
 }

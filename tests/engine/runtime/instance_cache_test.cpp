@@ -6,11 +6,11 @@ using namespace engine;
 
 namespace {
 
-InstanceState state(const std::string &instance, int length = 1)
+OwnedState state(const std::string &instance, int length = 1)
 {
-    InstanceState one;
-    one.instance = {instance};
-    one.length = length;
+    auto one = std::make_unique<InstanceState>();
+    one->instance = {instance};
+    one->length = length;
     return one;
 }
 
@@ -25,6 +25,7 @@ private slots:
     void whatIsTakenIsGone();
     void itForgetsWhatWasNotUsedForLongest();
     void itForgetsNothingBeforeItIsTrimmed();
+    void thePlaceOfOneThatNeverComesBackIsTrimmed();
 };
 
 void InstanceCacheTest::whatWasPutIsFound()
@@ -34,7 +35,7 @@ void InstanceCacheTest::whatWasPutIsFound()
     cache.put(state("b", 2));
     cache.put(state("a", 3));
     QCOMPARE(cache.size(), std::size_t(2));
-    QVERIFY(cache.find({"a"}) && *cache.find({"a"}) == state("a", 3));
+    QVERIFY(cache.find({"a"}) && *cache.find({"a"}) == *state("a", 3));
     QVERIFY(!cache.find({"c"}));
 }
 
@@ -42,9 +43,10 @@ void InstanceCacheTest::whatIsTakenIsGone()
 {
     InstanceCache cache(10);
     cache.put(state("a"));
-    QVERIFY(cache.take({"a"}) == state("a"));
+    const OwnedState taken = cache.take({"a"});
+    QVERIFY(taken && *taken == *state("a"));
+    QVERIFY(!cache.find({"a"}));
     QVERIFY(!cache.take({"a"}));
-    QCOMPARE(cache.size(), std::size_t(0));
 }
 
 void InstanceCacheTest::itForgetsWhatWasNotUsedForLongest()
@@ -52,7 +54,7 @@ void InstanceCacheTest::itForgetsWhatWasNotUsedForLongest()
     InstanceCache cache(2);
     cache.put(state("a"));
     cache.put(state("b"));
-    cache.put(*cache.take({"a"}));
+    cache.put(cache.take({"a"}));
     cache.put(state("c"));
     cache.trim();
     QVERIFY(cache.find({"a"}));
@@ -68,6 +70,19 @@ void InstanceCacheTest::itForgetsNothingBeforeItIsTrimmed()
     QVERIFY(cache.find({"a"}));
     cache.trim();
     QCOMPARE(cache.size(), std::size_t(0));
+}
+
+void InstanceCacheTest::thePlaceOfOneThatNeverComesBackIsTrimmed()
+{
+    InstanceCache cache(1);
+    cache.put(state("a"));
+    cache.take({"a"});
+    cache.put(state("b"));
+    cache.trim();
+    QCOMPARE(cache.size(), std::size_t(1));
+    QVERIFY(cache.find({"b"}));
+    cache.put(state("a"));
+    QVERIFY(cache.find({"a"}));
 }
 
 QTEST_GUILESS_MAIN(InstanceCacheTest)
