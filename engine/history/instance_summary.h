@@ -37,6 +37,9 @@ struct InstanceSummary {
     StepId standsAt;
     Instant standsSince{};
     std::optional<Instant> standsUntil; ///< when its timeout or timer is due
+    /// Observers alone are told so: the run is gone with all that belonged to it (semantics 9.3). Nothing
+    /// else stands here then but instance and run.
+    bool purged = false;
 
     bool operator==(const InstanceSummary &) const = default;
 };

@@ -212,6 +212,7 @@ Result<void> InstanceDesk::purge(Queued &queued, TurnInHand &hand)
 void InstanceDesk::removeAll(const InstanceId &instance, RunKey run, TurnInHand &hand)
 {
     hand.turn.purged.push_back(run);
+    hand.purged.push_back(instance);
     m_purged.insert(run);
     m_cache.take(instance);
     m_aside.erase(instance);

@@ -239,6 +239,8 @@ void Scheduler::Implementation::perform(TurnInHand &hand)
         if (auto summary = parts.store.find(instance); summary && *summary)
             changes.push_back({**std::move(summary)});
     }
+    for (std::size_t i = 0; i < hand.purged.size(); ++i)
+        changes.push_back({{.instance = hand.purged[i], .run = hand.turn.purged[i], .purged = true}});
     if (!changes.empty())
         parts.effects.changed(std::move(changes));
 }

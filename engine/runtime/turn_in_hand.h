@@ -24,6 +24,7 @@ struct TurnInHand {
     std::vector<PendingEffect> effects;
     std::vector<StoredMessage> sent; ///< those of turn.sent that the next turn decides
     std::vector<InstanceId> aside;      ///< whose runs are in turn.setAside
+    std::vector<InstanceId> purged;     ///< whose runs are in turn.purged, in that order
 };
 
 /// Whether there is nothing to commit.

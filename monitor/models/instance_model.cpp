@@ -165,6 +165,11 @@ void InstanceModel::applyOne(const engine::InstanceSummary &change)
         known != m_runs.end() && known->second < change.run)
         removeRow(*rowOf(known->second));
     const auto row = rowOf(change.run);
+    if (change.purged) {
+        if (row)
+            removeRow(*row);
+        return;
+    }
     if (row && change.length < at(*row).length)
         return;
     const bool isShown = engine::matches(m_filter, change);

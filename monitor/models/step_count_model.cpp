@@ -15,7 +15,7 @@ bool isCounted(const engine::InstanceSummary &instance)
     using engine::InstanceStatus;
     const bool live =
         instance.status == InstanceStatus::Running || instance.status == InstanceStatus::Pending;
-    return live && !instance.standsAt.empty() && instance.setAside.empty();
+    return live && !instance.purged && !instance.standsAt.empty() && instance.setAside.empty();
 }
 
 } // namespace
@@ -30,7 +30,7 @@ StepCountModel::StepCountModel(Feed &feed, QObject *parent)
     connect(
         &feed, &Feed::changed, this, [this](const std::vector<engine::InstanceSummary> &instances) {
             for (const engine::InstanceSummary &instance : instances)
-                if (!m_flow.empty() && instance.flow == m_flow)
+                if (!m_flow.empty() && (instance.flow == m_flow || instance.purged))
                     apply(instance, true);
         });
 }

@@ -288,6 +288,22 @@ private slots:
                         InstanceStatus::Completed);
     }
 
+    void observersAreToldOfAPurge()
+    {
+        deploy(napFlow);
+        QVERIFY(m_engine->start({.flow = {"Nap"}, .instance = {"n-1"}, .source = window}).result());
+        QTRY_VERIFY(hasEnded("n-1"));
+        QSignalSpy spy(m_engine.get(), &Engine::instancesChanged);
+        std::promise<bool> purged;
+        m_engine->door().operations.purge({.instance = {"n-1"}, .source = window},
+            [&](Result<Acceptance> result) { purged.set_value(bool(result)); });
+        QVERIFY(purged.get_future().get());
+        QTRY_VERIFY(!spy.isEmpty());
+        const auto told = spy.last().first().value<std::vector<InstanceSummary>>().back();
+        QVERIFY(told.purged);
+        QCOMPARE(told.instance, InstanceId{"n-1"});
+    }
+
     void theDoorTellsHowTheEngineIs()
     {
         deploy(orderFlow());

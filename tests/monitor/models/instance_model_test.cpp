@@ -53,6 +53,18 @@ private Q_SLOTS:
         QCOMPARE(ids(model), QStringLiteral("b a"));
     }
 
+    void whatIsPurgedGoes()
+    {
+        FakeFeed feed;
+        InstanceModel model(feed);
+        QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        answer(feed, {completed(waiting(3, "c")), waiting(2, "b"), waiting(1, "a")});
+        Q_EMIT feed.changed({{.instance = {"c"}, .run = {3}, .purged = true},
+            {.instance = {"elsewhere"}, .run = {9}, .purged = true}});
+        QCOMPARE(ids(model), QStringLiteral("b a"));
+    }
+
     void aChangeUpdatesItsRowAlone()
     {
         FakeFeed feed;
