@@ -8,10 +8,12 @@ void Inbox::add(Queued queued)
 {
     if (std::holds_alternative<RaiseEvent>(queued.message.body))
         ++m_events[queued.message.instance];
+    if (std::holds_alternative<RaiseCorrelated>(queued.message.body))
+        ++m_correlatedIn;
     m_messages.push_back(std::move(queued));
 }
 
-void Inbox::addDue(Message timer) { m_timers.push_back(std::move(timer)); }
+void Inbox::addDue(Message timer) { m_timers.push_back({std::move(timer), {}}); }
 
 void Inbox::addHeld(std::vector<Queued> held)
 {
@@ -19,7 +21,7 @@ void Inbox::addHeld(std::vector<Queued> held)
         Queued last = std::move(held.back());
         held.pop_back();
         if (std::holds_alternative<TimerDue>(last.message.body)) {
-            m_timers.push_front(std::move(last.message));
+            m_timers.push_front({std::move(last.message), {}});
             continue;
         }
         if (std::holds_alternative<RaiseEvent>(last.message.body))
@@ -39,17 +41,21 @@ std::optional<Queued> Inbox::nextMessage()
         if (--count->second == 0)
             m_events.erase(count);
     }
+    if (std::holds_alternative<RaiseCorrelated>(next.message.body))
+        ++m_correlatedOut;
     return next;
 }
 
 std::optional<Queued> Inbox::nextTimer()
 {
     for (std::size_t tried = m_timers.size(); tried > 0; --tried) {
-        Message timer = std::move(m_timers.front());
+        Due due = std::move(m_timers.front());
         m_timers.pop_front();
-        if (!m_events.contains(timer.instance))
-            return Queued{std::move(timer)};
-        m_timers.push_back(std::move(timer));
+        if (!due.after)
+            due.after = m_correlatedIn;
+        if (m_correlatedOut >= *due.after && !m_events.contains(due.timer.instance))
+            return Queued{std::move(due.timer)};
+        m_timers.push_back(std::move(due));
     }
     return {};
 }

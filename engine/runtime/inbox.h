@@ -28,7 +28,8 @@ struct Queued {
 
 /// Messages waiting for a turn, in the order of acceptance. Timers that are due stand in a line of
 /// their own behind the messages, and one whose instance has an event among them is held back: if
-/// an event and a timeout are both there, the event wins (semantics 3.4).
+/// an event and a timeout are both there, the event wins (semantics 3.4). An event that names no
+/// instance may be for anyone: a timer waits for those that stand there when its turn has come.
 class Inbox
 {
 public:
@@ -42,8 +43,16 @@ public:
     bool isEmpty() const { return m_messages.empty() && m_timers.empty(); }
 
 private:
+    struct Due {
+        Message timer;
+        std::optional<std::int64_t> after; ///< once its turn has come: goes when so many are out
+    };
+
     std::deque<Queued> m_messages;
-    std::deque<Message> m_timers;
+    std::deque<Due> m_timers;
+    // Events that named no instance: how many ever came, and left.
+    std::int64_t m_correlatedIn = 0;
+    std::int64_t m_correlatedOut = 0;
     std::unordered_map<InstanceId, int> m_events; ///< how many of m_messages are events for it
 };
 

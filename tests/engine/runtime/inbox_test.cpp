@@ -30,6 +30,7 @@ class InboxTest : public QObject
 private slots:
     void messagesComeInTheirOrder();
     void aTimerWaitsForTheEventsOfItsInstance();
+    void aTimerWaitsForTheEventsThatNameNoInstance();
     void timersOfOtherInstancesPass();
     void itIsEmptyWhenNothingWaits();
 };
@@ -55,6 +56,22 @@ void InboxTest::aTimerWaitsForTheEventsOfItsInstance()
     QVERIFY(!inbox.nextTimer());
     inbox.nextMessage();
     QCOMPARE(timerOf(inbox.nextTimer()), Sequence(1));
+}
+
+void InboxTest::aTimerWaitsForTheEventsThatNameNoInstance()
+{
+    const auto correlated = [] { return Queued{Message{{}, {}, RaiseCorrelated{.name = "Go"}}}; };
+    Inbox inbox;
+    inbox.add(correlated());
+    inbox.addDue(due("a", 1));
+    inbox.add(correlated());
+    QVERIFY(!inbox.nextTimer());
+    inbox.add(correlated()); // too late: a stream of them holds no timer back for ever
+    inbox.nextMessage();
+    QVERIFY(!inbox.nextTimer());
+    inbox.nextMessage();
+    QCOMPARE(timerOf(inbox.nextTimer()), Sequence(1));
+    QVERIFY(inbox.nextMessage());
 }
 
 void InboxTest::timersOfOtherInstancesPass()
