@@ -97,6 +97,12 @@ Error emptyText(const char *member)
         std::string("/") + member};
 }
 
+/// For the audit log.
+JsonText assigned(const People &people)
+{
+    return JsonText::trusted("{\"assignees\":" + JsonText::ofStrings(people).text() + "}");
+}
+
 } // namespace
 
 void answerTask(Deciding &deciding, const AnswerTask &message)
@@ -169,9 +175,16 @@ void reassignTask(Deciding &deciding, const ReassignTask &message)
     if (!message.from.empty() && !isAmong(stillAsked(one->open.assignees, answers), message.from))
         return deciding.refuse({ErrorCode::InvalidArgument,
             message.from + " is not asked, or has answered already", "/from"});
-    People people = exchanged(one->open.assignees, answers, message.from, message.to);
+    const People before = one->open.assignees;
+    People people = exchanged(before, answers, message.from, message.to);
     if (const std::string why = whyTooFew(one->body, people); !why.empty())
         return deciding.refuse({ErrorCode::InvalidArgument, why, "/to"});
+    deciding.audit({.source = message.source,
+        .operation = "reassign",
+        .about = "task/" + std::to_string(message.task),
+        .before = assigned(before),
+        .after = assigned(people),
+        .reason = message.reason});
     deciding.add(TaskReassigned{message.task, std::move(people), message.reason, message.source});
     if (!stands(deciding, *one))
         decideTask(deciding, message.task);

@@ -25,6 +25,15 @@ const std::string calling = R"({
 
 const Source operatorOfTheShop{"rest", "shop"};
 
+const std::string asking = R"({
+  "signalbox": 1, "name": "Asking", "start": "ask",
+  "steps": {
+    "ask": { "kind": "approval", "title": "Fine?", "assignees": [ "mara", "lee" ],
+             "outcomes": { "go": { "kind": "positive", "next": "done" } } },
+    "done": { "kind": "end" }
+  }
+})";
+
 /// A world with an instance `a` that waits.
 struct World : EngineWorld {
     World()
@@ -68,6 +77,7 @@ class AuditTest : public QObject
 
 private slots:
     void everyOperationOnAnInstanceIsWritten();
+    void reassigningATaskIsWritten();
     void whatIsRefusedIsNotWritten();
     void anOperationAndItsEntryAreOneCommit();
     void undeliveredEventsLeaveTheirTrace();
@@ -100,6 +110,24 @@ void AuditTest::everyOperationOnAnInstanceIsWritten()
         QVERIFY(entries[i].source == operatorOfTheShop);
         QVERIFY(entries[i].at == world.clock.now());
     }
+}
+
+void AuditTest::reassigningATaskIsWritten()
+{
+    World world;
+    QVERIFY(world.deploy(asking) && world.send(startOf("c", "Asking")));
+    const auto reassign = [](std::vector<std::string> to) {
+        return ReassignTask{3, "lee", std::move(to), "away", operatorOfTheShop};
+    };
+    QVERIFY(!world.order(reassign({""}), "c"));
+    world.skip();
+    QVERIFY(world.order(reassign({"kim"}), "c"));
+    const auto entries = world.written();
+    QCOMPARE(entries.size(), std::size_t(1));
+    QCOMPARE(lineOf(entries[0]),
+        std::string(R"(reassign|c|2|Asking|task/3|{"assignees":["mara","lee"]}|)"
+                    R"({"assignees":["mara","kim"]}|away)"));
+    QVERIFY(entries[0].source == operatorOfTheShop);
 }
 
 void AuditTest::whatIsRefusedIsNotWritten()
