@@ -239,8 +239,11 @@ private:
     {
         const Places current = placesIn(after);
         const auto names = renamed(before, after);
+        std::set<std::string_view> seen;
         std::size_t last = 0;
         for (const auto &[key, value] : before.members) {
+            if (!seen.insert(key).second)
+                continue;
             const auto name = names.find(key);
             const auto place = current.find(name == names.end() ? key : name->second);
             if (place == current.end())

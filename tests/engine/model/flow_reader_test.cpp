@@ -300,6 +300,24 @@ private slots:
             read("{'signalbox':1,'layout':[]}").problems.front().pointer, std::string("/layout"));
     }
 
+    void aProblemShowsAtItsStepWhateverItsId()
+    {
+        const ReadFlow flow = read("{'signalbox':1,'steps':{'a/b~c~0':{'kind':'end','kind':1}}}");
+        QCOMPARE(flow.problems.size(), std::size_t{1});
+        QCOMPARE(flow.problems[0].step, StepId{"a/b~c~0"});
+        QCOMPARE(flow.problems[0].pointer, std::string("/steps/a~1b~0c~00/kind"));
+    }
+
+    /// So that no sum of positions on the canvas runs over.
+    void positionsHaveALimit()
+    {
+        const ReadFlow flow = read("{'signalbox':1,'layout':{'steps':{'a':[10000000,-10000000],"
+                                   "'b':[10000001,0],'c':[0,-10000001]}}}");
+        QVERIFY((flow.flow.layout.steps == std::vector<std::pair<StepId, Position>>{
+                                               {{"a"}, {10'000'000, -10'000'000}}}));
+        QCOMPARE(flow.problems.size(), std::size_t{2});
+    }
+
     void refusesWhatIsNoFlow()
     {
         for (const char *text : {"[]", "7", "{}", "{'name':'x'}"})

@@ -203,11 +203,11 @@ private slots:
 
     void writesStepsInTheirNewOrder()
     {
-        const std::string text =
-            edited(handmade, [](Flow &flow) { std::swap(flow.steps[0], flow.steps[1]); });
-        QCOMPARE(flowOf(text).steps[0].id, StepId{"b"});
-        QVERIFY(text.find(quoted("'a': { 'next':'b', 'kind':'timer','after' : 'PT60M' }")) !=
-                std::string::npos);
+        const std::string text = quoted("{'signalbox':1,'steps':{ 'a' : {'kind':'end' } ,\n\t'b': {},"
+                                        "\n\t'c':{ 'kind':'resume'}  }}");
+        QCOMPARE(edited(text, [](Flow &flow) { std::swap(flow.steps[0], flow.steps[1]); }),
+            quoted("{'signalbox':1,'steps':{ 'b': {},\n\t'a' : {'kind':'end' } ,"
+                   "\n\t'c':{ 'kind':'resume'}  }}"));
     }
 
     void breaksALineThatAnEditMadeTooLong()
@@ -217,6 +217,41 @@ private slots:
         QVERIFY2(text.find(quoted("'c' : {\n\t\t\t'kind': 'end',\n\t\t\t'name': 'xxx")) !=
                      std::string::npos,
             text.c_str());
+    }
+
+    /// Only what an edit made too long is broken, however long another line was written.
+    void leavesLongLinesThatNobodyEdited()
+    {
+        const std::string text = quoted("{'signalbox':1,'steps':{\n 'a':{'kind':'end','name':'") +
+                                 std::string(100, 'x') + quoted("'},\n 'b':{'kind':'end'}\n}}");
+        QCOMPARE(edited(text, [](Flow &flow) { flow.steps[1].name = "B"; }),
+            replaced(text, quoted("'b':{'kind':'end'"), quoted("'b':{'kind':'end','name':'B'")));
+    }
+
+    void indentsWhatIsBrokenInAListAsItsElement()
+    {
+        const std::string text = quoted("{\n 'signalbox':1,\n 'steps':{\n  's':{'kind':'activity',"
+                                        "'with':[\n      {},\n      1]}}}");
+        const std::string long1(60, 'x');
+        const std::string element =
+            quoted("{\n       'a': '") + long1 + quoted("',\n       'b': '") + long1 + quoted("'\n      }");
+        QCOMPARE(QString::fromStdString(edited(text,
+                     [&](Flow &flow) {
+                         std::get<ActivityStep>(flow.steps[0].body).with =
+                             templateFrom(JsonText::trusted(quoted("[{'a':'") + long1 +
+                                                            quoted("','b':'") + long1 + quoted("'},1]")));
+                     })),
+            QString::fromStdString(replaced(text, "{},", element + ",")));
+    }
+
+    void readsKeysWithQuotes()
+    {
+        const std::string text =
+            quoted("{'signalbox':1,'steps':{'a\\'b'  : {'kind':'end'}, 'c':{'kind':'end'}}}");
+        QCOMPARE(edited(text, [](Flow &flow) { flow.steps[0].id = {"n"}; }),
+            replaced(text, quoted("'a\\'b'"), quoted("'n'")));
+        QCOMPARE(edited(text, [](Flow &flow) { flow.steps.push_back({{"d"}, {}, EndStep{}, {}, {}}); }),
+            replaced(text, "}}}", quoted("}, 'd'  : { 'kind': 'end' }}}")));
     }
 
     void rewritesOnlyTheInterruptThatChanged()
@@ -243,6 +278,95 @@ private slots:
                      }),
             replaced(text, quoted("'blocking':true}"),
                 quoted("'blocking':true},\n    'D': { 'next': 'd', 'mode': 'latest', 'blocking': false }")));
+    }
+
+    /// What is read into other words than the file's (`PT60S` is a minute) keeps the words of the
+    /// file where another member of its step changes; the like of what cannot be read.
+    void keepsTheSpellingBesideAnEdit_data()
+    {
+        QTest::addColumn<QString>("member");
+        const auto row = [](const char *name, const std::string &member) {
+            QTest::newRow(name) << QString::fromStdString(quoted(member));
+        };
+        row("duration", "'timeout':'PT60S'");
+        row("escaped text", "'activity':'\\u006cog'");
+        row("escaped key", "'\\u0061ctivity':'log'");
+        row("number", "'retry': {'growth':2.50}");
+        row("absent as null", "'note':null");
+        row("empty list", "'with':[ ]");
+        row("empty object", "'onError': {  }");
+        row("list", "'with':[1,  2 , {'a' :1}]");
+        row("of a wrong type", "'timeout':60");
+        row("list with a wrong element", "'retry':{'never':['A', 7]}");
+        row("unknown", "'colour':{'x' :1,  'y':[1e3]}");
+        row("unknown, keys twice", "'colour':{'x':1, 'y':2, 'x':3, 'z':4}");
+        row("unknown twice", "'colour':1, 'smell':2, 'colour':3");
+        row("known twice", "'timeout':'PT1S', 'retry':{}, 'timeout':'PT2S'");
+    }
+    void keepsTheSpellingBesideAnEdit()
+    {
+        QFETCH(QString, member);
+        const std::string text = quoted("{'signalbox':1,'steps':{'s':{'kind':'activity', ") +
+                                 member.toStdString() + quoted(" , 'next':'a'  } } }\n");
+        QCOMPARE(edited(text, [](Flow &flow) { setTransition(flow.steps[0], {}, {"b"}); }),
+            replaced(text, quoted("'next':'a'"), quoted("'next':'b'")));
+    }
+
+    /// A list whose entries are not all read cannot be matched with what was read of it.
+    void keepsAListWithAWrongEntryBesideAnEdit()
+    {
+        const std::string text = quoted("{'signalbox':1,'steps':{'s':{'kind':'choice',"
+                                        "'cases':[ 7, {'when':'=1' ,'next':'a'}],'otherwise':'a'}}}");
+        QCOMPARE(edited(text, [](Flow &flow) { flow.steps[0].name = "Which"; }),
+            replaced(text, quoted("'kind':'choice',"), quoted("'kind':'choice','name':'Which',")));
+    }
+
+    void keepsWhatStandsTwice()
+    {
+        const std::string text = quoted(R"({'signalbox':1, 'future':1, 'name':'F', 'past':0, 'future':2,
+ 'steps':{
+  'a':{'kind':'end'},
+  'b':{'kind':'end'},
+  'a':{'kind':'resume'},
+  'c':{'kind':'end'}
+ }, 'x':3})");
+        QCOMPARE(edited(text, [](Flow &flow) { flow.steps[1].name = "B"; }),
+            replaced(text, quoted("'b':{'kind':'end'"), quoted("'b':{'kind':'end','name':'B'")));
+        // Of a step that goes or gets another id the second text must not become the first.
+        const std::string without =
+            replaced(text, quoted("\n  'a':{'kind':'resume'},"), std::string());
+        QCOMPARE(edited(text, [](Flow &flow) { flow.steps[0].id = {"z"}; }),
+            replaced(without, quoted("'a':{"), quoted("'z':{")));
+        QCOMPARE(edited(text, [](Flow &flow) { flow.steps.erase(flow.steps.begin()); }),
+            replaced(without, quoted("\n  'a':{'kind':'end'},"), std::string()));
+    }
+
+    /// As when a removed step comes back after the file was saved, or is pasted into another flow.
+    void writesWhatIsNotKnownIntoNewText()
+    {
+        const Flow flow = flowOf(quoted(
+            "{'signalbox':1,'events':{'E':{'u1':1}},'steps':{'s':{'kind':'end','u2':{'a':2}},"
+            "'d':{'kind':'dance','u3':3},'p':{'kind':'parallel','interrupts':{'E':{'u4':4}}}},"
+            "'interrupts':{'E':{'u5':5}},'u6':6,'layout':{'u7':7}}"));
+        const std::string saved = writeFlow(flow);
+        QCOMPARE(writeFlow(flowOf(saved)), saved);
+        const std::string removed = writeFlow(flowOf(quoted("{'signalbox':1}")), saved);
+        QCOMPARE(writeFlow(flow, removed), saved);
+        for (const char *unknown : {"u1", "u2", "u3", "u4", "u5", "u6", "u7"})
+            QVERIFY2(saved.find(unknown) != std::string::npos, unknown);
+    }
+
+    void breaksLinesAsTheFileDoes()
+    {
+        const std::string text =
+            quoted("{\r\n\t'signalbox':1,\r\n\t'steps':{\r\n\t\t'a':{'kind':'end'}\r\n\t}\r\n}");
+        const std::string added = edited(text, [](Flow &flow) {
+            flow.steps.push_back({{"b"}, std::string(90, 'x'), EndStep{}, {}, {}});
+        });
+        QCOMPARE(QString::fromStdString(added),
+            QString::fromStdString(replaced(text, quoted("{'kind':'end'}"),
+                quoted("{'kind':'end'},\r\n\t\t'b':{\r\n\t\t\t'kind': 'end',\r\n\t\t\t'name': '") +
+                    std::string(90, 'x') + quoted("'\r\n\t\t}"))));
     }
 
     void writesAFreshFileWhereTheOriginalCannotBeRead()
