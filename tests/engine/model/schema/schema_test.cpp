@@ -199,23 +199,55 @@ private slots:
         QVERIFY(!fits(strict, "{'children':[{'daat':1}]}"));
     }
 
-    void endsWhereASchemaDoesNot()
+    /// Small enough to end soon without the limit, too: then the value fits.
+    void endsWhereASchemaCostsTooMuch()
     {
-        QVERIFY(faults("{'$ref':'#'}", "1").find("refers to itself") != std::string::npos);
-        QVERIFY(!fits(
-            "{'$defs':{'a':{'$ref':'#/$defs/b'},'b':{'$ref':'#/$defs/a'}},'$ref':'#/$defs/a'}",
-            "1"));
         std::string doubling = "{'$defs':{'d0':true";
-        for (int i = 1; i <= 40; ++i) {
+        for (int i = 1; i <= 16; ++i) {
             const std::string inner = "{'$ref':'#/$defs/d" + std::to_string(i - 1) + "'}";
             doubling += ",'d" + std::to_string(i) + "':{'allOf':[" + inner + "," + inner + "]}";
         }
-        QVERIFY(!fits(doubling + "},'$ref':'#/$defs/d40'}", "1"));
+        QVERIFY2(faults(doubling + "},'$ref':'#/$defs/d16'}", "1").find("cannot be checked") !=
+                     std::string::npos,
+            "a schema that refers to the one before twice");
+        QVERIFY(fits(doubling + "},'$ref':'#/$defs/d10'}", "1"));
+        const auto manyTimes = [](const std::string &item, int count) {
+            std::string list = "[" + item;
+            for (int i = 1; i < count; ++i)
+                list += "," + item;
+            return list + "]";
+        };
+        // A large value is worth more, up to a limit of its own.
+        const std::string fortyLooks = "{'items':{'allOf':" + manyTimes("true", 40) + "}}";
+        QVERIFY(fits(fortyLooks, manyTimes("1", 20'000)));
+        QVERIFY2(faults(fortyLooks, manyTimes("1", 25'000)).find("cannot be checked") !=
+                     std::string::npos,
+            "a large value");
+    }
+
+    void endsWhereASchemaDoesNot()
+    {
+        std::string chain = "{'$defs':{'d0':true";
+        for (int i = 1; i <= 500; ++i)
+            chain += ",'d" + std::to_string(i) + "':{'$ref':'#/$defs/d" + std::to_string(i - 1) +
+                     "'}";
+        QVERIFY2(faults(chain + "},'$ref':'#/$defs/d500'}", "1").find("without an end") !=
+                     std::string::npos,
+            "a chain that does end");
+        QVERIFY(fits(chain + "},'$ref':'#/$defs/d300'}", "1"));
+        QVERIFY(faults("{'$ref':'#'}", "1").find("without an end") != std::string::npos);
+        QVERIFY(faults("{'$defs':{'a':{'$ref':'#/$defs/b'},'b':{'$ref':'#/$defs/a'}},'$ref':'#/"
+                       "$defs/a'}",
+                    "1")
+                    .find("without an end") != std::string::npos);
     }
 
     void limitsWhatAPatternMayCost()
     {
         const std::string evil = "{'pattern':'^(a+)+$'}";
+        // A tenth of a second at the most for a text of this length, whatever the pattern.
+        QVERIFY(
+            faults(evil, "'" + std::string(18, 'a') + "b'").find("too long") != std::string::npos);
         QVERIFY(
             faults(evil, "'" + std::string(40, 'a') + "b'").find("too long") != std::string::npos);
         QVERIFY(fits("{'pattern':'^.*x$'}", "'" + std::string(30'000, 'a') + "x'"));
@@ -266,7 +298,7 @@ private slots:
             QCOMPARE(SchemaPattern(pattern).problem(), std::string());
     }
 
-    /// Each ends soon, whatever it asks for.
+    /// Each ends soon, whatever it asks for; without the limits, in some seconds.
     void endsSoonWithAHostileSchema_data()
     {
         QTest::addColumn<QByteArray>("schema");
@@ -292,20 +324,28 @@ private slots:
             "{" + many(1'000, [&](int i) { return text(i) + ":1"; }) + "}");
         row("a chain of references that branches",
             "{'$defs':{'d0':true," +
-                many(60,
+                many(16,
                     [&](int i) {
                         const std::string inner = "{'$ref':'#/$defs/d" + number(i) + "'}";
                         return "'d" + number(i + 1) + "':{'anyOf':[" + inner + "," + inner + "]}";
                     }) +
-                "},'$ref':'#/$defs/d60'}",
+                "},'$ref':'#/$defs/d16'}",
             "1");
         row("all that was seen, again and again",
             "{'$defs':{'x':{'additionalProperties':true}},'allOf':[" +
                 many(1'000, [](int) { return "{'$ref':'#/$defs/x'}"; }) +
                 "],'unevaluatedProperties':false}",
             "{" + many(1'000, [&](int i) { return text(i) + ":1"; }) + "}");
+        row("what was seen, handed on through many schemas",
+            "{'$defs':{'d0':{'additionalProperties':true}," +
+                many(300,
+                    [&](int i) {
+                        return "'d" + number(i + 1) + "':{'$ref':'#/$defs/d" + number(i) + "'}";
+                    }) +
+                "},'allOf':[" + many(4, [](int) { return "{'$ref':'#/$defs/d300'}"; }) + "]}",
+            "{" + many(300, [&](int i) { return text(i) + ":1"; }) + "}");
         row("many required members of many values",
-            "{'items':{'required':[" + many(5'000, text) + "]}}",
+            "{'items':{'required':[" + many(1'000, text) + "]}}",
             "[" + many(1'000, [](int) { return std::string("{}"); }) + "]");
     }
     void endsSoonWithAHostileSchema()
