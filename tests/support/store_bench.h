@@ -21,6 +21,8 @@ public:
     virtual ~StoreBench() = default;
     virtual engine::Store &store() = 0;
     virtual std::unique_ptr<engine::Reader> reader() = 0;
+    /// Closes the store and opens it again; what is in memory stays as it is. No reader may be open.
+    virtual void reopen() {}
 };
 
 class MemoryBench final : public StoreBench
@@ -36,13 +38,7 @@ private:
 class SqliteBench final : public StoreBench
 {
 public:
-    SqliteBench()
-    {
-        auto opened = engine::SqliteStore::open(m_directory.path().toStdString());
-        if (!opened)
-            qFatal("%s", opened.error().message.c_str());
-        m_store = *std::move(opened);
-    }
+    SqliteBench() { reopen(); }
     engine::Store &store() override { return *m_store; }
     std::unique_ptr<engine::Reader> reader() override
     {
@@ -50,6 +46,14 @@ public:
         if (!opened)
             qFatal("%s", opened.error().message.c_str());
         return *std::move(opened);
+    }
+    void reopen() override
+    {
+        m_store.reset();
+        auto opened = engine::SqliteStore::open(m_directory.path().toStdString());
+        if (!opened)
+            qFatal("%s", opened.error().message.c_str());
+        m_store = *std::move(opened);
     }
 
 private:
