@@ -152,9 +152,7 @@ void KeyTable::setUnderWay(std::int64_t id, bool isUnderWay)
 
 std::optional<Instant> KeyTable::nextExpiry() const
 {
-    const auto next = std::ranges::find_if(
-        m_untils, [this](const auto &one) { return !m_underWay.contains(one.second); });
-    return next == m_untils.end() ? std::optional<Instant>() : next->first;
+    return m_untils.empty() ? std::optional<Instant>() : m_untils.begin()->first;
 }
 
 std::vector<std::int64_t> KeyTable::expired(Instant now) const

@@ -44,9 +44,10 @@ public:
 
     std::int64_t nextId() { return ++m_lastId; }
     std::size_t keptCount() const { return m_untils.size(); }
-    /// When the first event expires that is on its way to nobody.
+    /// When the first event expires. One that is on its way is a message in the inbox, so there is
+    /// work to do anyway.
     std::optional<Instant> nextExpiry() const;
-    /// Those whose time is up.
+    /// Those whose time is up and that are on their way to nobody.
     std::vector<std::int64_t> expired(Instant now) const;
     /// The turn is on disk.
     void committed();

@@ -8,9 +8,21 @@ using tests::EngineWorld;
 namespace {
 
 const char *const flow = "{ \"signalbox\": 1, \"name\": \"Case\", \"start\": \"wait\", \"events\": { \"Paid\": "
-                         "{ \"correlate\": { \"event\": \"=event\", \"instance\": \"=input\" } } }, \"steps\": {"
+                         "{ \"correlate\": { \"event\": \"=event\", \"instance\": \"=input\" }, \"ttl\": \"PT1H\" } }, \"steps\": {"
                          "\"wait\": { \"kind\": \"wait\", \"event\": \"Paid\", \"next\": \"done\" },"
                          "\"done\": { \"kind\": \"end\" } } }";
+
+constexpr Milliseconds hour = std::chrono::hours(1);
+
+Message paid(const std::string &key)
+{
+    return {{}, {}, RaiseCorrelated{"Paid", JsonText::trusted(key), {}, "e" + key, {"rest", "test"}}};
+}
+
+std::vector<UndeliveredEvent> undelivered(EngineWorld &world)
+{
+    return *MemoryReader(world.memory).undelivered(100);
+}
 
 } // namespace
 
@@ -35,6 +47,79 @@ private slots:
         QVERIFY(bool(world.settle()));
         QCOMPARE(world.summary("a").status, InstanceStatus::Completed);
         QVERIFY(world.memory.recover()->correlated.empty());
+    }
+
+    /// Its wait stood before its time was up, so it comes too late for nobody.
+    void anEventOnItsWayToAWaitDoesNotExpire()
+    {
+        EngineWorld world(1, {.messagesPerTurn = 1});
+        QVERIFY(world.deploy(flow)->version == 1);
+        QVERIFY(bool(world.send(paid("7"))));
+        world.submit(tests::startOf("a", "Case", "7"));
+        QVERIFY(bool(world.scheduler->turn()));
+        QVERIFY(world.summary("a").waiting);
+        world.clock.set(world.clock.now() + 2 * hour);
+        QVERIFY(bool(world.settle()));
+        QCOMPARE(world.summary("a").status, InstanceStatus::Completed);
+        QVERIFY(undelivered(world).empty());
+        QVERIFY(!world.scheduler->nextDue());
+    }
+
+    void aTurnExpiresNoMoreThanItMayDecide()
+    {
+        EngineWorld world(1, {.messagesPerTurn = 2});
+        QVERIFY(world.deploy(flow)->version == 1);
+        for (const char *key : {"1", "2", "3", "4", "5"})
+            QVERIFY(bool(world.send(paid(key))));
+        world.clock.set(world.clock.now() + hour);
+        for (const std::size_t logged : {2U, 4U, 5U}) {
+            QVERIFY(bool(world.scheduler->turn()));
+            QCOMPARE(undelivered(world).size(), logged);
+        }
+        QVERIFY(!world.scheduler->hasWork());
+        QVERIFY(!world.scheduler->nextDue());
+        QVERIFY(world.memory.recover()->correlated.empty());
+        const auto log = undelivered(world); // newest first
+        for (std::size_t i = 0; i < log.size(); ++i) {
+            QCOMPARE(log[i].event.payload.text(), std::to_string(5 - i));
+            QCOMPARE(log[i].event.eventId, "e" + std::to_string(5 - i));
+            QVERIFY(log[i].reason.find("within its time to live") != std::string::npos);
+        }
+    }
+
+    void anEventExpiresToTheMillisecond()
+    {
+        EngineWorld world;
+        QVERIFY(world.deploy(flow)->version == 1);
+        const Instant until = world.clock.now() + hour;
+        QVERIFY(bool(world.send(paid("1"))));
+        QVERIFY(world.scheduler->nextDue() == until);
+        world.clock.set(until - Milliseconds(1));
+        // Any other work: a turn does not take along what is due later.
+        QVERIFY(bool(world.send(paid("2"))));
+        QVERIFY(undelivered(world).empty());
+        QVERIFY(bool(world.restart()));
+        QVERIFY(world.scheduler->nextDue() == until);
+        world.clock.set(until);
+        QVERIFY(world.scheduler->hasWork());
+        QVERIFY(bool(world.settle()));
+        QCOMPARE(undelivered(world).size(), std::size_t{1});
+        QVERIFY(world.scheduler->nextDue() == until - Milliseconds(1) + hour);
+    }
+
+    /// One that is kept after a restart stands beside those from before.
+    void whatIsKeptAfterARestartReplacesNothing()
+    {
+        EngineWorld world;
+        QVERIFY(world.deploy(flow)->version == 1);
+        QVERIFY(bool(world.send(paid("1"))));
+        QVERIFY(bool(world.restart()));
+        QVERIFY(bool(world.send(paid("2"))));
+        QCOMPARE(world.memory.recover()->correlated.size(), std::size_t{2});
+        for (const char *key : {"1", "2"}) {
+            QVERIFY(bool(world.send(tests::startOf(key, "Case", key))));
+            QCOMPARE(world.summary(key).status, InstanceStatus::Completed);
+        }
     }
 };
 
