@@ -41,7 +41,9 @@ public:
     std::vector<engine::CorrelateRequest> correlations;
     engine::Correlated correlation; ///< of every one
     std::vector<engine::CorrelatedEvent> correlatedEvents;
-    std::vector<engine::WebhookDefinition> webhooks;
+    std::vector<engine::WebhookDefinition> webhooks; ///< as they were put, and what a list answers
+    std::vector<engine::Source> webhookSources;      ///< who put and removed
+    std::vector<std::string> webhooksRemoved;        ///< paths
     std::vector<engine::WebhookRequest> webhookCalls;
     engine::WebhookAnswer webhookAnswer; ///< of every call
     std::vector<engine::ListRequest> listed;
@@ -158,17 +160,20 @@ private:
         if (const auto *known = live(request.instance, answered))
             answered(accepted(*known));
     }
-    void put(engine::JsonText definition, engine::Source,
+    void put(engine::JsonText definition, engine::Source source,
         Answered<engine::WebhookDefinition> answered) override
     {
+        webhookSources.push_back(std::move(source));
         if (isRefused(answered))
             return;
         webhooks.push_back({"put", {}, std::move(definition)});
         answered(webhooks.back());
     }
-    void remove(std::string path, engine::Source,
+    void remove(std::string path, engine::Source source,
         Answered<engine::WebhookDefinition> answered) override
     {
+        webhookSources.push_back(std::move(source));
+        webhooksRemoved.push_back(path);
         if (!isRefused(answered))
             answered(engine::WebhookDefinition{std::move(path), {}, {}});
     }
