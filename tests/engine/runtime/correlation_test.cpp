@@ -19,6 +19,22 @@ Message paid(const std::string &key)
     return {{}, {}, RaiseCorrelated{"Paid", JsonText::trusted(key), {}, "e" + key, {"rest", "test"}}};
 }
 
+/// Cannot read histories while it is damaged.
+class DamagedStore final : public tests::StoreWrapper
+{
+public:
+    using StoreWrapper::StoreWrapper;
+
+    Result<std::vector<HistoryRow>> history(RunKey run) override
+    {
+        if (damaged)
+            return Error{ErrorCode::Damaged, "a row fails its checksum", {}};
+        return StoreWrapper::history(run);
+    }
+
+    bool damaged = false;
+};
+
 std::vector<UndeliveredEvent> undelivered(EngineWorld &world)
 {
     return *MemoryReader(world.memory).undelivered(100);
@@ -63,6 +79,26 @@ private slots:
         QCOMPARE(world.summary("a").status, InstanceStatus::Completed);
         QVERIFY(undelivered(world).empty());
         QVERIFY(!world.scheduler->nextDue());
+    }
+
+    /// It is set aside when the event comes to it, and gets it when it is tried again.
+    void whatComesToOneSetAsideIsKeptStill()
+    {
+        MemoryStore memory;
+        DamagedStore disk(memory);
+        EngineWorld world(1, {.messagesPerTurn = 1, .cachedInstances = 0}, &disk);
+        QVERIFY(world.deploy(flow)->version == 1);
+        QVERIFY(bool(world.send(paid("7"))));
+        world.submit(tests::startOf("a", "Case", "7"));
+        QVERIFY(bool(world.scheduler->turn()));
+        disk.damaged = true;
+        QVERIFY(bool(world.settle()));
+        QVERIFY(!world.summary("a").setAside.empty());
+        QCOMPARE(memory.recover()->correlated.size(), std::size_t{1});
+        disk.damaged = false;
+        QVERIFY(bool(world.send({{"a"}, {}, RetryInstance{{"rest", "test"}, {}}})));
+        QCOMPARE(world.summary("a").status, InstanceStatus::Completed);
+        QVERIFY(memory.recover()->correlated.empty());
     }
 
     void aTurnExpiresNoMoreThanItMayDecide()

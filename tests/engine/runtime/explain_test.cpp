@@ -72,6 +72,7 @@ private slots:
     void aNameIsExplainedBeforeItComes();
     void whatIsSuspendedIsOfferedLater();
     void anEndLeavesWhatNobodyAskedFor();
+    void whatARewindGaveBackIsKept();
     void whereIsNotAskedAgain();
     void aTaskSaysWhyAnEventIsNoAnswer();
     void whatInterruptsSaysWhatItInterruptedOrWhyNot();
@@ -155,6 +156,28 @@ void ExplainTest::anEndLeavesWhatNobodyAskedFor()
     QCOMPARE(order.explained({"X", 0})[0].why,
         std::string("the instance ended before a step asked for it"));
     QVERIFY(says(order.explained({"X", 0})[1].why, "the instance is over"));
+}
+
+/// Taken before noon, and given back when it is too late for the wait.
+void ExplainTest::whatARewindGaveBackIsKept()
+{
+    Order order(R"({
+      "signalbox": 1, "name": "Order", "start": "pay",
+      "steps": {
+        "pay": { "kind": "wait", "allOf": ["Paid", "Shipped"], "timeout": "PT12H", "next": "done",
+                 "where": "=new Date('2026-01-01T12:00:00Z') > new Date" },
+        "done": { "kind": "end" }
+      }
+    })");
+    order.raise("Paid", "1");
+    QVERIFY(!order.explained({"Paid", 0})[0].kept);
+    order.advance(std::chrono::hours(12));
+    QCOMPARE(order.summary("a").status, InstanceStatus::Failed);
+    order.order(RewindInstance{"", {}, {}, {}});
+    const auto paid = order.explained();
+    QCOMPARE(paid.size(), std::size_t(1));
+    QVERIFY(paid[0].kept && says(paid[0].why, "no open wait takes it"));
+    QVERIFY(says(paid[0].waits.at(0).why, "'where' was not true"));
 }
 
 void ExplainTest::whereIsNotAskedAgain()

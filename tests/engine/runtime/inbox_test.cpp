@@ -29,6 +29,7 @@ class InboxTest : public QObject
 
 private slots:
     void messagesComeInTheirOrder();
+    void whatWasHeldComesFirstAndInItsOrder();
     void aTimerWaitsForTheEventsOfItsInstance();
     void aTimerWaitsForTheEventsThatNameNoInstance();
     void timersOfOtherInstancesPass();
@@ -43,6 +44,20 @@ void InboxTest::messagesComeInTheirOrder()
     for (const char *name : {"b", "a", "b"})
         QCOMPARE(inbox.nextMessage()->message.instance, InstanceId{name});
     QVERIFY(!inbox.nextMessage());
+}
+
+void InboxTest::whatWasHeldComesFirstAndInItsOrder()
+{
+    Inbox inbox;
+    inbox.add(raised("d"));
+    inbox.addDue(due("e", 9));
+    inbox.addHeld({raised("a"), {due("a", 1)}, raised("b"), {due("b", 2)}, raised("c")});
+    QVERIFY(timerOf(inbox.nextTimer()) == 9); // those of a and b wait for the events
+    for (const char *name : {"a", "b", "c", "d"})
+        QCOMPARE(inbox.nextMessage()->message.instance, InstanceId{name});
+    QCOMPARE(timerOf(inbox.nextTimer()), Sequence(1));
+    QCOMPARE(timerOf(inbox.nextTimer()), Sequence(2));
+    QVERIFY(inbox.isEmpty());
 }
 
 void InboxTest::aTimerWaitsForTheEventsOfItsInstance()

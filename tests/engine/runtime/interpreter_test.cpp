@@ -270,6 +270,8 @@ void InterpreterTest::aNameThatIsFilteredKeepsSoManyAndNoMore()
     for (int n = 20; n < 30; ++n) // no wait filters this name
         QVERIFY(!subject.decided(raised("X", n)).refusal);
     subject.take(DeleteKeptEvent{subject.state.kept.begin()->first, {}, {}});
+    for (int n = 20; n < 30; ++n) // and however many of those are kept
+        subject.take(raised("X", n));
     QVERIFY(!subject.decided(raised("A", 13)).refusal);
 }
 

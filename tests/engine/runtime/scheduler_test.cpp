@@ -19,6 +19,18 @@ const std::string waiting = R"({
   }
 })";
 
+/// Whichever branch is first cancels the other.
+const std::string racing = R"({
+  "signalbox": 1, "name": "Racing", "start": "fork",
+  "steps": {
+    "fork": { "kind": "parallel", "branches": ["wait", "sleep"], "join": "first" },
+    "wait": { "kind": "wait", "event": "Go", "next": "first" },
+    "sleep": { "kind": "timer", "after": "PT1H", "next": "first" },
+    "first": { "kind": "join", "mode": "any", "next": "done" },
+    "done": { "kind": "end" }
+  }
+})";
+
 const std::string working = R"({
   "signalbox": 1, "name": "Working", "start": "act",
   "steps": {
@@ -87,8 +99,12 @@ private slots:
     void anAttemptIsAskedForAfterTheCommit();
     void aScriptIsGivenWhatItReadsAndNothingOfItIsStored();
     void theNextDueTimeIsThatOfTheNextTimer();
+    void aTimerThatWentWakesNobody();
     void aStoppedClockDoesNotStarveTimers();
     void anEventThatStandsFarBehindInTheInboxBeatsTheTimeout();
+    void anEventBehindTheResumptionBeatsTheTimeout();
+    void aClockThatPausesHasNoLessThanNothingLeft();
+    void aNewRunLeavesNothingOfTheOldOne();
     void deployingTheSameTextAnswersTheSameVersion();
     void whatIsNoFlowIsNotDeployed();
     void aDamagedHistorySetsItsInstanceAsideAndLeavesOthers();
@@ -277,6 +293,22 @@ void SchedulerTest::theNextDueTimeIsThatOfTheNextTimer()
     QVERIFY(!*world.scheduler->turn());
 }
 
+void SchedulerTest::aTimerThatWentWakesNobody()
+{
+    EngineWorld world;
+    QVERIFY(world.deploy(waiting));
+    QVERIFY(world.deploy(racing));
+    for (const char *id : {"a", "b"})
+        QVERIFY(world.send(startOf(id, "Waiting")));
+    QVERIFY(world.send(startOf("c", "Racing")));
+    QCOMPARE(world.scheduler->nextDue(), std::optional(SimClock::begin + 1h));
+    QVERIFY(world.send(eventFor("c", "Go"))); // its branch is cancelled
+    QCOMPARE(world.scheduler->nextDue(), std::optional(SimClock::begin + 24h));
+    QVERIFY(world.send(eventFor("a", "Go"))); // it is needed no longer
+    QVERIFY(world.send(terminationOf("b", "enough")));
+    QVERIFY(!world.scheduler->nextDue());
+}
+
 void SchedulerTest::aStoppedClockDoesNotStarveTimers()
 {
     EngineWorld world(1, {.messagesPerTurn = 2});
@@ -302,6 +334,57 @@ void SchedulerTest::anEventThatStandsFarBehindInTheInboxBeatsTheTimeout()
     world.submit(eventFor("a", "Go", "\"in time\""));
     QVERIFY(world.settle());
     QCOMPARE(world.summary("a").output.text(), std::string("\"in time\""));
+}
+
+/// The timeout came while the instance was suspended; the event is there when it goes on.
+void SchedulerTest::anEventBehindTheResumptionBeatsTheTimeout()
+{
+    EngineWorld world;
+    QVERIFY(world.deploy(waiting));
+    QVERIFY(world.send(startOf("a", "Waiting")));
+    QVERIFY(world.send({{"a"}, {}, SuspendInstance{"", {"rest", "test"}}}));
+    world.advance(25h);
+    world.submit({{"a"}, {}, ResumeInstance{"", {"rest", "test"}}});
+    world.submit(eventFor("a", "Go", "\"in time\""));
+    QVERIFY(world.settle());
+    QCOMPARE(world.summary("a").output.text(), std::string("\"in time\""));
+}
+
+/// It is suspended when its timeout is due already and has not been decided yet.
+void SchedulerTest::aClockThatPausesHasNoLessThanNothingLeft()
+{
+    EngineWorld world;
+    std::string pausing = waiting;
+    pausing.insert(pausing.find("\"timeout\""), "\"clock\": \"pause\", ");
+    QVERIFY(world.deploy(pausing));
+    QVERIFY(world.send(startOf("a", "Waiting")));
+    world.clock.advance(26h);
+    QVERIFY(world.send({{"a"}, {}, SuspendInstance{"", {"rest", "test"}}}));
+    QCOMPARE(world.summary("a").status, InstanceStatus::Suspended);
+    world.clock.advance(1h);
+    QVERIFY(world.send({{"a"}, {}, ResumeInstance{"", {"rest", "test"}}}));
+    std::vector<Instant> due;
+    for (const HistoryRow &row : world.rows("a")) {
+        for (const Fact &fact : row.facts) {
+            if (const auto *timer = std::get_if<TimerCreated>(&fact))
+                due.push_back(timer->fireAt);
+        }
+    }
+    QVERIFY(due == (std::vector<Instant>{SimClock::begin + 24h, SimClock::begin + 27h}));
+    QCOMPARE(world.summary("a").status, InstanceStatus::Completed);
+}
+
+void SchedulerTest::aNewRunLeavesNothingOfTheOldOne()
+{
+    EngineWorld world;
+    QVERIFY(world.deploy(quick));
+    const RunKey first = world.send(startOf("a", "Quick"))->run;
+    QVERIFY(!world.memory.history(first)->empty());
+    const RunKey second = world.send(startOf("a", "Quick"))->run;
+    QVERIFY(second.value > first.value);
+    QVERIFY(world.memory.history(first)->empty());
+    QVERIFY(!world.memory.instanceOf(first)->has_value());
+    QCOMPARE(MemoryReader(world.memory).list({}, {}, 10)->instances.size(), std::size_t(1));
 }
 
 void SchedulerTest::deployingTheSameTextAnswersTheSameVersion()
