@@ -49,6 +49,8 @@ signals:
     void portRefused(const QString &problem);
     /// The engine stopped by itself.
     void halted(const QString &problem);
+    /// Pages of the database are damaged; the engine goes on.
+    void damaged(const QString &damage);
 
 private:
     void openNow();

@@ -191,9 +191,11 @@ void MainWindow::connectEngine()
         [this](const QString &problem) { showEngineProblem(problem, true); });
     connect(&m_room, &EngineRoom::halted, this,
         [this](const QString &problem) { showEngineProblem(problem, false); });
-    connect(&m_room, &EngineRoom::portRefused, this, [this](const QString &problem) {
+    const auto warn = [this](const QString &problem) {
         m_center->banner().showText(Banner::Kind::Warning, problem);
-    });
+    };
+    connect(&m_room, &EngineRoom::portRefused, this, warn);
+    connect(&m_room, &EngineRoom::damaged, this, warn);
     connect(&m_deployment, &Deployment::startAsked, m_run, &RunPlace::start);
     connect(m_run, &RunPlace::countsChanged, this, &MainWindow::showCounts);
     connect(m_run, &RunPlace::openTasksChanged, this,

@@ -5,6 +5,7 @@
 #include "engine/engine_door.h"
 #include "engine/engine_loop.h"
 #include "engine/job_threads.h"
+#include "engine/page_watch.h"
 #include "engine/query_threads.h"
 #include "engine/runtime/summary.h"
 #include "engine/secret_store.h"
@@ -88,9 +89,9 @@ Result<InstanceSummary> summaryOfRows(const std::vector<HistoryRow> &rows)
 }
 
 /// What is damaged is mended first; what became of it is in the log.
-Result<std::unique_ptr<Store>> openStore(const std::string &directory)
+Result<std::unique_ptr<Store>> openStore(const std::string &directory, std::int64_t lookedAt)
 {
-    const auto mended = mendIfDamaged(directory, summaryOfRows);
+    const auto mended = mendIfDamaged(directory, summaryOfRows, lookedAt);
     if (!mended)
         return mended.error();
     for (const std::string &line : *mended)
@@ -143,6 +144,7 @@ struct Engine::Implementation {
     JobThreads<NoTool> backups{1, AtEnd::Drop, std::make_unique<NoTool>};
     std::unique_ptr<QueryThreads> queries;
     std::unique_ptr<EngineLoop> loop;
+    PageWatch pages;
     std::unique_ptr<EngineDoor> door;
 };
 
@@ -181,7 +183,8 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
         .random = parts.random,
         .activities = activities,
         .makeExpressions = parts.makeExpressions,
-        .openStore = [path] { return openStore(path); },
+        .openStore =
+            [path, lookedAt = options.lookedAtAtTheStart] { return openStore(path, lookedAt); },
         .changed =
             [this, &engine](const std::vector<InstanceSummary> &changed) {
                 countCommit(changed.size());
@@ -201,6 +204,16 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
             return reader.error();
         return std::unique_ptr<Reader>(*std::move(reader));
     });
+    // From the event loop, so that whoever has opened us can listen before anything is found.
+    if (!isLookedAtAtTheStart(path, options.lookedAtAtTheStart))
+        QMetaObject::invokeMethod(
+            &engine,
+            [this, path, &engine] {
+                pages.begin(path, [&engine](const std::string &damage) {
+                    emit engine.damaged(QString::fromStdString(damage));
+                });
+            },
+            Qt::QueuedConnection);
     auto backUp = [this, path](BackupRequest request, Completion<Backup> answered) {
         backups.post([path, request = std::move(request), answered = std::move(answered)](NoTool &) {
             const auto bytes = backUpDatabase(path, request.path);
@@ -209,7 +222,7 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
             answered(bytes.error());
         });
     };
-    door = std::make_unique<EngineDoor>(*loop, *queries, board, std::move(backUp),
+    door = std::make_unique<EngineDoor>(*loop, *queries, pages, board, std::move(backUp),
         WebhookParts{.clock = parts.clock,
             .findSecret =
                 [this](const std::string &name, SecretFound found) {

@@ -68,6 +68,9 @@ signals:
     void instancesChanged(const std::vector<engine::InstanceSummary> &changed);
     /// The engine stopped by itself: what happened, where, what to do.
     void halted(const QString &problem);
+    /// Pages of the database are damaged; the engine goes on with what is not: what was found, where,
+    /// what to do.
+    void damaged(const QString &damage);
 
 private:
     struct Implementation;

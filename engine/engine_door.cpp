@@ -79,11 +79,11 @@ Result<std::vector<FlowVersion>> flowsOf(Reader &reader)
 
 } // namespace
 
-EngineDoor::EngineDoor(
-    EngineLoop &loop, QueryThreads &queries, OnBoard board, BackUp backUp,
-    WebhookParts webhooks)
+EngineDoor::EngineDoor(EngineLoop &loop, QueryThreads &queries, const PageWatch &pages,
+    OnBoard board, BackUp backUp, WebhookParts webhooks)
     : m_loop(loop)
     , m_queries(queries)
+    , m_pages(pages)
     , m_board(std::move(board))
     , m_backUp(std::move(backUp))
     , m_tasks(loop, queries)
@@ -319,8 +319,8 @@ void EngineDoor::health(Completion<EngineHealth> answered)
 {
     const std::string problem = m_loop.problem();
     m_queries.point(
-        [problem](Reader &reader) -> Result<EngineHealth> {
-            EngineHealth health{.running = problem.empty(), .problem = problem};
+        [problem, damage = m_pages.damage()](Reader &reader) -> Result<EngineHealth> {
+            EngineHealth health{.running = problem.empty(), .problem = problem, .damage = damage};
             const auto counts = reader.counts();
             if (!counts && problem.empty())
                 return counts.error();

@@ -5,6 +5,7 @@
 #include "engine/engine_loop.h"
 #include "engine/engine_tasks.h"
 #include "engine/engine_webhooks.h"
+#include "engine/page_watch.h"
 #include "engine/query_threads.h"
 
 #include <functional>
@@ -23,8 +24,8 @@ public:
     /// `backUp` may be called on any thread and answers on one of its own.
     using BackUp = std::function<void(BackupRequest, Completion<Backup>)>;
 
-    EngineDoor(EngineLoop &loop, QueryThreads &queries, OnBoard board, BackUp backUp,
-        WebhookParts webhooks);
+    EngineDoor(EngineLoop &loop, QueryThreads &queries, const PageWatch &pages, OnBoard board,
+        BackUp backUp, WebhookParts webhooks);
 
     Door door() { return {*this, *this, *this, *this, *this, m_tasks, m_webhooks}; }
 
@@ -72,6 +73,7 @@ private:
 
     EngineLoop &m_loop;
     QueryThreads &m_queries;
+    const PageWatch &m_pages;
     OnBoard m_board;
     BackUp m_backUp;
     EngineTasks m_tasks;

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
 
@@ -23,6 +24,9 @@ struct EngineOptions {
     std::size_t cachedInstances = 10'000;
     int workers = 2;
     int sqlThreads = 4; ///< statements that run at a time
+    /// A database of up to so many bytes is looked at for damage before the start is over, the pages
+    /// of a larger one while the engine runs (semantics 11.2).
+    std::int64_t lookedAtAtTheStart = 64 * 1024 * 1024;
     JsonLimits payload;
 };
 

@@ -112,6 +112,8 @@ int serveUntilTold(engine::Engine &engine)
         printError("the engine stopped: " + problem.toStdString());
         QCoreApplication::exit(Refused);
     });
+    QObject::connect(&engine, &engine::Engine::damaged, qApp,
+        [](const QString &damage) { printError(damage.toStdString()); });
     return QCoreApplication::exec();
 }
 

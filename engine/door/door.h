@@ -261,6 +261,7 @@ struct EngineHealth {
     bool running = false;
     std::string problem; ///< why it stopped: what happened, where, what to do; or empty
     std::int64_t live = 0;
+    std::string damage; ///< of the database, with which it goes on: what, where, what to do; or empty
 };
 
 /// What was done to an instance, or to everything (semantics 9.7).

@@ -1,6 +1,7 @@
 #include "engine/engine.h"
 
 #include "engine/expressions/javascript/javascript.h"
+#include "engine/store/sqlite/sqlite_store.h"
 #include "tests/support/http_stub.h"
 
 #include <QCoreApplication>
@@ -12,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <future>
 #include <mutex>
 
 using namespace engine;
@@ -108,6 +110,36 @@ class EngineTest : public QObject
     }
 
     bool hasEnded(const char *id) { return isFinished(find(id).status); }
+
+    EngineHealth health()
+    {
+        std::promise<EngineHealth> answered;
+        m_engine->door().queries.health([&answered](Result<EngineHealth> result) {
+            answered.set_value(result ? *std::move(result) : EngineHealth{});
+        });
+        return answered.get_future().get();
+    }
+
+    /// Ends the engine; in the page with the history of n-1 a byte is wrong then.
+    void endNapsAndDamageOne()
+    {
+        deploy(napFlow);
+        // So many that not all of history stands in one page.
+        for (int i = 1; i <= 40; ++i)
+            QVERIFY(m_engine
+                        ->start({.flow = {"Nap"},
+                            .instance = {"n-" + std::to_string(i)},
+                            .source = window})
+                        .result());
+        QTRY_VERIFY(m_engine->counts().result()->front().completed == 40);
+        m_engine.reset();
+        QVERIFY(SqliteStore::open(options().directory)); // leaves all of the log in the file
+        QFile file(m_directory->filePath(QStringLiteral("signalbox.db")));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const auto place = file.readAll().indexOf("\"instance\":\"n-1\"");
+        QVERIFY(place > 4096);
+        QVERIFY(file.seek(place) && file.write("?") == 1);
+    }
 
 private slots:
     void init()
@@ -376,6 +408,44 @@ private slots:
         QVERIFY(QString::fromStdString(opened.error().message).contains(file.fileName()));
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), garbage);
+    }
+
+    void damageInALargeDatabaseIsFoundWhileItIsInUse()
+    {
+        endNapsAndDamageOne();
+        EngineOptions large = options();
+        large.lookedAtAtTheStart = 4096;
+        m_engine = *openEngine(large);
+        QSignalSpy damaged(m_engine.get(), &Engine::damaged);
+        QVERIFY(health().damage.empty());
+        QTRY_COMPARE(damaged.count(), 1);
+        QVERIFY(damaged[0][0].toString().contains(
+            QStringLiteral("signalbox.db: 1 of its pages are damaged")));
+        QCOMPARE(QString::fromStdString(health().damage), damaged[0][0].toString());
+        // All else goes on.
+        QVERIFY(health().running);
+        deploy(napFlow);
+        QVERIFY(m_engine->start({.flow = {"Nap"}, .instance = {"n-41"}, .source = window}).result());
+        QTRY_VERIFY(hasEnded("n-41"));
+        // The next start mends it, and the instance is set aside.
+        m_engine.reset();
+        m_engine = *openEngine(large);
+        QVERIFY(!find("n-1").setAside.empty());
+        QVERIFY(find("n-41").setAside.empty());
+        QVERIFY(health().damage.empty());
+    }
+
+    void aLookAtThePagesEndsWithTheEngine()
+    {
+        endNapsAndDamageOne();
+        EngineOptions large = options();
+        large.lookedAtAtTheStart = 4096;
+        for (int round = 0; round < 20; ++round) {
+            m_engine = *openEngine(large);
+            if (round % 2 == 1)
+                QCoreApplication::processEvents(); // it begins
+            m_engine.reset();
+        }
     }
 
     void timersNeverFireEarly()

@@ -16,6 +16,8 @@ RestResponse healthAnswer(const EngineHealth &health, const std::string &hub, bo
     body.text("status", "running");
     if (hasKey)
         body.text("hub", hub).number("live", health.live);
+    if (hasKey && !health.damage.empty())
+        body.text("damage", health.damage);
     return jsonAnswer(200, std::move(body).finish());
 }
 

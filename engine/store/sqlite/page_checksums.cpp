@@ -193,6 +193,20 @@ int pageSizeOf(std::string_view header)
     return size == 1 ? 65'536 : size;
 }
 
+} // namespace
+
+std::vector<std::string> inWords(const PageReport &report)
+{
+    std::vector<std::string> words;
+    if (!report.damaged.empty())
+        words.push_back(std::to_string(report.damaged.size()) +
+                        " of its pages are damaged, the first is " +
+                        std::to_string(report.damaged.front()));
+    if (report.isCutOff)
+        words.emplace_back("its end is cut off");
+    return words;
+}
+
 std::uint32_t pageCountOf(std::string_view header)
 {
     std::uint32_t count = 0;
@@ -200,8 +214,6 @@ std::uint32_t pageCountOf(std::string_view header)
         count = count << 8 | static_cast<unsigned char>(header[at]);
     return count;
 }
-
-} // namespace
 
 const char *checkedFiles()
 {

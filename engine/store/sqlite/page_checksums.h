@@ -3,6 +3,8 @@
 #include <QString>
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace engine {
@@ -24,6 +26,11 @@ struct PageReport {
     std::vector<std::uint32_t> damaged; ///< numbers of pages
     bool isCutOff = false;              ///< its first page says that there are more
 };
+
+/// What is wrong, for people: "2 of its pages are damaged, the first is 7". None if nothing is.
+std::vector<std::string> inWords(const PageReport &report);
+/// How many pages a file has, as its first one says; `header` are the first 100 bytes of that.
+std::uint32_t pageCountOf(std::string_view header);
 
 /// Reads a whole file that nobody writes to, and whose log is empty.
 PageReport checkPages(const QString &file);

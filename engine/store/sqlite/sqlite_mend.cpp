@@ -23,9 +23,6 @@ using namespace Qt::StringLiterals;
 namespace engine {
 namespace {
 
-/// All pages of such a file are read in less than a tenth of a second.
-constexpr qint64 smallFile = 64 * 1024 * 1024;
-
 using Lines = std::vector<std::string>;
 
 QString markOf(const QString &file) { return file + u".damaged"_s; }
@@ -55,10 +52,11 @@ bool isTakenOver(const QString &table)
 class Mend
 {
 public:
-    Mend(const QString &directory, const Summarize &summarize)
+    Mend(const QString &directory, const Summarize &summarize, std::int64_t lookedAt)
         : m_file(databaseFile(directory))
         , m_place(directory + u"/mended"_s)
         , m_summarize(summarize)
+        , m_lookedAt(lookedAt)
     {}
 
     Result<Lines> run()
@@ -110,17 +108,14 @@ private:
             damaged = true;
             say("these are missing: " + missing.join(u", "_s).toStdString());
         }
-        if (!damaged && QFileInfo(m_file).size() > smallFile)
+        if (!damaged && QFileInfo(m_file).size() > m_lookedAt)
             return false;
         // So that no page of the file is older than one in the log.
         if (const auto moved = m_old->value(u"pragma wal_checkpoint(full)"_s); !moved)
             return moved.error();
         const PageReport pages = checkPages(m_file);
-        if (!pages.damaged.empty())
-            say(std::to_string(pages.damaged.size()) + " of its pages are damaged, the first is " +
-                std::to_string(pages.damaged.front()));
-        if (pages.isCutOff)
-            say("its end is cut off");
+        for (const std::string &words : inWords(pages))
+            say(words);
         return damaged || !pages.damaged.empty() || pages.isCutOff;
     }
 
@@ -219,6 +214,7 @@ private:
     QString m_file;
     QString m_place;
     const Summarize &m_summarize;
+    std::int64_t m_lookedAt; ///< bytes
     LogBefore m_log;
     std::unique_ptr<SqliteConnection> m_old;
     Lines m_lines;
@@ -233,13 +229,18 @@ void noteDamage(const QString &file)
     (void)mark.open(QIODevice::WriteOnly);
 }
 
+bool isLookedAtAtTheStart(const std::string &directory, std::int64_t lookedAt)
+{
+    return QFileInfo(databaseFile(QString::fromStdString(directory))).size() <= lookedAt;
+}
+
 Result<std::vector<std::string>> mendIfDamaged(
-    const std::string &directory, const Summarize &summarize)
+    const std::string &directory, const Summarize &summarize, std::int64_t lookedAt)
 {
     const QString place = QString::fromStdString(directory);
     if (!QFile::exists(databaseFile(place)))
         return Lines();
-    return Mend(place, summarize).run();
+    return Mend(place, summarize, lookedAt).run();
 }
 
 } // namespace engine

@@ -124,6 +124,9 @@ private slots:
         QCOMPARE(stranger.body, QByteArray(R"({"status":"running"})"));
         QCOMPARE(rest.call("GET", "/api/v1/health").body,
             QByteArray(R"({"status":"running","hub":"signalbox","live":3})"));
+        rest.door.condition.damage = "/data/signalbox.db: a page is damaged";
+        QVERIFY(rest.call("GET", "/api/v1/health").body.contains("\"damage\":\"/data/signalbox.db"));
+        QVERIFY(!HttpClient(rest.port()).call("GET", "/api/v1/health").body.contains("/data"));
         rest.door.condition = {false, "the disk /data is full; free some space and start again", 0};
         const auto stopped = HttpClient(rest.port()).call("GET", "/api/v1/health");
         QCOMPARE(stopped.status, 503);

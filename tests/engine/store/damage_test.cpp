@@ -1,5 +1,6 @@
 #include "engine/runtime/summary.h"
 #include "engine/store/sqlite/page_checksums.h"
+#include "engine/store/sqlite/page_scan.h"
 #include "engine/store/sqlite/sqlite_connection.h"
 #include "engine/store/sqlite/sqlite_mend.h"
 #include "engine/store/sqlite/sqlite_reader.h"
@@ -234,6 +235,13 @@ class DamageTest : public QObject
         return damaged;
     }
 
+    void writeAt(qsizetype place, int byte) const
+    {
+        QFile raw(file());
+        if (!raw.open(QIODevice::ReadWrite) || !raw.seek(place) || !raw.putChar(char(byte)))
+            qFatal("cannot write %s", qPrintable(file()));
+    }
+
     void checkUntouched(const std::vector<std::string> &lines);
     void checkUnmended();
 
@@ -244,6 +252,9 @@ private slots:
     void aDamagedFirstPageIsSaidAndNothingIsMade();
     void aTableOrIndexThatIsMissingIsMadeAgain();
     void damageThatIsMetIsMendedAtTheNextStart();
+    void aScanFindsEveryFlippedByteWhileTheDatabaseIsInUse();
+    void aTornPageThatTheLogStillHasIsNoDamage();
+    void aScanThatIsStoppedSaysNothing();
     void manyDamagedPagesCostTheirRowsAlone();
     void aFileThatIsCutOffKeepsWhatIsLeft();
     void whatIsCutOffUnderAnOpenStoreIsNotShownAsZeros();
@@ -431,6 +442,71 @@ void DamageTest::damageThatIsMetIsMendedAtTheNextStart()
     QVERIFY(mentions(*lines, "instance '" + name + "' is set aside"));
     QVERIFY(!QFile::exists(file() + u".damaged"_s));
     checkUntouched(*lines);
+}
+
+void DamageTest::aScanFindsEveryFlippedByteWhileTheDatabaseIsInUse()
+{
+    RandomFacts random(23);
+    for (int round = 0; round < 40; ++round) {
+        lay(m_populated->file);
+        // Too large to be looked at before it is opened.
+        QVERIFY(!isLookedAtAtTheStart(path(), 4096));
+        QVERIFY(mendIfDamaged(path(), summarize, 4096)->empty());
+        const auto store = opened(path());
+        const auto place = qsizetype(random.number(4096, m_populated->file.size() - 1));
+        writeAt(place, m_populated->file[place] ^ char(random.number(1, 127)));
+        const auto scan = *PageScan::open(path());
+        const PageReport report = scan->run([](auto) { return false; });
+        QCOMPARE(report.damaged, std::vector{std::uint32_t(place / 4096 + 1)});
+        QVERIFY(!report.isCutOff);
+        QVERIFY(QFile::exists(file() + u".damaged"_s));
+    }
+    // What the scan has noted is mended at the next start, however large the file is.
+    const auto lines = mendIfDamaged(path(), summarize, 4096);
+    QVERIFY(lines);
+    QVERIFY(mentions(*lines, "1 of its pages are damaged"));
+    checkUntouched(*lines);
+}
+
+/// A power cut in the middle of a checkpoint: the page is written again from the log.
+void DamageTest::aTornPageThatTheLogStillHasIsNoDamage()
+{
+    Turn turn;
+    turn.flows = {{{"Long"}, 1, Instant{}, std::string(100'000, 'f')}};
+    lay(m_populated->file);
+    QVERIFY(opened(path())->commit(turn));
+    const QByteArray after = contentOf(file());
+    lay(m_populated->file);
+    const auto store = opened(path());
+    QVERIFY(store->commit(turn));
+    QCOMPARE(contentOf(file()), m_populated->file); // the commit stands in the log alone
+    int torn = 0;
+    for (qsizetype page = 0; page < m_populated->file.size(); page += 4096) {
+        if (m_populated->file.mid(page, 4096) == after.mid(page, 4096))
+            continue;
+        writeAt(page + 2048, m_populated->file[page + 2048] ^ 1);
+        ++torn;
+    }
+    QVERIFY(torn > 0);
+    QVERIFY(!checkPages(file()).damaged.empty());
+    const PageReport report = (*PageScan::open(path()))->run([](auto) { return false; });
+    QVERIFY2(report.damaged.empty(), qPrintable(QString::number(report.damaged.size())));
+    QVERIFY(checkPages(file()).damaged.empty());
+    QVERIFY(!QFile::exists(file() + u".damaged"_s));
+}
+
+void DamageTest::aScanThatIsStoppedSaysNothing()
+{
+    lay(flipped(m_populated->file.size() - 1, 1));
+    const auto store = opened(path());
+    int asked = 0;
+    const PageReport report = (*PageScan::open(path()))->run([&asked](auto) {
+        ++asked;
+        return true;
+    });
+    QCOMPARE(asked, 1);
+    QVERIFY(inWords(report).empty());
+    QVERIFY(!QFile::exists(file() + u".damaged"_s));
 }
 
 void DamageTest::manyDamagedPagesCostTheirRowsAlone()
