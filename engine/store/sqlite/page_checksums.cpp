@@ -50,12 +50,6 @@ std::array<char, checksumBytes> trailerOf(std::string_view page, std::uint32_t n
     return trailer;
 }
 
-bool matches(std::string_view page, std::uint32_t number)
-{
-    const auto trailer = trailerOf(page, number);
-    return page.ends_with(std::string_view(trailer.data(), trailer.size()));
-}
-
 /// A database file as SQLite opens it; the system's own file object stands behind it in memory.
 struct CheckedFile {
     sqlite3_file base;
@@ -79,7 +73,7 @@ int read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 offset)
     if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
         return code;
     const std::string_view page(static_cast<const char *>(bytes), static_cast<std::size_t>(size));
-    return matches(page, numberOf(size, offset)) ? code : SQLITE_IOERR_DATA;
+    return isSealed(page, numberOf(size, offset)) ? code : SQLITE_IOERR_DATA;
 }
 
 int write(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
@@ -92,8 +86,7 @@ int write(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
         return real->pMethods->xWrite(real, bytes, size, offset);
     thread_local std::string page; // the bytes are SQLite's
     page.assign(given);
-    const auto trailer = trailerOf(page, numberOf(size, offset));
-    page.replace(page.size() - checksumBytes, checksumBytes, trailer.data(), checksumBytes);
+    seal(page, numberOf(size, offset));
     return real->pMethods->xWrite(real, page.data(), size, offset);
 }
 
@@ -215,6 +208,18 @@ std::uint32_t pageCountOf(std::string_view header)
     return count;
 }
 
+bool isSealed(std::string_view page, std::uint32_t number)
+{
+    const auto trailer = trailerOf(page, number);
+    return page.ends_with(std::string_view(trailer.data(), trailer.size()));
+}
+
+void seal(std::string &page, std::uint32_t number)
+{
+    const auto trailer = trailerOf(page, number);
+    page.replace(page.size() - checksumBytes, checksumBytes, trailer.data(), checksumBytes);
+}
+
 const char *checkedFiles()
 {
     static sqlite3_vfs vfs = makeCheckedFiles();
@@ -238,7 +243,7 @@ PageReport checkPages(const QString &name)
     for (std::uint32_t number = 1; file.read(page.data(), size) > 0; ++number) {
         const std::string_view bytes(page.data(), static_cast<std::size_t>(size));
         // A page that was never used is all zeros.
-        if (!matches(bytes, number) && std::ranges::any_of(bytes, [](char b) { return b != 0; }))
+        if (!isSealed(bytes, number) && std::ranges::any_of(bytes, [](char b) { return b != 0; }))
             report.damaged.push_back(number);
     }
     return report;
@@ -255,7 +260,7 @@ bool hidesChecksums(const QString &name)
     QByteArray page = file.read(pageSizeOf({header.data(), headerBytes}));
     page[reservedAt] = char{checksumBytes};
     const std::string_view bytes(page.data(), static_cast<std::size_t>(page.size()));
-    return isPage(static_cast<int>(page.size()), 0) && matches(bytes, 1);
+    return isPage(static_cast<int>(page.size()), 0) && isSealed(bytes, 1);
 }
 
 } // namespace engine

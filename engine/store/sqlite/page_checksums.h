@@ -32,6 +32,10 @@ std::vector<std::string> inWords(const PageReport &report);
 /// How many pages a file has, as its first one says; `header` are the first 100 bytes of that.
 std::uint32_t pageCountOf(std::string_view header);
 
+/// Whether a page of a file with checksums is as it was written. `seal` makes it so.
+bool isSealed(std::string_view page, std::uint32_t number);
+void seal(std::string &page, std::uint32_t number);
+
 /// Reads a whole file that nobody writes to, and whose log is empty.
 PageReport checkPages(const QString &file);
 /// Whether the first page is one of ours but for the byte that says so.

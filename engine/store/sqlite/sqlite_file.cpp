@@ -1,5 +1,6 @@
 #include "engine/store/sqlite/sqlite_file.h"
 
+#include "engine/store/sqlite/file_head.h"
 #include "engine/store/sqlite/log_check.h"
 #include "engine/store/sqlite/page_checksums.h"
 #include "engine/store/sqlite/sqlite_schema.h"
@@ -168,6 +169,7 @@ Result<std::unique_ptr<SqliteConnection>> openForWriting(const std::string &dire
         return done.error();
     if (auto done = giveChecksums(**connection); !done)
         return done.error();
+    keepHead(**connection);
     markOpen(path);
     return connection;
 }

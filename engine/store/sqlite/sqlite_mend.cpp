@@ -1,5 +1,6 @@
 #include "engine/store/sqlite/sqlite_mend.h"
 
+#include "engine/store/sqlite/file_head.h"
 #include "engine/store/sqlite/log_check.h"
 #include "engine/store/sqlite/page_checksums.h"
 #include "engine/store/sqlite/sqlite_file.h"
@@ -61,27 +62,66 @@ public:
 
     Result<Lines> run()
     {
-        if (auto opened = open(); !opened)
-            return opened.error();
-        auto damaged = isDamaged();
-        if (!damaged)
+        auto damaged = look();
+        if (!damaged && damaged.error().code == ErrorCode::Damaged && takeHead()) {
+            if (const auto again = look()) // else what was wrong first is what there is to say
+                damaged = again;
+        }
+        if (!damaged) {
+            removeCopy();
             return damaged.error();
+        }
         if (!*damaged)
             return Lines();
-        if (auto mended = takeOver(); !mended)
+        if (auto mended = takeOver(); !mended) {
+            removeCopy();
             return mended.error();
+        }
         if (auto replaced = replace(); !replaced)
             return replaced.error();
         return m_lines;
     }
 
 private:
+    /// What is read: the file, or a copy whose head is whole again.
+    const QString &source() const { return m_copy.isEmpty() ? m_file : m_copy; }
+
+    Result<bool> look()
+    {
+        if (auto opened = open(); !opened)
+            return opened.error();
+        return isDamaged();
+    }
+
+    /// From a copy of the file, because the damaged one stays as it is.
+    bool takeHead()
+    {
+        m_old.reset();
+        m_lines.clear();
+        m_copy = m_file + u".copy"_s;
+        removeCopy();
+        QFile::copy(m_file + u"-wal"_s, m_copy + u"-wal"_s);
+        if (!QFile::copy(m_file, m_copy) || !restoreHead(m_file, m_copy))
+            return false;
+        say("its first page or its list of tables is damaged; the copy beside it was taken");
+        return true;
+    }
+
+    void removeCopy()
+    {
+        m_old.reset();
+        for (const auto &ending : {u""_s, u"-wal"_s, u"-shm"_s}) {
+            if (!m_copy.isEmpty())
+                QFile::remove(m_copy + ending);
+        }
+    }
+
     Result<void> open()
     {
-        if (auto right = checkHeader(m_file); !right)
+        if (auto right = checkHeader(source()); !right)
             return right;
         m_log = logBefore(m_file);
-        auto connection = SqliteConnection::open(m_file, SqliteConnection::Access::ReadWrite);
+        auto connection = SqliteConnection::open(source(), SqliteConnection::Access::ReadWrite);
         if (!connection)
             return connection.error();
         m_old = *std::move(connection);
@@ -96,9 +136,9 @@ private:
         const auto mends = isOurs(*m_old);
         if (!mends || !*mends)
             return mends;
-        if (auto whole = checkLog(m_file, m_log); !whole)
+        if (auto whole = checkLog(source(), m_log); !whole)
             return whole.error();
-        bool damaged = false;
+        bool damaged = !m_copy.isEmpty();
         if (QFile::exists(markOf(m_file))) {
             damaged = true;
             say("damage was met in it");
@@ -108,12 +148,12 @@ private:
             damaged = true;
             say("these are missing: " + missing.join(u", "_s).toStdString());
         }
-        if (!damaged && QFileInfo(m_file).size() > m_lookedAt)
+        if (!damaged && QFileInfo(source()).size() > m_lookedAt)
             return false;
         // So that no page of the file is older than one in the log.
         if (const auto moved = m_old->value(u"pragma wal_checkpoint(full)"_s); !moved)
             return moved.error();
-        const PageReport pages = checkPages(m_file);
+        const PageReport pages = checkPages(source());
         for (const std::string &words : inWords(pages))
             say(words);
         return damaged || !pages.damaged.empty() || pages.isCutOff;
@@ -171,16 +211,27 @@ private:
     /// own.
     Result<void> closeOld()
     {
+        if (!m_copy.isEmpty()) {
+            removeCopy();
+            return {};
+        }
         if (const auto moved = m_old->value(u"pragma wal_checkpoint(truncate)"_s); !moved)
             return moved.error();
         m_old.reset();
         if (QFileInfo(m_file + u"-wal"_s).size() > 0)
             return Error{ErrorCode::Unavailable,
                 m_file.toStdString() + ": its log is in use; end the program that uses it", {}};
+        return {};
+    }
+
+    /// One that was not moved into the damaged file goes with it.
+    void removeLog(const QString &kept)
+    {
+        if (QFileInfo(m_file + u"-wal"_s).size() > 0)
+            QFile::rename(m_file + u"-wal"_s, kept + u"-wal"_s);
         for (const auto &ending : {u"-wal"_s, u"-shm"_s})
             QFile::remove(m_file + ending);
         markClosed(m_file);
-        return {};
     }
 
     /// The old file gets another name beside its own before the new one takes that in one step.
@@ -196,6 +247,8 @@ private:
         std::filesystem::create_hard_link(file, kept.toStdString(), fault);
         if (fault)
             std::filesystem::copy_file(file, kept.toStdString(), fault);
+        if (!fault)
+            removeLog(kept);
         if (!fault)
             std::filesystem::rename(databaseFile(m_place).toStdString(), file, fault);
         if (fault)
@@ -213,6 +266,7 @@ private:
 
     QString m_file;
     QString m_place;
+    QString m_copy; ///< empty: none was needed
     const Summarize &m_summarize;
     std::int64_t m_lookedAt; ///< bytes
     LogBefore m_log;

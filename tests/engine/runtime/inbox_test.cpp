@@ -51,7 +51,13 @@ void InboxTest::whatWasHeldComesFirstAndInItsOrder()
     Inbox inbox;
     inbox.add(raised("d"));
     inbox.addDue(due("e", 9));
-    inbox.addHeld({raised("a"), {due("a", 1)}, raised("b"), {due("b", 2)}, raised("c")});
+    std::vector<Queued> held;
+    held.push_back(raised("a"));
+    held.push_back({due("a", 1)});
+    held.push_back(raised("b"));
+    held.push_back({due("b", 2)});
+    held.push_back(raised("c"));
+    inbox.addHeld(std::move(held));
     QVERIFY(timerOf(inbox.nextTimer()) == 9); // those of a and b wait for the events
     for (const char *name : {"a", "b", "c", "d"})
         QCOMPARE(inbox.nextMessage()->message.instance, InstanceId{name});
