@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/failure.h"
+#include "engine/base/clock.h"
 #include "engine/base/ids.h"
 #include "engine/base/json_text.h"
 #include "engine/history/parent.h"
@@ -238,6 +239,17 @@ struct SetWebhook {
     bool operator==(const SetWebhook &) const = default;
 };
 
+/// A key is given out in place of the one with its label, or, without a digest, revoked (http-api C2). The
+/// message has no instance.
+struct SetAccessKey {
+    std::string label;
+    std::string scope;
+    std::string digest; ///< empty: it is revoked
+    Source source;
+    Instant at{};
+    bool operator==(const SetAccessKey &) const = default;
+};
+
 /// Something that reached an instance and is not decided yet. `run` 0 means the current run; messages
 /// for a run that is not current are dropped and counted (semantics 1.5).
 struct Message {
@@ -247,7 +259,7 @@ struct Message {
         SuspendInstance, ResumeInstance, RetryInstance, DeleteKeptEvent, HandOnEvent,
         ReplayUndelivered, DeleteUndelivered, SubFlowFinished, AnswerTask, ClaimTask, ReassignTask,
         CommentTask, RestartInstance, RewindInstance, EditVariables, SkipStep, MoveBranch,
-        PurgeInstance, RaiseCorrelated, SetWebhook>
+        PurgeInstance, RaiseCorrelated, SetWebhook, SetAccessKey>
         body;
 
     bool operator==(const Message &) const = default;

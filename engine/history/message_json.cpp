@@ -37,6 +37,7 @@ std::string_view typeName(const Body &body)
                           [](const PurgeInstance &) { return "PurgeInstance"; },
                           [](const RaiseCorrelated &) { return "RaiseCorrelated"; },
                           [](const SetWebhook &) { return "SetWebhook"; },
+                          [](const SetAccessKey &) { return "SetAccessKey"; },
                       },
         body);
 }

@@ -461,4 +461,13 @@ void visitFields(auto &visitor, Either<SetWebhook> auto &message)
     visitor.field("source", message.source);
 }
 
+void visitFields(auto &visitor, Either<SetAccessKey> auto &message)
+{
+    visitor.field("label", message.label);
+    visitor.field("scope", message.scope);
+    visitor.optional("digest", message.digest);
+    visitor.field("source", message.source);
+    visitor.field("at", message.at);
+}
+
 } // namespace engine

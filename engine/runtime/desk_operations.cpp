@@ -344,6 +344,21 @@ Result<void> InstanceDesk::setWebhook(Queued &queued, TurnInHand &hand)
     return {};
 }
 
+/// The digest is nobody's business: the entry of the audit log says what the key opens.
+Result<void> InstanceDesk::setAccessKey(Queued &queued, TurnInHand &hand)
+{
+    const auto &key = std::get<SetAccessKey>(queued.message.body);
+    hand.turn.accessKeys.push_back({key.label, key.scope, key.digest, key.at});
+    const bool goes = key.digest.empty();
+    hand.turn.audit.push_back({.at = key.at,
+        .source = key.source,
+        .operation = goes ? "revokeKey" : "makeKey",
+        .about = "key/" + key.label,
+        .after = goes ? JsonText() : JsonText::ofString(key.scope)});
+    answer(hand, queued, Accepted{});
+    return {};
+}
+
 /// Whether it can be read and its flow is there: then its mark goes, and what was held comes again.
 Result<void> InstanceDesk::retry(Known known, Queued &queued, TurnInHand &hand)
 {

@@ -78,6 +78,7 @@ Result<void> InstanceDesk::pass(Queued &queued, TurnInHand &hand)
             [&](const RewindInstance &) { return rewind(queued, hand); },
             [&](const RestartInstance &) { return restart(queued, hand); },
             [&](const SetWebhook &) { return setWebhook(queued, hand); },
+            [&](const SetAccessKey &) { return setAccessKey(queued, hand); },
             [&](const RaiseCorrelated &) { return raiseCorrelated(queued, hand); },
             [&](const HandOnEvent &) { return handOn(queued, hand); },
             [&](const ReplayUndelivered &) { return replayUndelivered(queued, hand); },

@@ -92,6 +92,7 @@ private:
         std::int64_t id, Queued &queued, TurnInHand &hand);
     Result<void> restart(Queued &queued, TurnInHand &hand);
     Result<void> setWebhook(Queued &queued, TurnInHand &hand);
+    Result<void> setAccessKey(Queued &queued, TurnInHand &hand);
     Result<std::optional<StartInstance>> startOf(const InstanceId &instance, AuditEntry &entry);
     Result<void> purge(Queued &queued, TurnInHand &hand);
     void removeAll(const InstanceId &instance, RunKey run, TurnInHand &hand);

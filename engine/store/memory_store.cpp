@@ -329,4 +329,30 @@ Result<std::optional<InstanceSummary>> MemoryReader::ownerOf(RunKey run)
                                                      : std::optional(found->second);
 }
 
+Result<std::vector<StoredAccessKey>> MemoryReader::accessKeys()
+{
+    const std::shared_lock lock(m_store.m_mutex);
+    std::vector<StoredAccessKey> all;
+    for (const auto &[label, key] : m_store.m_tables.accessKeys)
+        all.push_back(key);
+    return all;
+}
+
+Result<ChangeLogPage> MemoryReader::changes(std::int64_t after, int limit)
+{
+    if (const auto checked = checkLimit(limit); !checked)
+        return checked.error();
+    const std::shared_lock lock(m_store.m_mutex);
+    const MemoryTables &tables = m_store.m_tables;
+    ChangeLogPage page{{}, tables.lastChange + 1, tables.lastChange};
+    if (!tables.changes.empty())
+        page.first = tables.changes.front().id;
+    const auto begin = std::ranges::upper_bound(tables.changes, after, {}, &LoggedChange::id);
+    for (auto change = begin; change != tables.changes.end(); ++change) {
+        if (page.changes.size() < static_cast<std::size_t>(limit))
+            page.changes.push_back(*change);
+    }
+    return page;
+}
+
 } // namespace engine

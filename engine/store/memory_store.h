@@ -80,6 +80,8 @@ public:
     Result<std::vector<StoredWebhook>> webhooks() override;
     Result<std::vector<CorrelatedEvent>> correlated(int limit) override;
     Result<std::optional<InstanceSummary>> ownerOf(RunKey run) override;
+    Result<std::vector<StoredAccessKey>> accessKeys() override;
+    Result<ChangeLogPage> changes(std::int64_t after, int limit) override;
 
 private:
     const MemoryStore &m_store;

@@ -1,6 +1,7 @@
 #include "engine/store/memory_tables.h"
 
 #include "engine/history/ascii_letters.h"
+#include "engine/store/change_log.h"
 
 #include <algorithm>
 
@@ -94,6 +95,16 @@ void addAnswer(MemoryTables &tables, const AnsweredEvent &answer)
         tables.answeredEvents.pop_front();
 }
 
+void logChanges(MemoryTables &tables, std::vector<LoggedChange> changes)
+{
+    for (LoggedChange &change : changes) {
+        change.id = ++tables.lastChange;
+        tables.changes.push_back(std::move(change));
+        if (tables.changes.size() > changeLimit)
+            tables.changes.pop_front();
+    }
+}
+
 } // namespace
 
 void apply(MemoryIndexes &indexes, const HistoryRow &row)
@@ -179,12 +190,22 @@ void apply(MemoryTables &tables, const Turn &turn)
         tables.correlated.erase(gone);
     for (const AnsweredEvent &answer : turn.answeredEvents)
         addAnswer(tables, answer);
-    for (const RunKey run : turn.purged)
+    auto changes = changesOf(turn);
+    for (const RunKey run : turn.purged) {
+        if (const auto owner = tables.instances.find(run); owner != tables.instances.end())
+            changes.push_back({0, run, 0, 0, owner->second.instance});
         deleteRuns(tables, run);
+    }
+    logChanges(tables, std::move(changes));
     for (const StoredWebhook &webhook : turn.webhooks) {
         tables.webhooks.erase(webhook.path);
         if (!webhook.text.empty())
             tables.webhooks[webhook.path] = webhook;
+    }
+    for (const StoredAccessKey &key : turn.accessKeys) {
+        tables.accessKeys.erase(key.label);
+        if (!key.digest.empty())
+            tables.accessKeys[key.label] = key;
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/history/logged_change.h"
 #include "engine/store/index_changes.h"
 #include "engine/store/store.h"
 
@@ -44,6 +45,9 @@ struct MemoryTables {
     std::map<std::int64_t, CorrelatedEvent> correlated;
     std::deque<AnsweredEvent> answeredEvents; ///< oldest first
     std::map<std::string, StoredWebhook> webhooks;
+    std::map<std::string, StoredAccessKey> accessKeys;
+    std::deque<LoggedChange> changes; ///< oldest first
+    std::int64_t lastChange = 0;
     RunKey lastRun;
     std::int64_t lastMessage = 0;
     std::int64_t lastUndelivered = 0;

@@ -3,6 +3,7 @@
 #include "engine/base/result.h"
 #include "engine/history/history_event.h"
 #include "engine/history/instance_summary.h"
+#include "engine/history/logged_change.h"
 #include "engine/history/task_summary.h"
 #include "engine/store/store.h"
 
@@ -48,6 +49,10 @@ public:
     virtual Result<std::vector<CorrelatedEvent>> correlated(int limit) = 0;
     /// Whose run it is, as long as the run is there; nothing if it is nobody's.
     virtual Result<std::optional<InstanceSummary>> ownerOf(RunKey run) = 0;
+    /// By label.
+    virtual Result<std::vector<StoredAccessKey>> accessKeys() = 0;
+    /// What the commits after the change `after` did, at most `limit` changes, oldest first.
+    virtual Result<ChangeLogPage> changes(std::int64_t after, int limit) = 0;
 };
 
 } // namespace engine

@@ -64,6 +64,16 @@ struct StoredWebhook {
     bool operator==(const StoredWebhook &) const = default;
 };
 
+/// A key that was given out (http-api C2). Of the key itself only the digest is kept.
+struct StoredAccessKey {
+    std::string label;  ///< whose it is, in the history and the audit log; one key a label
+    std::string scope;  ///< `full`, `raise-only`, `read-only`
+    std::string digest; ///< SHA-256 of the key in hexadecimal; empty in a turn: it is revoked
+    Instant at{};       ///< since when it is this one
+
+    bool operator==(const StoredAccessKey &) const = default;
+};
+
 /// A fault was met in this run (semantics 11.3): its summary gets the reason, its history nothing;
 /// without a reason it is tried again. The next row of the run brings a summary of its own and so takes the mark off again.
 struct SetAside {
@@ -92,6 +102,7 @@ struct Turn {
     /// deleted after everything else is written.
     std::vector<RunKey> purged;
     std::vector<StoredWebhook> webhooks;
+    std::vector<StoredAccessKey> accessKeys;
 };
 
 /// Small, because there may be one for each of a million waiting instances: whose it is says

@@ -204,6 +204,7 @@ Message RandomFacts::message()
                    [&](StartInstance &m) { fill(m.flow, m.version, m.input, m.source, m.parent); },
                    [&](RaiseEvent &m) { fill(m.name, m.payload, m.eventId, m.branch, m.source, m.key); },
                    [&](SetWebhook &m) { fill(m.path, m.text); },
+                   [&](SetAccessKey &m) { fill(m.label, m.scope, m.digest, m.source, m.at); },
                    [&](RaiseCorrelated &m) {
                        fill(m.name, m.payload, m.key, m.eventId, m.source);
                    },

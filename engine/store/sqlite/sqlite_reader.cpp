@@ -1,6 +1,7 @@
 #include "engine/store/sqlite/sqlite_reader.h"
 
 #include "engine/store/commit_rules.h"
+#include "engine/store/sqlite/change_rows.h"
 #include "engine/store/sqlite/correlation_rows.h"
 #include "engine/store/sqlite/instance_list.h"
 #include "engine/store/sqlite/sqlite_file.h"
@@ -18,6 +19,7 @@ constexpr auto readCounts = R"(
     where waiting + running + suspended + completed + failed + terminated > 0 order by flow)";
 constexpr auto readLength = "select length from instance where run = :run";
 constexpr auto readWebhooks = "select path, at_ms, text from webhook order by path";
+constexpr auto readAccessKeys = "select label, scope, digest, at_ms from access_key order by label";
 constexpr auto beginRead = "begin";
 constexpr auto endRead = "commit";
 
@@ -99,6 +101,8 @@ struct SqliteReader::Implementation {
     TaskRows tasks{session};
     CorrelatedRows correlated{session};
     SqliteStatement allWebhooks{session, readWebhooks};
+    SqliteStatement allAccessKeys{session, readAccessKeys};
+    ChangeRows changes{session};
 };
 
 Result<std::unique_ptr<SqliteReader>> SqliteReader::open(const std::string &directory)
@@ -249,6 +253,27 @@ Result<std::optional<InstanceSummary>> SqliteReader::ownerOf(RunKey run)
         const auto instance = self.instances.instanceOf(run);
         return instance ? self.instances.find(*instance) : std::optional<InstanceSummary>();
     });
+}
+
+Result<std::vector<StoredAccessKey>> SqliteReader::accessKeys()
+{
+    Implementation &self = *m_implementation;
+    return self.atOnce([&] {
+        std::vector<StoredAccessKey> all;
+        self.allAccessKeys.each([&all](const SqliteStatement &row) {
+            all.push_back({row.text(0), row.text(1), row.text(2), row.instant(3)});
+            return true;
+        });
+        return all;
+    });
+}
+
+Result<ChangeLogPage> SqliteReader::changes(std::int64_t after, int limit)
+{
+    if (const auto checked = checkLimit(limit); !checked)
+        return checked.error();
+    Implementation &self = *m_implementation;
+    return self.atOnce([&] { return self.changes.after(after, limit); });
 }
 
 } // namespace engine

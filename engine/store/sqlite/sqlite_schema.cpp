@@ -136,9 +136,22 @@ constexpr std::array version9{
         path text primary key, at_ms integer not null, text text not null) without rowid)",
 };
 
+/// What the commits did, one row each, numbered by the last of its changes: whoever follows all changes
+/// goes on where they stopped. Truth, of which the oldest is forgotten.
+constexpr std::array version10{
+    "create table change (id integer primary key, runs text not null)",
+};
+
+/// Keys that were given out; truth. Of a key only the digest is kept.
+constexpr std::array version11{
+    R"(create table access_key (
+        label text primary key, scope text not null, digest text not null,
+        at_ms integer not null) without rowid)",
+};
+
 /// Append only: a migration that shipped never changes.
-constexpr std::array<std::span<const char *const>, 9> migrations{
-    version1, version2, version3, version4, version5, version6, version7, version8, version9};
+constexpr std::array<std::span<const char *const>, 11> migrations{version1, version2, version3,
+    version4, version5, version6, version7, version8, version9, version10, version11};
 
 QStringList partsOf(sqlite3 *database)
 {

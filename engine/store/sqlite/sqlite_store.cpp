@@ -1,7 +1,9 @@
 #include "engine/store/sqlite/sqlite_store.h"
 
 #include "engine/history/message_json.h"
+#include "engine/store/change_log.h"
 #include "engine/store/commit_rules.h"
+#include "engine/store/sqlite/change_rows.h"
 #include "engine/store/sqlite/index_rebuild.h"
 #include "engine/store/sqlite/index_tables.h"
 #include "engine/store/sqlite/instance_tables.h"
@@ -48,6 +50,10 @@ constexpr auto insertAudit = R"(
 constexpr auto putWebhook =
     "insert or replace into webhook (path, at_ms, text) values (:path, :at_ms, :text)";
 constexpr auto deleteWebhook = "delete from webhook where path = :path";
+constexpr auto putAccessKey = R"(
+    insert or replace into access_key (label, scope, digest, at_ms)
+    values (:label, :scope, :digest, :at_ms))";
+constexpr auto deleteAccessKey = "delete from access_key where label = :label";
 constexpr auto raiseStatistic =
     "update statistics set value = :value where name = :name and value < :value";
 constexpr auto readStatistic = "select value from statistics where name = :name";
@@ -129,9 +135,12 @@ struct SqliteStore::Implementation {
         for (const AuditEntry &entry : turn.audit)
             write(entry);
         correlation.write(turn);
+        writeChanges(turn);
         for (const RunKey run : turn.purged)
             removeRuns(run);
         instances.flush();
+        for (const StoredAccessKey &key : turn.accessKeys)
+            write(key);
         for (const StoredWebhook &webhook : turn.webhooks) {
             if (webhook.text.empty())
                 removeWebhook.execute(webhook.path);
@@ -153,6 +162,25 @@ struct SqliteStore::Implementation {
         addAudit.execute(entry.at, entry.source.via, entry.source.who, entry.operation,
             entry.instance, entry.run, entry.flow, entry.about, entry.before.text(),
             entry.after.text(), entry.reason);
+    }
+
+    void write(const StoredAccessKey &key)
+    {
+        if (key.digest.empty())
+            removeAccessKey.execute(key.label);
+        else
+            setAccessKey.execute(key.label, key.scope, key.digest, key.at);
+    }
+
+    /// Before what is purged goes: its name is needed.
+    void writeChanges(const Turn &turn)
+    {
+        auto all = changesOf(turn);
+        for (const RunKey run : turn.purged) {
+            if (auto owner = summaries.instanceOf(run))
+                all.push_back({0, run, 0, 0, *std::move(owner)});
+        }
+        changes.add(all);
     }
 
     void writeMessages(const std::vector<StoredMessage> &sent)
@@ -332,6 +360,9 @@ struct SqliteStore::Implementation {
     SqliteCorrelation correlation{session};
     SqliteStatement setWebhook{session, putWebhook};
     SqliteStatement removeWebhook{session, deleteWebhook};
+    SqliteStatement setAccessKey{session, putAccessKey};
+    SqliteStatement removeAccessKey{session, deleteAccessKey};
+    ChangeTable changes{session};
     SqliteStatement raise{session, raiseStatistic};
     SqliteStatement statisticNamed{session, readStatistic};
     SqliteStatement allTimers{session, readTimers};

@@ -141,6 +141,8 @@ private slots:
     void aMissingRowIsDamage();
     void damagedPagesNeverCrash();
     void aDamagedMessageIsAnError();
+    void theOldestChangesAreForgotten();
+    void aDamagedChangeIsAnError();
     void everyTableIsTruthOrAnIndex();
     void rebuiltIndexesEqualThoseOfTheCommits();
     void theEndOfARunLeavesNothingInTheIndexes_data();
@@ -278,7 +280,7 @@ void SqliteStoreTest::aDatabaseOfAnEarlierFormatIsTakenOver()
     directory.run(u"alter table instance drop column parent"_s);
     directory.run(u"alter table undelivered drop column key"_s);
     for (const char *table : {"task", "audit", "wait_key", "correlated_event", "correlated_key", "answered_event",
-             "webhook"})
+             "webhook", "change", "access_key"})
         directory.run(u"drop table "_s + QLatin1String(table));
     directory.run(u"drop index instance_by_end"_s);
     directory.run(u"pragma user_version = 2"_s);
@@ -457,12 +459,39 @@ void SqliteStoreTest::aDamagedMessageIsAnError()
     QCOMPARE(store->recover().error().code, ErrorCode::Damaged);
 }
 
+void SqliteStoreTest::theOldestChangesAreForgotten()
+{
+    const Directory directory;
+    const auto store = directory.store();
+    commit(*store, turnOf({started(1, "a")}));
+    const auto last = 245 * 4'096 - 1; // the next one is the first of a step
+    directory.run(u"update change set id = 5"_s);
+    directory.run(u"insert into change values (%1, '1 1 1')"_s.arg(last));
+    commit(*store, turnOf({started(2, "b")}));
+    const auto connection = directory.connection();
+    QCOMPARE(connection->value(u"select min(id) from change"_s)->toInt(), last);
+    QCOMPARE(connection->value(u"select max(id) from change"_s)->toInt(), last + 1);
+}
+
+void SqliteStoreTest::aDamagedChangeIsAnError()
+{
+    for (const char *text : {"x", "1", "1 2", "1 2 3 4", "1 2 3x", "-", "1 -"}) {
+        const Directory directory;
+        const auto store = directory.store();
+        commit(*store, turnOf({started(1, "a")}));
+        directory.run(u"update change set runs = '%1'"_s.arg(QLatin1String(text)));
+        const auto reader = SqliteReader::open(directory.path());
+        QVERIFY(bool(reader));
+        QCOMPARE((*reader)->changes(0, 10).error().code, ErrorCode::Damaged);
+    }
+}
+
 /// A table that is in neither list would be emptied, or kept, by accident.
 void SqliteStoreTest::everyTableIsTruthOrAnIndex()
 {
     QStringList known{u"history"_s, u"inbox"_s, u"flow"_s, u"grant"_s, u"audit"_s,
         u"undelivered"_s, u"statistics"_s, u"correlated_event"_s, u"correlated_key"_s,
-        u"answered_event"_s, u"webhook"_s};
+        u"answered_event"_s, u"webhook"_s, u"change"_s, u"access_key"_s};
     for (const char *table : indexTableNames)
         known += QLatin1String(table);
     const Directory directory;
