@@ -2,8 +2,12 @@
 
 #include "engine/activities/builtin/builtin_activities.h"
 #include "engine/data_directory.h"
+#include "engine/engine_changes.h"
 #include "engine/engine_door.h"
+#include "engine/engine_keys.h"
 #include "engine/engine_loop.h"
+#include "engine/engine_measures.h"
+#include "engine/observed_store.h"
 #include "engine/job_threads.h"
 #include "engine/page_watch.h"
 #include "engine/query_threads.h"
@@ -127,6 +131,8 @@ struct Engine::Implementation {
     Result<void> open(const EngineParts &parts, Engine &engine);
     void countCommit(std::size_t instances);
     Result<std::string> callbackUrl(const InstanceId &instance);
+    Result<std::unique_ptr<Store>> openObserved();
+    Result<void> openKeys(const Clock &clock);
 
     EngineOptions options;
     std::unique_ptr<DataDirectory> directory;
@@ -142,9 +148,13 @@ struct Engine::Implementation {
     std::size_t writes = 0; ///< since the last checkpoint; engine thread
     std::atomic<bool> checkpointing{false};
     JobThreads<NoTool> backups{1, AtEnd::Drop, std::make_unique<NoTool>};
+    CommitMeter commits;
+    std::unique_ptr<EngineKeys> keys; ///< what the loop answers at its end comes through it
     std::unique_ptr<QueryThreads> queries;
+    EngineChanges changes{queries};
     std::unique_ptr<EngineLoop> loop;
     PageWatch pages;
+    std::unique_ptr<EngineMeasures> measures;
     std::unique_ptr<EngineDoor> door;
 };
 
@@ -183,8 +193,7 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
         .random = parts.random,
         .activities = activities,
         .makeExpressions = parts.makeExpressions,
-        .openStore =
-            [path, lookedAt = options.lookedAtAtTheStart] { return openStore(path, lookedAt); },
+        .openStore = [this] { return openObserved(); },
         .changed =
             [this, &engine](const std::vector<InstanceSummary> &changed) {
                 countCommit(changed.size());
@@ -204,6 +213,9 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
             return reader.error();
         return std::unique_ptr<Reader>(*std::move(reader));
     });
+    if (auto known = openKeys(parts.clock); !known)
+        return known;
+    measures = std::make_unique<EngineMeasures>(*loop, *queries, commits, path);
     // From the event loop, so that whoever has opened us can listen before anything is found.
     if (!isLookedAtAtTheStart(path, options.lookedAtAtTheStart))
         QMetaObject::invokeMethod(
@@ -231,7 +243,33 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
                     });
                 },
             .runOnWorker =
-                [this](std::function<void(Expressions &)> job) { workers.post(std::move(job)); }});
+                [this](std::function<void(Expressions &)> job) { workers.post(std::move(job)); }},
+        EngineDoor::Sides{changes, *keys, *measures});
+    return {};
+}
+
+Result<std::unique_ptr<Store>> Engine::Implementation::openObserved()
+{
+    auto store = openStore(directory->path(), options.lookedAtAtTheStart);
+    if (!store)
+        return store.error();
+    return std::unique_ptr<Store>(std::make_unique<ObservedStore>(
+        *std::move(store), commits, [this] { changes.tell(); }));
+}
+
+/// Before the first request can ask for one.
+Result<void> Engine::Implementation::openKeys(const Clock &clock)
+{
+    auto reader = SqliteReader::open(directory->path());
+    if (!reader)
+        return reader.error();
+    const auto stored = (*reader)->accessKeys();
+    if (!stored)
+        return stored.error();
+    auto known = EngineKeys::from(loop->inbox(), clock, *stored, [this] { changes.tell(); });
+    if (!known)
+        return known.error();
+    keys = *std::move(known);
     return {};
 }
 

@@ -80,7 +80,7 @@ Result<std::vector<FlowVersion>> flowsOf(Reader &reader)
 } // namespace
 
 EngineDoor::EngineDoor(EngineLoop &loop, QueryThreads &queries, const PageWatch &pages,
-    OnBoard board, BackUp backUp, WebhookParts webhooks)
+    OnBoard board, BackUp backUp, WebhookParts webhooks, Sides sides)
     : m_loop(loop)
     , m_queries(queries)
     , m_pages(pages)
@@ -88,6 +88,7 @@ EngineDoor::EngineDoor(EngineLoop &loop, QueryThreads &queries, const PageWatch 
     , m_backUp(std::move(backUp))
     , m_tasks(loop, queries)
     , m_webhooks(loop, queries, *this, std::move(webhooks))
+    , m_sides(sides)
 {}
 
 void EngineDoor::deploy(DeployFlow request, Completion<DeployedFlow> answered)

@@ -24,10 +24,21 @@ public:
     /// `backUp` may be called on any thread and answers on one of its own.
     using BackUp = std::function<void(BackupRequest, Completion<Backup>)>;
 
-    EngineDoor(EngineLoop &loop, QueryThreads &queries, const PageWatch &pages, OnBoard board,
-        BackUp backUp, WebhookParts webhooks);
+    /// What is not behind the engine's inbox alone.
+    struct Sides {
+        ChangesDoor &changes;
+        KeysDoor &keys;
+        MetersDoor &meters;
+    };
 
-    Door door() { return {*this, *this, *this, *this, *this, m_tasks, m_webhooks}; }
+    EngineDoor(EngineLoop &loop, QueryThreads &queries, const PageWatch &pages, OnBoard board,
+        BackUp backUp, WebhookParts webhooks, Sides sides);
+
+    Door door()
+    {
+        return {*this, *this, *this, *this, *this, m_tasks, m_webhooks, m_sides.changes,
+            m_sides.keys, m_sides.meters};
+    }
 
     void deploy(DeployFlow request, Completion<DeployedFlow> answered) override;
     void list(Completion<std::vector<FlowVersion>> answered) override;
@@ -78,6 +89,7 @@ private:
     BackUp m_backUp;
     EngineTasks m_tasks;
     EngineWebhooks m_webhooks;
+    Sides m_sides;
 };
 
 } // namespace engine

@@ -61,11 +61,20 @@ void EngineInbox::submit(Message message, MessageAnswered answered)
 {
     if (const auto reason = closed())
         return answered(*reason);
-    if (m_owed.load() >= m_limit)
+    ++m_messages;
+    if (m_owed.load() >= m_limit) {
+        ++m_refused;
         return answered(Error{ErrorCode::Busy,
             "The engine has " + std::to_string(m_limit) + " messages waiting; try again later.",
             {}});
+    }
     put({std::move(message), owed(std::move(answered))});
+}
+
+EngineInbox::Count EngineInbox::count() const
+{
+    return {m_messages.load(), m_refused.load(), static_cast<std::int64_t>(m_owed.load()),
+        static_cast<std::int64_t>(m_limit)};
 }
 
 void EngineInbox::put(Submission submission)

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -44,6 +45,15 @@ public:
     /// A result of our own; never refused.
     void add(Message message);
 
+    /// What was put from outside so far.
+    struct Count {
+        std::int64_t messages = 0;
+        std::int64_t refused = 0; ///< because it was full
+        std::int64_t waiting = 0; ///< have no answer yet
+        std::int64_t mostWaiting = 0;
+    };
+    Count count() const;
+
     Taken take();
     /// Sleeps until something comes, but no longer than `longest`. False: stop() was called.
     bool wait(std::optional<Milliseconds> longest);
@@ -63,6 +73,8 @@ private:
 
     std::size_t m_limit;
     std::atomic<std::size_t> m_owed{0};
+    std::atomic<std::int64_t> m_messages{0};
+    std::atomic<std::int64_t> m_refused{0};
     std::mutex m_mutex;
     std::condition_variable m_wake;
     Taken m_waiting;

@@ -2,6 +2,9 @@
 
 #include "engine/base/failure.h"
 #include "engine/base/result.h"
+#include "engine/door/changes_door.h"
+#include "engine/door/keys_door.h"
+#include "engine/door/meters_door.h"
 #include "engine/door/tasks_door.h"
 #include "engine/history/audit_entry.h"
 #include "engine/door/webhooks_door.h"
@@ -361,6 +364,9 @@ struct Door {
     WorkDoor &work;
     TasksDoor &tasks;
     WebhooksDoor &webhooks;
+    ChangesDoor &changes;
+    KeysDoor &keys;
+    MetersDoor &meters;
 };
 
 } // namespace engine

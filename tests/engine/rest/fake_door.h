@@ -2,6 +2,9 @@
 
 #include "engine/door/door.h"
 
+#include <algorithm>
+#include <atomic>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,7 +20,10 @@ class FakeDoor : private engine::FlowsDoor,
                  private engine::QueriesDoor,
                  private engine::WorkDoor,
                  private engine::TasksDoor,
-                 private engine::WebhooksDoor
+                 private engine::WebhooksDoor,
+                 private engine::ChangesDoor,
+                 private engine::KeysDoor,
+                 private engine::MetersDoor
 {
 public:
     struct Known {
@@ -74,7 +80,15 @@ public:
     engine::AuditPage auditPage;
     std::vector<std::string> backups; ///< paths
 
-    engine::Door door() { return {*this, *this, *this, *this, *this, *this, *this}; }
+    std::vector<engine::AccessKey> knownKeys; ///< beside the one of the server
+    engine::EngineMeters figures;
+    std::function<engine::Changes(engine::ChangesRequest)> changeLog; ///< empty: nothing ever changed
+    std::atomic<int> changesAsked = 0; ///< pages
+
+    engine::Door door()
+    {
+        return {*this, *this, *this, *this, *this, *this, *this, *this, *this, *this};
+    }
 
     Known &add(const std::string &id, engine::InstanceStatus status)
     {
@@ -161,7 +175,7 @@ private:
             answered(accepted(*known));
     }
     void put(engine::JsonText definition, engine::Source source,
-        Answered<engine::WebhookDefinition> answered) override
+        engine::WebhooksDoor::Answered<engine::WebhookDefinition> answered) override
     {
         webhookSources.push_back(std::move(source));
         if (isRefused(answered))
@@ -170,20 +184,20 @@ private:
         answered(webhooks.back());
     }
     void remove(std::string path, engine::Source source,
-        Answered<engine::WebhookDefinition> answered) override
+        engine::WebhooksDoor::Answered<engine::WebhookDefinition> answered) override
     {
         webhookSources.push_back(std::move(source));
         webhooksRemoved.push_back(path);
         if (!isRefused(answered))
             answered(engine::WebhookDefinition{std::move(path), {}, {}});
     }
-    void list(Answered<std::vector<engine::WebhookDefinition>> answered) override
+    void list(engine::WebhooksDoor::Answered<std::vector<engine::WebhookDefinition>> answered) override
     {
         if (!isRefused(answered))
             answered(webhooks);
     }
     void receive(
-        engine::WebhookRequest request, Answered<engine::WebhookAnswer> answered) override
+        engine::WebhookRequest request, engine::WebhooksDoor::Answered<engine::WebhookAnswer> answered) override
     {
         webhookCalls.push_back(std::move(request));
         if (!isRefused(answered))
@@ -488,6 +502,46 @@ private:
     {
         if (!isRefused(answered))
             answered(condition);
+    }
+    void changes(engine::ChangesRequest request,
+        std::function<void(engine::Result<engine::Changes>)> answered) override
+    {
+        ++changesAsked;
+        if (!isRefused<engine::Changes>(answered))
+            answered(changeLog ? changeLog(request) : engine::Changes{});
+    }
+    std::shared_ptr<void> watch(std::function<void()> committed) override
+    {
+        return std::make_shared<std::function<void()>>(std::move(committed));
+    }
+    void make(engine::MakeKey request,
+        std::function<void(engine::Result<engine::AccessKey>)> answered) override
+    {
+        if (isRefused<engine::AccessKey>(answered))
+            return;
+        knownKeys.push_back({request.label, request.scope, request.digest, {}});
+        answered(knownKeys.back());
+    }
+    void rotate(std::string, std::string, engine::Source,
+        std::function<void(engine::Result<engine::AccessKey>)> answered) override
+    {
+        answered(engine::Error{engine::ErrorCode::NotFound, "no such key", {}});
+    }
+    void revoke(std::string, engine::Source,
+        std::function<void(engine::Result<engine::AccessKey>)> answered) override
+    {
+        answered(engine::Error{engine::ErrorCode::NotFound, "no such key", {}});
+    }
+    std::vector<engine::AccessKey> keys() const override { return knownKeys; }
+    std::optional<engine::AccessKey> keyOf(std::string_view digest) const override
+    {
+        const auto found = std::ranges::find(knownKeys, digest, &engine::AccessKey::digest);
+        return found == knownKeys.end() ? std::nullopt : std::optional(*found);
+    }
+    void meters(std::function<void(engine::Result<engine::EngineMeters>)> answered) override
+    {
+        if (!isRefused<engine::EngineMeters>(answered))
+            answered(figures);
     }
 };
 
