@@ -130,14 +130,44 @@ std::optional<AccessDenial> Access::checkKey(RestRequest &request) const
     const std::string_view presented = presentedKey(request, code);
     if (presented.empty())
         return AccessDenial{401, keyAdvice(request)};
-    if (m_rules.key.empty() || !sameSecret(presented, m_rules.key))
+    request.key = {};
+    if (!m_rules.key.empty() && sameSecret(presented, m_rules.key)) {
+        request.caller = m_rules.keyLabel;
+        request.scope = KeyScope::Full;
+    } else if (const auto key = m_rules.findKey ? m_rules.findKey(digestOfKey(presented))
+                                                : std::nullopt) {
+        request.caller = key->label;
+        request.scope = key->scope;
+    } else {
         return AccessDenial{401,
             "this key is not known here; the right one is in the file 'key' of "
             "the data directory"};
-    request.caller = m_rules.keyLabel;
-    request.key = m_rules.key;
+    }
+    request.key = presented;
     return {};
 }
+
+bool Access::holdsStill(const RestRequest &request) const
+{
+    if (m_rules.key.empty() || request.key.empty() || sameSecret(request.key, m_rules.key))
+        return true;
+    return m_rules.findKey && m_rules.findKey(digestOfKey(request.key)).has_value();
+}
+
+std::optional<AccessDenial> checkScope(const RestRequest &request, Right right)
+{
+    if (request.scope == KeyScope::RaiseOnly && right != Right::Raise)
+        return AccessDenial{403, "the key '" + request.caller +
+                                     "' is raise-only: it raises events and opens nothing else; "
+                                     "use another key for this"};
+    if (request.scope == KeyScope::ReadOnly && right != Right::Read)
+        return AccessDenial{403, "the key '" + request.caller +
+                                     "' is read-only: it changes nothing and manages no keys; use "
+                                     "another key for this"};
+    return {};
+}
+
+std::string digestOfKey(std::string_view key) { return hexadecimal(digestOf(key)); }
 
 bool Access::checkCallback(RestRequest &request) const
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/rest/connection_seats.h"
+#include "engine/rest/rest_stream.h"
 
 #include <utility>
 
@@ -21,12 +22,15 @@ struct HttpConnection : std::enable_shared_from_this<HttpConnection> {
         : socket(std::move(accepted))
         , buffer(2 * largestHead)
         , clock(socket.get_executor())
+        , beat(socket.get_executor())
         , headLimit(largestHead)
     {}
 
     boost::asio::ip::tcp::socket socket;
     boost::beast::flat_buffer buffer;
     boost::asio::steady_timer clock;
+    boost::asio::steady_timer beat;
+    std::shared_ptr<RestStream> stream; ///< that is being sent
     std::size_t headLimit;
     ConnectionSeats::Seat seat = 0;
     std::uint64_t period = 0; ///< which deadline runs; an older one that fires late is void
@@ -54,6 +58,28 @@ struct HttpConnection : std::enable_shared_from_this<HttpConnection> {
         ++period;
         clock.cancel();
         timedOut = false;
+    }
+    /// While a part of the stream is awaited: silence is broken after `silence`, and a client that goes is
+    /// noticed.
+    void watchStream(std::chrono::milliseconds silence)
+    {
+        beat.expires_after(silence);
+        beat.async_wait([weak = weak_from_this()](boost::system::error_code error) {
+            const auto self = weak.lock();
+            if (!error && self && self->stream)
+                self->stream->beat();
+        });
+    }
+    void endStreamWhenClientGoes()
+    {
+        socket.async_wait(boost::asio::ip::tcp::socket::wait_read,
+            [weak = weak_from_this()](boost::system::error_code error) {
+                const auto self = weak.lock();
+                boost::system::error_code fault;
+                // Readable and empty: the client has gone. What it says otherwise is not for now.
+                if (self && self->stream && (error || self->socket.available(fault) == 0))
+                    self->stream->end();
+            });
     }
     void close()
     {

@@ -71,6 +71,9 @@ private:
         HttpConnection &connection, const std::string &target, const HttpFault &fault);
     asio::awaitable<bool> send(
         HttpConnection &connection, const RestResponse &response, bool keepAlive, bool withBody);
+    asio::awaitable<After> sendStream(
+        HttpConnection &connection, const RestResponse &response, bool inChunks);
+    asio::awaitable<bool> sendParts(HttpConnection &connection, bool inChunks);
     asio::awaitable<void> linger(HttpConnection &connection);
 
     HttpLimits m_limits;
@@ -167,9 +170,12 @@ void HttpServer::Implementation::beginStop()
     error_code ignored;
     for (auto &acceptor : m_acceptors)
         acceptor.close(ignored);
-    for (const auto &[seat, connection] : m_connections)
+    for (const auto &[seat, connection] : m_connections) {
         if (!connection->inRequest)
             connection->close();
+        else if (connection->stream)
+            connection->stream->end();
+    }
     m_lastCall.emplace(m_context);
     m_lastCall->expires_after(m_limits.closingTime);
     m_lastCall->async_wait([this](error_code error) {
@@ -343,6 +349,8 @@ asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::a
         m_handler.answer(std::move(request), std::move(reply));
     };
     const RestResponse response = co_await awaitDoor<RestResponse>(ask);
+    if (response.stream && withBody)
+        co_return co_await sendStream(connection, response, parser.get().version() >= 11);
     const bool keepAlive = parser.keep_alive() && !m_stopping;
     const bool sent = co_await send(connection, response, keepAlive, withBody);
     co_return sent &&keepAlive ? After::GoOn : After::Close;
@@ -364,6 +372,57 @@ asio::awaitable<bool> HttpServer::Implementation::send(
     connection.allow(m_limits.bodyTime);
     error_code error;
     co_await http::async_write(connection.socket, message, into(error));
+    co_return !error;
+}
+
+asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::sendStream(
+    HttpConnection &connection, const RestResponse &response, bool inChunks)
+{
+    auto head = httpStreamHead(response, inChunks);
+    http::response_serializer<http::empty_body> serializer(head);
+    connection.allow(m_limits.bodyTime);
+    error_code error;
+    co_await http::async_write_header(connection.socket, serializer, into(error));
+    if (error)
+        co_return After::Close;
+    connection.allowForEver();
+    connection.stream = response.stream;
+    connection.endStreamWhenClientGoes();
+    if (m_stopping)
+        connection.stream->end();
+    const bool whole = co_await sendParts(connection, inChunks);
+    connection.beat.cancel();
+    connection.stream.reset();
+    co_return whole ? After::Linger : After::Close;
+}
+
+/// One at a time, each when the client has taken the one before; false if it did not take one.
+asio::awaitable<bool> HttpServer::Implementation::sendParts(
+    HttpConnection &connection, bool inChunks)
+{
+    const std::function<void(RestStream::Next)> pull = [&connection](RestStream::Next next) {
+        connection.stream->pull(std::move(next));
+    };
+    error_code error;
+    for (;;) {
+        connection.watchStream(m_limits.beatTime);
+        const auto part = co_await awaitDoor<std::optional<std::string>>(pull);
+        if (!part)
+            break;
+        connection.allow(m_limits.bodyTime);
+        const auto text = asio::buffer(*part);
+        if (inChunks)
+            co_await asio::async_write(connection.socket, http::make_chunk(text), into(error));
+        else
+            co_await asio::async_write(connection.socket, text, into(error));
+        if (error)
+            co_return false;
+        connection.allowForEver();
+    }
+    if (inChunks) {
+        connection.allow(m_limits.bodyTime);
+        co_await asio::async_write(connection.socket, http::make_chunk_last(), into(error));
+    }
     co_return !error;
 }
 

@@ -22,8 +22,9 @@ struct HttpLimits {
     std::size_t reservedConnections = 16; ///< of them, for callers that have shown a key
     std::chrono::milliseconds headTime{10'000};
     std::chrono::milliseconds idleTime{30'000};   ///< between two requests
-    std::chrono::milliseconds bodyTime{60'000};   ///< to send a body, and to take an answer
+    std::chrono::milliseconds bodyTime{60'000};   ///< to send a body, and to take an answer or a part of a stream
     std::chrono::milliseconds lingerTime{2'000};  ///< to read our last words while still sending
+    std::chrono::milliseconds beatTime{15'000};   ///< of silence in a stream before it says so
     std::chrono::milliseconds closingTime{5'000}; ///< for answers in flight when the server ends
 };
 

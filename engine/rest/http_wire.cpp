@@ -26,6 +26,20 @@ const std::string &httpDate()
     return last.second;
 }
 
+template<typename Message>
+void setHead(Message &message, const RestResponse &response)
+{
+    message.version(11);
+    message.result(static_cast<unsigned>(response.status));
+    const auto reason = reasonOf(response.status);
+    message.reason({reason.data(), reason.size()});
+    message.set(http::field::date, httpDate());
+    message.set(http::field::cache_control, "no-store");
+    message.set("X-Content-Type-Options", "nosniff");
+    for (const auto &[name, value] : response.headers)
+        message.insert(name, value);
+}
+
 /// Whether the limit was reached before the request line had ended.
 bool isWithinRequestLine(const HttpConnection &connection, const HttpParser &parser)
 {
@@ -90,18 +104,20 @@ RestRequest requestOf(const HttpHead &head)
     return request;
 }
 
+HttpStreamHead httpStreamHead(const RestResponse &response, bool inChunks)
+{
+    HttpStreamHead head;
+    setHead(head, response);
+    if (inChunks)
+        head.chunked(true);
+    head.set(http::field::connection, "close");
+    return head;
+}
+
 HttpMessage httpMessage(const RestResponse &response, bool keepAlive, bool withBody)
 {
     HttpMessage message;
-    message.version(11);
-    message.result(static_cast<unsigned>(response.status));
-    const auto reason = reasonOf(response.status);
-    message.reason({reason.data(), reason.size()});
-    message.set(http::field::date, httpDate());
-    message.set(http::field::cache_control, "no-store");
-    message.set("X-Content-Type-Options", "nosniff");
-    for (const auto &[name, value] : response.headers)
-        message.insert(name, value);
+    setHead(message, response);
     if (response.status != 204)
         message.content_length(response.body.size());
     message.set(http::field::connection, keepAlive ? "keep-alive" : "close");

@@ -16,6 +16,8 @@ using HttpParser = boost::beast::http::request_parser<boost::beast::http::string
 using HttpHead = boost::beast::http::request<boost::beast::http::string_body>;
 using HttpMessage = boost::beast::http::response<boost::beast::http::string_body>;
 
+using HttpStreamHead = boost::beast::http::response<boost::beast::http::empty_body>;
+
 /// Why something is no request that we take.
 struct HttpFault {
     int status = 400;
@@ -31,6 +33,8 @@ std::optional<HttpFault> faultOf(const HttpHead &head, const HttpLimits &limits)
 RestRequest requestOf(const HttpHead &head);
 /// Without its body, but with its length, for a HEAD.
 HttpMessage httpMessage(const RestResponse &response, bool keepAlive, bool withBody);
+/// The head of a stream: in chunks, or, for an old client, up to the end of the connection.
+HttpStreamHead httpStreamHead(const RestResponse &response, bool inChunks);
 std::string httpText(boost::beast::string_view view);
 
 } // namespace engine

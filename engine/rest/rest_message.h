@@ -1,6 +1,10 @@
 #pragma once
 
+#include "engine/door/keys_door.h"
+#include "engine/rest/rest_stream.h"
+
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,12 +23,14 @@ struct RestRequest {
     std::string body;
     std::string caller; ///< label of the key, set by access; empty without one
     std::string key;    ///< the key it came with, set by access; empty without one
+    KeyScope scope = KeyScope::Full; ///< what that key opens
 };
 
 struct RestResponse {
     int status = 200;
     RestHeaders headers; ///< the server adds Content-Length, Date and Connection
     std::string body;
+    std::shared_ptr<RestStream> stream; ///< in place of the body, if there is one
 };
 
 /// Gives a request its answer; to be called once, on the server's thread.

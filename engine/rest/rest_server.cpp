@@ -7,6 +7,8 @@
 #include "engine/rest/v1/answers.h"
 #include "engine/rest/v1/routes.h"
 
+#include <chrono>
+
 namespace engine {
 
 namespace {
@@ -26,7 +28,10 @@ class RestServer::Implementation
 public:
     Implementation(RestOptions options, const Door &door)
         : m_options(std::move(options))
-        , m_v1(v1Routes({door, m_options.hub, m_options.payload}))
+        , m_keys(door.keys)
+        , m_streams(std::make_shared<EventStreams>(door.changes, m_options.streams))
+        , m_v1(v1Routes({door, m_options.hub, m_options.payload, m_streams, m_meter,
+              [this](const RestRequest &request) { return m_access->holdsStill(request); }}))
         , m_durable({door, m_options.hub, m_options.payload})
     {}
 
@@ -38,8 +43,13 @@ private:
     HttpAdmission admit(RestRequest &request) const;
     void answer(RestRequest request, RestReply reply) const;
     bool needsNoKey(const RestRequest &request) const;
+    Right rightOf(const RestRequest &request) const;
+    RestReply counted(RestReply reply) const;
 
     RestOptions m_options;
+    KeysDoor &m_keys;
+    std::shared_ptr<RestMeter> m_meter = std::make_shared<RestMeter>();
+    std::shared_ptr<EventStreams> m_streams;
     Router m_v1;
     DurableFunctions m_durable;
     // Set before the first request.
@@ -54,15 +64,17 @@ Result<void> RestServer::Implementation::open()
         .admit = [this](RestRequest &request) { return admit(request); },
         .answer = [this](RestRequest request,
                       RestReply reply) { answer(std::move(request), std::move(reply)); },
-        .refuse = [](const std::string &target, int status,
-                      const std::string &detail) {
+        .refuse =
+            [this](const std::string &target, int status, const std::string &detail) {
+                ++m_meter->answers[status];
                 return refusalFor(durablePrefix(target))(status, detail);
             },
         .opened =
             [this](std::uint16_t port, RestPost post) {
-                m_access.emplace(
-                    AccessRules{m_options.key, m_options.keyLabel, m_options.hosts, port});
+                m_access.emplace(AccessRules{m_options.key, m_options.keyLabel, m_options.hosts,
+                    port, [this](std::string_view digest) { return m_keys.keyOf(digest); }});
                 m_post = std::move(post);
+                m_streams->open(m_post);
             },
         .log = m_options.log,
     };
@@ -81,15 +93,18 @@ bool RestServer::Implementation::needsNoKey(const RestRequest &request) const
 
 HttpAdmission RestServer::Implementation::admit(RestRequest &request) const
 {
-    const auto refused = [&request](const AccessDenial &denial) -> HttpAdmission {
+    const auto refused = [this, &request](const AccessDenial &denial) -> HttpAdmission {
+        ++m_meter->answers[denial.status];
         const RestRefusal refusal = refusalFor(durablePrefix(request.target));
-        return {refusal(denial.status, denial.detail), false};
+        return {refusal(denial.status, denial.detail), !request.key.empty()};
     };
     if (const auto denial = m_access->checkOrigin(request))
         return refused(*denial);
     const auto denial = m_access->checkKey(request);
-    if (!denial)
-        return {std::nullopt, true};
+    if (!denial) {
+        const auto beyond = needsNoKey(request) ? std::nullopt : checkScope(request, rightOf(request));
+        return beyond ? refused(*beyond) : HttpAdmission{std::nullopt, true};
+    }
     if (needsNoKey(request))
         return {std::nullopt, false};
     if (m_access->checkCallback(request))
@@ -97,11 +112,28 @@ HttpAdmission RestServer::Implementation::admit(RestRequest &request) const
     return refused(*denial);
 }
 
+Right RestServer::Implementation::rightOf(const RestRequest &request) const
+{
+    return durablePrefix(request.target) ? m_durable.rightOf(request)
+                                         : engine::rightOf(m_v1, request);
+}
+
+RestReply RestServer::Implementation::counted(RestReply reply) const
+{
+    return [meter = m_meter, reply = std::move(reply),
+               begin = std::chrono::steady_clock::now()](RestResponse response) {
+        ++meter->answers[response.status];
+        meter->time.add(
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+        reply(std::move(response));
+    };
+}
+
 void RestServer::Implementation::answer(RestRequest request, RestReply reply) const
 {
     const auto prefix = durablePrefix(request.target);
     const auto exchange = std::make_shared<Exchange>(std::move(request),
-        Exchange::Parts{m_post, std::move(reply), refusalFor(prefix), m_options.log});
+        Exchange::Parts{m_post, counted(std::move(reply)), refusalFor(prefix), m_options.log});
     if (prefix == DurablePrefix::Rpc && !m_options.rpc)
         return exchange->answer(durableEmpty(404));
     if (prefix)

@@ -21,6 +21,7 @@ struct RestOptions {
     bool rpc = false;                 ///< the prefix /durabletask/ answers without a key
     std::set<std::string> hosts;      ///< further names in `Host`, lower case
     HttpLimits limits;
+    std::size_t streams = 64; ///< readers of the stream at a time
     JsonLimits payload;
     std::function<void(const std::string &line)> log; ///< on the server's thread; may be empty
 };

@@ -22,8 +22,14 @@ std::map<std::string, std::string> parametersOf(
 
 void Router::add(std::string method, std::string_view pattern, Handler handler)
 {
+    const Right right = method == "GET" ? Right::Read : Right::Change;
+    add(std::move(method), pattern, std::move(handler), right);
+}
+
+void Router::add(std::string method, std::string_view pattern, Handler handler, Right right)
+{
     const auto parts = pathSegments(pattern);
-    m_routes.push_back({std::move(method), {parts.begin(), parts.end()}, std::move(handler)});
+    m_routes.push_back({std::move(method), {parts.begin(), parts.end()}, std::move(handler), right});
 }
 
 bool Router::fits(const Route &route, const std::vector<std::string> &segments) const
@@ -49,7 +55,7 @@ Router::Match Router::match(std::string_view method, const std::vector<std::stri
             continue;
         found.methods.push_back(route.method);
         if (route.method == method)
-            return {&route.handler, parametersOf(route.pattern, segments), {}};
+            return {&route.handler, parametersOf(route.pattern, segments), {}, route.right};
     }
     return found;
 }

@@ -19,12 +19,18 @@ namespace tests {
 class EngineOverRest
 {
 public:
-    EngineOverRest() { open(); }
+    explicit EngineOverRest(engine::RestOptions options = {})
+        : m_options(std::move(options))
+    {
+        m_options.key = "secret";
+        open();
+    }
 
     engine::Engine &engine() { return *m_engine; }
     /// Activities may tell others an address of this port.
     void listensForCallbacks() { m_engine->callBackThrough(m_server->callbackUrls()); }
     quint16 port() const { return m_server->port(); }
+    std::string directory() const { return m_directory.path().toStdString(); }
 
     /// A request with the key of everything.
     HttpAnswer call(const QByteArray &method, const QByteArray &path, const QByteArray &body = {},
@@ -77,12 +83,13 @@ private:
         if (!opened)
             qFatal("%s", opened.error().message.c_str());
         m_engine = *std::move(opened);
-        auto server = engine::RestServer::open({.key = "secret"}, m_engine->door());
+        auto server = engine::RestServer::open(m_options, m_engine->door());
         if (!server)
             qFatal("%s", server.error().message.c_str());
         m_server = *std::move(server);
     }
 
+    engine::RestOptions m_options;
     engine::SystemClock m_clock;
     engine::SystemRandom m_random;
     QTemporaryDir m_directory;

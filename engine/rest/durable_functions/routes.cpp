@@ -109,7 +109,19 @@ DurableFunctions::DurableFunctions(Context context)
     add("POST", "instances/{id}/resume", durableResume);
     add("POST", "instances/{id}/rewind", durableRewind);
     add("POST", "instances/{id}/restart", durableRestart);
-    add("POST", "instances/{id}/raiseEvent/{event}", durableRaiseEvent);
+    m_router.add("POST", "instances/{id}/raiseEvent/{event}",
+        [context = m_context](Exchange &exchange) { durableRaiseEvent(exchange, context); },
+        Right::Raise);
+}
+
+Right DurableFunctions::rightOf(const RestRequest &request) const
+{
+    Segments segments = decodedSegments(request.target);
+    if (const PrefixRow *prefix = prefixOf(segments))
+        segments.erase(segments.begin(),
+            segments.begin() + static_cast<std::ptrdiff_t>(prefix->segments.size()));
+    const auto match = m_router.match(request.method, segments);
+    return match.handler ? match.right : request.method == "GET" ? Right::Read : Right::Change;
 }
 
 void DurableFunctions::answer(const std::shared_ptr<Exchange> &exchange) const

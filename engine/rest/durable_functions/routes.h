@@ -32,6 +32,8 @@ public:
 
     /// No route and wrong verb are both an empty 404.
     void answer(const std::shared_ptr<Exchange> &exchange) const;
+    /// What a request is for.
+    Right rightOf(const RestRequest &request) const;
 
 private:
     Router m_router;

@@ -83,14 +83,14 @@ void listCorrelated(Exchange &exchange, const V1Context &context)
 void addEventRoutes(Router &router, const V1Context &context)
 {
     router.add("POST", "api/v1/events/{name}",
-        [context](Exchange &exchange) { correlateEvent(exchange, context); });
+        [context](Exchange &exchange) { correlateEvent(exchange, context); }, Right::Raise);
     router.add("GET", "api/v1/events",
         [context](Exchange &exchange) { listCorrelated(exchange, context); });
     router.add("POST", "api/v1/instances/{id}/events/{name}",
-        [context](Exchange &exchange) { raiseEvent(exchange, context); });
+        [context](Exchange &exchange) { raiseEvent(exchange, context); }, Right::Raise);
     // By the address that `callbackUrl` of a flow gave out; access has looked at the code.
     router.add("POST", "api/v1/callbacks/{id}/{code}/{name}",
-        [context](Exchange &exchange) { raiseEvent(exchange, context); });
+        [context](Exchange &exchange) { raiseEvent(exchange, context); }, Right::Raise);
 }
 
 } // namespace engine

@@ -45,6 +45,9 @@ Router v1Routes(const V1Context &context)
     addBackupRoutes(router, context);
     addPurgeRoutes(router, context);
     addWebhookRoutes(router, context);
+    addStreamRoutes(router, context);
+    addKeyRoutes(router, context);
+    addMetricsRoutes(router, context);
     return router;
 }
 
@@ -59,6 +62,15 @@ void answerV1(const Router &router, const std::shared_ptr<Exchange> &exchange)
         return exchange->answer(wrongVerb(request, match.methods));
     exchange->setParameters(std::move(match.parameters));
     exchange->run([&] { (*match.handler)(*exchange); });
+}
+
+Right rightOf(const Router &router, const RestRequest &request)
+{
+    const bool reads =
+        request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS";
+    const std::string method = request.method == "HEAD" ? "GET" : request.method;
+    const auto match = router.match(method, decodedPath(request.target));
+    return match.handler ? match.right : reads ? Right::Read : Right::Change;
 }
 
 bool isOpenToAll(const RestRequest &request)

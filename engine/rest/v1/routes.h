@@ -1,8 +1,12 @@
 #pragma once
 
 #include "engine/door/door.h"
+#include "engine/rest/event_streams.h"
+#include "engine/rest/rest_meter.h"
 #include "engine/rest/router.h"
 
+#include <functional>
+#include <memory>
 #include <string>
 
 namespace engine {
@@ -12,6 +16,10 @@ struct V1Context {
     Door door;
     std::string hub;
     JsonLimits payload;
+    std::shared_ptr<EventStreams> streams;
+    std::shared_ptr<const RestMeter> meter;
+    /// Whether the key of a request, which lasts longer than others, is still one.
+    std::function<bool(const RestRequest &)> holdsStill;
 };
 
 /// The part of our own API that this version has (http-api.md, part B). One file a resource.
@@ -30,10 +38,15 @@ void addCorrectionRoutes(Router &router, const V1Context &context);
 void addBackupRoutes(Router &router, const V1Context &context);
 void addPurgeRoutes(Router &router, const V1Context &context);
 void addWebhookRoutes(Router &router, const V1Context &context);
+void addStreamRoutes(Router &router, const V1Context &context);
+void addKeyRoutes(Router &router, const V1Context &context);
+void addMetricsRoutes(Router &router, const V1Context &context);
 
 /// Gives the exchange its answer from a request, or a 405 with the verbs that the path takes, or
 /// 404.
 void answerV1(const Router &router, const std::shared_ptr<Exchange> &exchange);
+/// What a request is for; one that no route takes reads or changes by its verb.
+Right rightOf(const Router &router, const RestRequest &request);
 /// Whether this request needs no key.
 bool isOpenToAll(const RestRequest &request);
 /// Whether it is posted to a webhook, whose signature is its key (semantics 10.3).

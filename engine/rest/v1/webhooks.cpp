@@ -94,7 +94,8 @@ void addWebhookRoutes(Router &router, const V1Context &context)
     add("DELETE", path, remove);
     for (int segment = 1; segment <= mostSegments; ++segment) {
         path += "/{" + std::to_string(segment) + "}";
-        add("POST", path, receive);
+        router.add("POST", path,
+            [context](Exchange &exchange) { receive(exchange, context); }, Right::Raise);
     }
 }
 

@@ -5,6 +5,8 @@
 #include <QHash>
 #include <QTcpSocket>
 
+#include <utility>
+
 namespace tests {
 
 struct HttpAnswer {
@@ -49,6 +51,10 @@ public:
             const auto colon = lines[i].indexOf(':');
             answer.headers.insert(
                 lines[i].left(colon).trimmed().toLower(), lines[i].mid(colon + 1).trimmed());
+        }
+        if (answer.headers.value("content-type") == "text/event-stream" && !toHead) {
+            answer.body = std::exchange(m_read, {}); // the beginning of what has no end
+            return answer;
         }
         const auto length = toHead ? 0 : answer.headers.value("content-length").toLongLong();
         while (m_read.size() < length)
