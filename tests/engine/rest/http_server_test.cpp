@@ -268,6 +268,31 @@ private slots:
             << "POST / HTTP/1.1\r\n" + host +
                    "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n\r\n"
             << 400;
+        const QByteArray post = "POST / HTTP/1.1\r\n" + host;
+        QTest::newRow("two lengths, joined") << post + "Content-Length: 3, 4\r\n\r\nabcd" << 400;
+        QTest::newRow("length with a sign") << post + "Content-Length: +3\r\n\r\nabc" << 400;
+        QTest::newRow("length in hexadecimal") << post + "Content-Length: 0x3\r\n\r\nabc" << 400;
+        QTest::newRow("empty length") << post + "Content-Length:\r\n\r\nabc" << 400;
+        QTest::newRow("blank before a colon") << post + "Content-Length : 3\r\n\r\nabc" << 400;
+        QTest::newRow("chunked twice")
+            << post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+            << 400;
+        QTest::newRow("chunked and something")
+            << post + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n" << 501;
+        QTest::newRow("nearly chunked")
+            << post + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" << 501;
+        QTest::newRow("chunked after a tab of another kind")
+            << post + "Transfer-Encoding: \x0b" + "chunked\r\n\r\n0\r\n\r\n" << 400;
+        QTest::newRow("chunk with a sign")
+            << post + "Transfer-Encoding: chunked\r\n\r\n+3\r\nabc\r\n0\r\n\r\n" << 400;
+        QTest::newRow("chunk in hexadecimal with its prefix")
+            << post + "Transfer-Encoding: chunked\r\n\r\n0x3\r\nabc\r\n0\r\n\r\n" << 400;
+        QTest::newRow("chunk that is longer than it says")
+            << post + "Transfer-Encoding: chunked\r\n\r\n3\r\nabcdef\r\n0\r\n\r\n" << 400;
+        QTest::newRow("lines that end with LF alone")
+            << QByteArray("GET / HTTP/1.1\nHost: localhost\n\n") << 505;
+        QTest::newRow("nul in a header") << post + QByteArray("X: a\0b\r\n\r\n", 10) << 400;
+        QTest::newRow("CR in a header") << post + "X: a\rb\r\n\r\n" << 400;
         QTest::newRow("two hosts") << "GET / HTTP/1.1\r\n" + host + host + "\r\n" << 400;
         QTest::newRow("odd expectation")
             << "POST / HTTP/1.1\r\n" + host + "Expect: miracles\r\n\r\n"
