@@ -50,8 +50,8 @@ struct ExecutionContinuedAsNew {
     bool operator==(const ExecutionContinuedAsNew &) const = default;
 };
 
-/// Event ids that earlier runs of the instance accepted, and that are duplicates still (semantics
-/// 7.7). Those of events that are kept come along with these.
+/// Event ids that earlier runs of the instance accepted (semantics 7.7). In old histories alone: they
+/// stand in an index that all runs of an instance share.
 struct EventIdsCarried {
     std::vector<std::string> keys; ///< length of the folded name, `:`, folded name, event id
     bool operator==(const EventIdsCarried &) const = default;

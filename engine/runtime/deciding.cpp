@@ -294,13 +294,6 @@ std::vector<Fact> Deciding::factsOfNextRun(JsonText input) const
         facts.emplace_back(VariablesSet{.values = flow().flow().variables});
     if (!old.customStatus.isNull())
         facts.emplace_back(CustomStatusSet{old.customStatus});
-    std::set<std::string> ids = old.eventIds;
-    for (const auto &[sequence, event] : old.kept) {
-        if (event.eventId)
-            ids.erase(duplicateKey(event.name, *event.eventId));
-    }
-    if (!ids.empty())
-        facts.emplace_back(EventIdsCarried{{ids.begin(), ids.end()}});
     for (const auto &[sequence, event] : old.kept) {
         facts.emplace_back(EventRaised{event.sent, event.payload, event.eventId, event.branch,
             event.source, event.raisedAt, 0, event.key});

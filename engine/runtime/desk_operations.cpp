@@ -214,6 +214,7 @@ void InstanceDesk::removeAll(const InstanceId &instance, RunKey run, TurnInHand 
     hand.turn.purged.push_back(run);
     hand.purged.push_back(instance);
     m_purged.insert(run);
+    m_eventIds.forget(instance, run);
     m_cache.take(instance);
     m_aside.erase(instance);
     const auto held = m_held.find(instance);

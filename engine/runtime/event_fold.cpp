@@ -47,8 +47,6 @@ void applyTo(InstanceState &, Sequence, Instant, const EventSent &) {}
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const EventRaised &fact)
 {
     std::string name = foldedEventName(fact.name);
-    if (fact.eventId)
-        state.eventIds.insert(duplicateKey(name, *fact.eventId));
     state.keptByName.emplace(name, sequence);
     ++state.keptCounts[name];
     state.kept[sequence] = {
@@ -76,11 +74,7 @@ void applyTo(InstanceState &state, Sequence, Instant, const EventTaken &fact)
     moved(state);
 }
 
-void applyTo(InstanceState &state, Sequence, Instant, const EventIgnored &fact)
-{
-    if (fact.eventId)
-        state.eventIds.insert(duplicateKey(fact.name, *fact.eventId));
-}
+void applyTo(InstanceState &, Sequence, Instant, const EventIgnored &) {}
 
 void applyTo(InstanceState &state, Sequence, Instant, const EventDeleted &fact)
 {

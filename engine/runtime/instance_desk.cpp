@@ -20,6 +20,7 @@ InstanceDesk::InstanceDesk(Parts parts, const SchedulerLimits &limits)
           .stepsWithoutWait = limits.stepsWithoutWait}
     , m_cache(limits.cachedInstances)
     , m_keys(parts.store)
+    , m_eventIds(parts.store)
 {}
 
 void InstanceDesk::recover(RunKey lastRun, std::int64_t lastMessage)
@@ -103,6 +104,7 @@ void InstanceDesk::committed()
 {
     m_cache.trim();
     m_keys.committed();
+    m_eventIds.committed();
     m_purged.clear();
 }
 
@@ -214,12 +216,18 @@ Result<void> InstanceDesk::forwardTo(Known known, Queued &queued, TurnInHand &ha
     }
     if (std::holds_alternative<RetryInstance>(message.body))
         return retry(known, queued, hand);
+    if (const auto duplicate = isDuplicate(known, queued, hand); !duplicate || *duplicate)
+        return duplicate ? Result<void>() : duplicate.error();
     auto state = take(message.instance, known.run);
     if (!state)
         return state.error();
     if (!*state) {
         meetAside(queued, hand);
         return {};
+    }
+    if (const auto duplicate = isDuplicateAnswer(**state, queued, hand); !duplicate || *duplicate) {
+        m_cache.put(**std::move(state));
+        return duplicate ? Result<void>() : duplicate.error();
     }
     const auto flow = m_parts.flows.find((*state)->flow, (*state)->version);
     if (flow) {
@@ -438,6 +446,7 @@ void InstanceDesk::commitFacts(
     if (queued.stored != 0)
         commit.taken.push_back(queued.stored);
     hand.turn.instances.push_back(std::move(commit));
+    m_eventIds.note(hand.turn.instances.back());
     if (auto noted = noteKeys(hand.turn.instances.back()); !noted)
         m_fault = noted.error();
     if (goesOn)

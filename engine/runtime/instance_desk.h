@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/runtime/deciding.h"
+#include "engine/runtime/event_ids.h"
 #include "engine/runtime/flow_catalog.h"
 #include "engine/runtime/inbox.h"
 #include "engine/runtime/instance_cache.h"
@@ -101,6 +102,9 @@ private:
     Result<void> meetNotFailed(Known known, Queued &queued, TurnInHand &hand);
     Result<void> startInstead(Queued &queued, TurnInHand &hand);
     Result<void> retry(Known known, Queued &queued, TurnInHand &hand);
+    Result<bool> isDuplicate(Known known, Queued &queued, TurnInHand &hand);
+    Result<bool> isDuplicateAnswer(
+        const InstanceState &state, Queued &queued, TurnInHand &hand);
     bool isAside(Queued &queued, TurnInHand &hand);
     void meetUnknown(Queued &queued, TurnInHand &hand);
     void meetAside(Queued &queued, TurnInHand &hand);
@@ -127,6 +131,7 @@ private:
     DecisionLimits m_limits;
     InstanceCache m_cache;
     KeyTable m_keys;
+    EventIds m_eventIds;
     std::optional<Error> m_fault; ///< the store does not serve, met where nobody could be told
     std::unordered_map<InstanceId, Aside> m_aside;
     std::unordered_map<InstanceId, std::vector<Queued>> m_held; ///< until it goes on, in order

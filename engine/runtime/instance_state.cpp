@@ -111,10 +111,8 @@ void applyTo(InstanceState &state, Sequence, Instant at, const ExecutionContinue
     finish(state, InstanceStatus::Completed, at);
 }
 
-void applyTo(InstanceState &state, Sequence, Instant, const EventIdsCarried &fact)
-{
-    state.eventIds.insert(fact.keys.begin(), fact.keys.end());
-}
+/// Of interest to the index of event ids alone.
+void applyTo(InstanceState &, Sequence, Instant, const EventIdsCarried &) {}
 
 void applyTo(InstanceState &state, Sequence sequence, Instant at, const StepEntered &fact)
 {
@@ -429,13 +427,6 @@ bool fitsKey(const std::map<std::string, std::string> &keys, const std::string &
         return true;
     const auto own = keys.find(foldedName);
     return own != keys.end() && own->second == key;
-}
-
-std::string duplicateKey(std::string_view name, std::string_view eventId)
-{
-    // A length in front keeps name and id apart whatever they contain.
-    const std::string folded = foldedEventName(name);
-    return std::to_string(folded.size()) + ':' + folded + std::string(eventId);
 }
 
 ByName::const_iterator firstOf(const ByName &entries, const std::string &foldedName)

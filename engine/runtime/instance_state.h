@@ -240,7 +240,7 @@ bool isList(const Variable &variable);
 using ByName = std::set<std::pair<std::string, Sequence>>;
 
 /// What a history amounts to: the fold of its facts, and nothing that is not in them. Can always be
-/// thrown away. An instance that is over keeps only what its list row and late duplicates need.
+/// thrown away. An instance that is over keeps only what its list row and late answers to its tasks need.
 struct InstanceState {
     InstanceId instance;
     RunKey run;
@@ -283,8 +283,7 @@ struct InstanceState {
     std::map<std::string, std::size_t> keptCounts; ///< how many of keptByName have that name
     std::set<std::pair<BranchPath, Sequence>>
         open; ///< every wait, activity, timer, sub-flow and correlation by its branch
-    int pausedTasks = 0;            ///< activities between two attempts
-    std::set<std::string> eventIds; ///< duplicateKey() of every event ever accepted with an id
+    int pausedTasks = 0; ///< activities between two attempts
 
     /// Since something from outside moved it (semantics 7.1). In a branch that goes round nowhere,
     /// what it enters for the first time does not count: a for-each over many items is no loop.
@@ -327,8 +326,6 @@ std::vector<Sequence> openAt(const InstanceState &state, const BranchPath &branc
 /// if its name stands under the same one (semantics 10.1).
 bool fitsKey(const std::map<std::string, std::string> &keys, const std::string &foldedName,
     const std::string &key);
-/// The key under which an event is recognised when it comes again (semantics 2.5).
-std::string duplicateKey(std::string_view name, std::string_view eventId);
 /// First entry of `name` in `entries`, or the first of a later name.
 ByName::const_iterator firstOf(const ByName &entries, const std::string &foldedName);
 

@@ -146,15 +146,11 @@ void ignore(Deciding &deciding, const RaiseEvent &event, const std::string &faul
     deciding.deliverNowhere(reason);
 }
 
-/// Whether the event is refused, ignored or answered already; else its payload is as it is to be
-/// kept.
+/// Whether the event is refused or ignored; else its payload is as it is to be kept. That it is no
+/// duplicate was seen before.
 bool isTurnedAway(Deciding &deciding, const RaiseEvent &event, JsonText &payload)
 {
     const InstanceState &state = deciding.state();
-    if (event.eventId && state.eventIds.contains(duplicateKey(event.name, *event.eventId))) {
-        deciding.receive(Reception::Duplicate);
-        return true;
-    }
     if (isFinished(state)) {
         deciding.refuse({ErrorCode::Finished,
                             "instance '" + state.instance.value +

@@ -4,6 +4,7 @@
 #include "engine/model/flow.h"
 
 #include <algorithm>
+#include <charconv>
 #include <functional>
 
 namespace engine {
@@ -165,6 +166,18 @@ void add(IndexChanges &changes, Sequence sequence, Instant at, const Fact &fact)
         fact);
 }
 
+/// Each key is the length of a folded name, a colon, the name and the id.
+void addCarried(std::vector<EventIdRow> &ids, const EventIdsCarried &fact)
+{
+    for (const std::string &key : fact.keys) {
+        std::size_t length = 0;
+        const auto [end, fault] = std::from_chars(key.data(), key.data() + key.size(), length);
+        const auto begin = static_cast<std::size_t>(end - key.data()) + 1;
+        if (fault == std::errc() && begin <= key.size() && length <= key.size() - begin)
+            ids.push_back({key.substr(begin, length), key.substr(begin + length)});
+    }
+}
+
 } // namespace
 
 void apply(TaskRow &row, const Fact &fact)
@@ -189,14 +202,30 @@ void apply(TaskRow &row, const Fact &fact)
         fact);
 }
 
+std::vector<EventIdRow> eventIdsIn(const HistoryRow &row)
+{
+    std::vector<EventIdRow> ids;
+    for (const Fact &fact : row.facts) {
+        if (const auto *raised = std::get_if<EventRaised>(&fact); raised && raised->eventId)
+            ids.push_back({foldedEventName(raised->name), *raised->eventId});
+        else if (const auto *ignored = std::get_if<EventIgnored>(&fact);
+                 ignored && ignored->eventId)
+            ids.push_back({foldedEventName(ignored->name), *ignored->eventId});
+        else if (const auto *carried = std::get_if<EventIdsCarried>(&fact))
+            addCarried(ids, *carried);
+    }
+    return ids;
+}
+
 IndexChanges indexChanges(const HistoryRow &row)
 {
     IndexChanges changes;
     Sequence sequence = row.first;
     for (const Fact &fact : row.facts)
         add(changes, sequence++, row.at, fact);
+    changes.eventIds = eventIdsIn(row);
     if (changes.runEnded)
-        return {.runEnded = true};
+        return {.eventIds = std::move(changes.eventIds), .runEnded = true};
     return changes;
 }
 

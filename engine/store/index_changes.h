@@ -71,6 +71,14 @@ struct KeyGone {
     bool operator==(const KeyGone &) const = default;
 };
 
+/// An event was accepted under an id (semantics 2.5).
+struct EventIdRow {
+    std::string name; ///< folded
+    std::string eventId;
+
+    bool operator==(const EventIdRow &) const = default;
+};
+
 /// Something that happened to a task which an earlier row opened.
 struct TaskChange {
     Sequence task = 0;
@@ -98,11 +106,14 @@ struct IndexChanges {
     std::vector<Sequence> tasksClosed;
     std::vector<KeyRow> keysOpened;
     std::vector<KeyGone> keysClosed; ///< also of waits that have none: a row does not know
-    bool runEnded = false; ///< nothing of the run stays in any index; the lists are empty
+    std::vector<EventIdRow> eventIds; ///< also of a run that ended
+    bool runEnded = false; ///< nothing else of the run stays in any index; all other lists are empty
 
     bool operator==(const IndexChanges &) const = default;
 };
 
 IndexChanges indexChanges(const HistoryRow &row);
+/// IndexChanges::eventIds alone.
+std::vector<EventIdRow> eventIdsIn(const HistoryRow &row);
 
 } // namespace engine

@@ -127,6 +127,18 @@ Result<Recovered> MemoryStore::recover()
     return recovered;
 }
 
+Result<std::optional<RunKey>> MemoryStore::acceptedBy(
+    const InstanceId &instance, const std::string &name, const std::string &eventId)
+{
+    const std::shared_lock lock(m_mutex);
+    const auto &all = m_tables.indexes.duplicates;
+    const auto first = all.lower_bound({instance, name, eventId, RunKey()});
+    if (first == all.end() || std::get<0>(*first) != instance || std::get<1>(*first) != name ||
+        std::get<2>(*first) != eventId)
+        return std::optional<RunKey>();
+    return std::optional(std::get<RunKey>(*first));
+}
+
 Result<std::optional<UndeliveredEvent>> MemoryStore::undelivered(std::int64_t id)
 {
     const std::shared_lock lock(m_mutex);
@@ -160,8 +172,9 @@ MemoryIndexes MemoryStore::rebuiltIndexes() const
     const std::shared_lock lock(m_mutex);
     MemoryIndexes indexes;
     for (const auto &[run, rows] : m_tables.history) {
+        const auto *start = std::get_if<ExecutionStarted>(&rows.front().facts.front());
         for (const HistoryRow &row : rows)
-            apply(indexes, row);
+            apply(indexes, row, start ? start->instance : InstanceId());
     }
     return indexes;
 }

@@ -40,6 +40,8 @@ public:
     Result<std::optional<InstanceSummary>> find(const InstanceId &instance) override;
     Result<std::optional<InstanceId>> instanceOf(RunKey run) override;
     Result<Recovered> recover() override;
+    Result<std::optional<RunKey>> acceptedBy(const InstanceId &instance, const std::string &name,
+        const std::string &eventId) override;
     Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) override;
     CorrelationStore &correlation() override { return m_correlation; }
     Result<std::vector<FinishedRun>> finished(

@@ -31,6 +31,8 @@ void deleteRun(MemoryTables &tables, RunKey run)
     }
     tables.history.erase(run);
     forget(tables.indexes, run);
+    std::erase_if(
+        tables.indexes.duplicates, [run](const auto &one) { return std::get<RunKey>(one) == run; });
 }
 
 /// With all that it continues.
@@ -59,7 +61,7 @@ void apply(MemoryTables &tables, const InstanceCommit &commit)
     const RunKey run = commit.row.run;
     tables.history[run].push_back(commit.row);
     tables.lastRun = std::max(tables.lastRun, run);
-    apply(tables.indexes, commit.row);
+    apply(tables.indexes, commit.row, commit.summary.instance);
     setSummary(tables, commit.summary);
     for (const std::int64_t message : commit.taken)
         tables.inbox.erase(message);
@@ -107,9 +109,11 @@ void logChanges(MemoryTables &tables, std::vector<LoggedChange> changes)
 
 } // namespace
 
-void apply(MemoryIndexes &indexes, const HistoryRow &row)
+void apply(MemoryIndexes &indexes, const HistoryRow &row, const InstanceId &instance)
 {
     const IndexChanges changes = indexChanges(row);
+    for (const EventIdRow &one : changes.eventIds)
+        indexes.duplicates.emplace(instance, one.name, one.eventId, row.run);
     if (changes.runEnded)
         return forget(indexes, row.run);
     for (const Sequence timer : changes.timersGone)

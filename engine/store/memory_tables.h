@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -25,10 +26,14 @@ struct MemoryIndexes {
     std::map<FactKey, TaskRow> tasks;
     std::map<std::pair<FactKey, std::string>, KeyRow> keys; ///< by folded name
 
+    /// Instance, folded name, event id and run.
+    std::set<std::tuple<InstanceId, std::string, std::string, RunKey>> duplicates;
+
     bool operator==(const MemoryIndexes &) const = default;
 };
 
-void apply(MemoryIndexes &indexes, const HistoryRow &row);
+void apply(MemoryIndexes &indexes, const HistoryRow &row, const InstanceId &instance);
+/// All but duplicates, which live on when a run has ended.
 void forget(MemoryIndexes &indexes, RunKey run);
 
 /// The tables of a memory store: plain containers, no rules.

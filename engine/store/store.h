@@ -170,6 +170,10 @@ public:
     virtual Result<Recovered> recover() = 0;
     /// Whose current run it is; nothing if it is nobody's.
     virtual Result<std::optional<InstanceId>> instanceOf(RunKey run) = 0;
+    /// The first run of the instance that accepted an event of that name, folded, under that id; nothing
+    /// if none did (semantics 2.5).
+    virtual Result<std::optional<RunKey>> acceptedBy(
+        const InstanceId &instance, const std::string &name, const std::string &eventId) = 0;
     /// One entry of the log of undelivered events; nothing if it is not there any more.
     virtual Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) = 0;
     /// Who waits under which key, and what is kept for them.

@@ -47,6 +47,11 @@ public:
             return Error{ErrorCode::Damaged, "a page is damaged", {}};
         return m_memory.recover();
     }
+    Result<std::optional<RunKey>> acceptedBy(const InstanceId &instance, const std::string &name,
+        const std::string &eventId) override
+    {
+        return m_memory.acceptedBy(instance, name, eventId);
+    }
     Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) override
     {
         return m_memory.undelivered(id);

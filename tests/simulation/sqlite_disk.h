@@ -45,6 +45,11 @@ public:
     {
         return m_store->history(run);
     }
+    engine::Result<std::optional<engine::RunKey>> acceptedBy(const engine::InstanceId &instance,
+        const std::string &name, const std::string &eventId) override
+    {
+        return m_store->acceptedBy(instance, name, eventId);
+    }
     engine::Result<std::optional<engine::InstanceSummary>> find(
         const engine::InstanceId &instance) override
     {

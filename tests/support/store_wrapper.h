@@ -28,6 +28,11 @@ public:
     {
         return m_store.instanceOf(run);
     }
+    engine::Result<std::optional<engine::RunKey>> acceptedBy(const engine::InstanceId &instance,
+        const std::string &name, const std::string &eventId) override
+    {
+        return m_store.acceptedBy(instance, name, eventId);
+    }
     engine::Result<engine::Recovered> recover() override { return m_store.recover(); }
     engine::Result<std::optional<engine::UndeliveredEvent>> undelivered(std::int64_t id) override
     {
@@ -78,6 +83,11 @@ public:
     engine::Result<std::vector<engine::HistoryRow>> history(engine::RunKey run) override
     {
         return read([&] { return StoreWrapper::history(run); });
+    }
+    engine::Result<std::optional<engine::RunKey>> acceptedBy(const engine::InstanceId &instance,
+        const std::string &name, const std::string &eventId) override
+    {
+        return read([&] { return StoreWrapper::acceptedBy(instance, name, eventId); });
     }
     engine::Result<std::optional<engine::InstanceSummary>> find(
         const engine::InstanceId &instance) override

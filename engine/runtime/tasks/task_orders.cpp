@@ -107,19 +107,9 @@ JsonText assigned(const People &people)
 
 void answerTask(Deciding &deciding, const AnswerTask &message)
 {
-    const InstanceState &state = deciding.state();
-    const auto isKnown = [&](const std::string &event) {
-        return message.eventId && state.eventIds.contains(duplicateKey(event, *message.eventId));
-    };
-    const auto closed = state.closedApprovals.find(message.task);
-    if (closed != state.closedApprovals.end() && isKnown(closed->second.event))
-        return deciding.receive(Reception::Duplicate);
     const auto one = openTask(deciding, message.task);
     if (!one)
         return;
-    const std::string event = eventOf(one->body);
-    if (isKnown(event))
-        return deciding.receive(Reception::Duplicate);
     JsonText payload =
         payloadOfAnswer(message.outcome, message.comment, message.data, message.by);
     auto given = answerFrom(one->body, payload, message.source);
@@ -127,7 +117,7 @@ void answerTask(Deciding &deciding, const AnswerTask &message)
         return deciding.refuse(std::move(*error));
     if (auto error = whyNot(deciding, *one, std::get<GivenAnswer>(given).by))
         return deciding.refuse(*std::move(error));
-    const Sequence raised = deciding.add(EventRaised{event, std::move(payload), message.eventId,
+    const Sequence raised = deciding.add(EventRaised{eventOf(one->body), std::move(payload), message.eventId,
         one->open.branch, message.source, {}, message.task});
     if (!stands(deciding, *one))
         takeAnswer(deciding, message.task, raised);

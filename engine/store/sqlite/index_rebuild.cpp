@@ -128,7 +128,7 @@ Result<InstanceSummary> IndexRebuild::rebuild(
     if (!summary)
         return summary;
     for (const HistoryRow &row : *rows)
-        m_indexes.apply(row);
+        m_indexes.apply(row, summary->instance);
     const InstanceCommit whole{.row = rows->front(), .summary = *summary};
     m_instances.change(whole);
     m_instances.flush();

@@ -48,12 +48,14 @@ IndexTables::IndexTables(SqliteSession &session)
     , m_keptEvents(session, "kept_event", addKeptEvent)
     , m_tasks(session)
     , m_keys(session)
+    , m_duplicates(session)
 {}
 
-void IndexTables::apply(const HistoryRow &row)
+void IndexTables::apply(const HistoryRow &row, const InstanceId &instance)
 {
     const RunKey run = row.run;
     const IndexChanges changes = indexChanges(row);
+    m_duplicates.apply(run, instance, changes.eventIds);
     if (changes.runEnded)
         return end(row);
     Standing &standing = standingOf(row);
@@ -133,6 +135,7 @@ void IndexTables::clear()
     m_keptEvents.clear();
     m_tasks.clear();
     m_keys.clear();
+    m_duplicates.clear();
 }
 
 } // namespace engine

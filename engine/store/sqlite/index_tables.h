@@ -2,6 +2,7 @@
 
 #include "engine/history/history_event.h"
 #include "engine/store/sqlite/correlation_rows.h"
+#include "engine/store/sqlite/duplicate_rows.h"
 #include "engine/store/sqlite/sqlite_statement.h"
 #include "engine/store/sqlite/task_rows.h"
 
@@ -12,18 +13,20 @@
 
 namespace engine {
 
-/// Writes tables timer, work, wait, kept_event, task and wait_key as index_changes says. Refusals stay in the
-/// session.
+/// Writes tables timer, work, wait, kept_event, task, wait_key and duplicate as index_changes says.
+/// Refusals stay in the session.
 class IndexTables
 {
 public:
     explicit IndexTables(SqliteSession &session);
 
-    void apply(const HistoryRow &row);
+    void apply(const HistoryRow &row, const InstanceId &instance);
+    /// All but duplicates, which live on when a run has ended.
     void forget(RunKey run);
     void clear();
     /// What was applied since the last commit did not happen.
     void undo() { m_standing.clear(); }
+    DuplicateTable &duplicates() { return m_duplicates; }
 
 private:
     /// A table whose rows are named by run and number.
@@ -67,6 +70,7 @@ private:
     RunTable m_keptEvents;
     TaskTable m_tasks;
     KeyTables m_keys;
+    DuplicateTable m_duplicates;
 };
 
 } // namespace engine

@@ -149,9 +149,27 @@ constexpr std::array version11{
         at_ms integer not null) without rowid)",
 };
 
+/// Under which ids events were accepted, an index made from history. What an earlier format has of them
+/// is in its facts; a row that is no JSON is damaged, and its instance is set aside when it is read.
+constexpr std::array version12{
+    R"(create table duplicate (
+        instance text not null, name text not null, event_id text not null, run integer not null,
+        primary key (instance, name, event_id, run)) without rowid)",
+    R"(insert or ignore into duplicate (instance, name, event_id, run)
+        select start.instance, lower(json_extract(fact.value, '$.name')),
+            json_extract(fact.value, '$.eventId'), history.run
+        from history
+            join (select run, json_extract(facts, '$[0].instance') as instance from history
+                where seq = 1 and json_valid(facts)) as start on start.run = history.run
+            join json_each(iif(json_valid(history.facts), history.facts, '[]')) as fact
+        where instr(history.facts, '"eventId"') > 0
+            and json_extract(fact.value, '$.type') in ('EventRaised', 'EventIgnored')
+            and json_type(fact.value, '$.eventId') = 'text' and start.instance is not null)",
+};
+
 /// Append only: a migration that shipped never changes.
-constexpr std::array<std::span<const char *const>, 11> migrations{version1, version2, version3,
-    version4, version5, version6, version7, version8, version9, version10, version11};
+constexpr std::array<std::span<const char *const>, 12> migrations{version1, version2, version3,
+    version4, version5, version6, version7, version8, version9, version10, version11, version12};
 
 QStringList partsOf(sqlite3 *database)
 {

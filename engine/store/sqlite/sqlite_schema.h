@@ -11,7 +11,7 @@ namespace engine {
 /// The tables that are made from history and can be made again (semantics 11.6). Every other table
 /// is truth.
 inline constexpr std::array indexTableNames{"instance", "instance_payload", "instance_count",
-    "timer", "work", "wait", "wait_key", "kept_event", "task"};
+    "timer", "work", "wait", "wait_key", "kept_event", "task", "duplicate"};
 
 class SqliteConnection;
 

@@ -218,31 +218,33 @@ struct SqliteStore::Implementation {
         const StoredRow row = storedRow(one.row);
         addHistory.execute(row.run, row.first, row.at, row.version, row.facts,
             static_cast<std::int64_t>(row.checksum));
-        indexes.apply(one.row);
+        indexes.apply(one.row, one.summary.instance);
         instances.change(one);
     }
 
-    /// The run that it continues as new, or 0; where its beginning is damaged nobody knows any more.
-    RunKey previousOf(RunKey run)
+    /// Whose run it is and which one it continues as new; where its beginning is damaged nobody knows
+    /// any more.
+    ExecutionStarted startOf(RunKey run)
     {
-        RunKey previous;
-        const auto read = history.read(run, 1, [&previous](const HistoryRow &row) {
+        ExecutionStarted start;
+        const auto read = history.read(run, 1, [&start](const HistoryRow &row) {
             if (const auto *started = std::get_if<ExecutionStarted>(&row.facts.front()))
-                previous = started->previous;
+                start = *started;
             return false;
         });
         if (!read && read.error().code != ErrorCode::Damaged)
             session.fail(read.error());
-        return previous;
+        return start;
     }
 
     /// With all that it continues.
     void removeRuns(RunKey run)
     {
         while (run != RunKey() && !session.failed()) {
-            const RunKey previous = previousOf(run);
+            const ExecutionStarted start = startOf(run);
             removeRun(run);
-            run = previous;
+            indexes.duplicates().forget(run, start.instance);
+            run = start.previous;
         }
     }
 
@@ -423,6 +425,13 @@ Result<Recovered> SqliteStore::recover()
         .lastRun = {self.statistic(lastRun)},
         .lastMessage = self.statistic(lastMessage),
         .correlated = self.correlation.due()});
+}
+
+Result<std::optional<RunKey>> SqliteStore::acceptedBy(
+    const InstanceId &instance, const std::string &name, const std::string &eventId)
+{
+    Implementation &self = *m_implementation;
+    return self.answer(self.indexes.duplicates().find(instance, name, eventId));
 }
 
 Result<std::optional<UndeliveredEvent>> SqliteStore::undelivered(std::int64_t id)

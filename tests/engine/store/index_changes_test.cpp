@@ -31,7 +31,8 @@ void IndexChangesTest::whatOpensIsOpen()
     const IndexChanges expected{.timersSet = {{11, at(5), 10}, {12, at(6), 0}},
         .workOpened = {10},
         .waitsOpened = {{13, {"b"}, {"s"}, {"Paid"}, 1}},
-        .eventsKept = {{14, "Packed", "e-1"}}};
+        .eventsKept = {{14, "Packed", "e-1"}},
+        .eventIds = {{"packed", "e-1"}}};
     QVERIFY(indexChanges(row) == expected);
 }
 
@@ -75,6 +76,14 @@ void IndexChangesTest::theEndOfARunEmptiesEverything()
 {
     const HistoryRow row{{1}, 1, at(0), {TaskScheduled{}, TimerFired{3}, ExecutionCompleted{}}};
     QVERIFY(indexChanges(row) == IndexChanges{.runEnded = true});
+    const HistoryRow last{{1}, 1, at(0),
+        {EventRaised{"Packed", {}, "e-1", {}, {}}, EventIgnored{"BAD", "e-2", {}, {}},
+            EventRaised{"Packed", {}, {}, {}, {}},
+            EventIdsCarried{{"4:paidtx-1", "0:", "7:short", "no key", "3:abc:"}},
+            ExecutionCompleted{}}};
+    const std::vector<EventIdRow> ids{
+        {"packed", "e-1"}, {"bad", "e-2"}, {"paid", "tx-1"}, {"", ""}, {"abc", ":"}};
+    QVERIFY((indexChanges(last) == IndexChanges{.eventIds = ids, .runEnded = true}));
     const HistoryRow continued{
         {1}, 1, at(0), {TaskScheduled{}, TimerFired{3}, ExecutionContinuedAsNew{}}};
     QVERIFY(indexChanges(continued) == IndexChanges{.runEnded = true});

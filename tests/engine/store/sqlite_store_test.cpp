@@ -13,6 +13,8 @@
 #include <QTest>
 #include <QVariant>
 
+#include <sqlite3.h>
+
 #include <csignal>
 #include <map>
 #include <sys/resource.h>
@@ -148,6 +150,7 @@ private slots:
     void theEndOfARunLeavesNothingInTheIndexes_data();
     void theEndOfARunLeavesNothingInTheIndexes();
     void aRefusedRebuildChangesNothing();
+    void whoUsesNoEventIdsCostsNoStatement();
     void afterACheckpointTheFileAloneHoldsEverything();
     void aLogThatIsLostIsSaid_data();
     void aLogThatIsLostIsSaid();
@@ -581,6 +584,52 @@ void SqliteStoreTest::theEndOfARunLeavesNothingInTheIndexes()
     }
     commit(*store, turnOf({completed(first)}));
     QCOMPARE(standing(), QStringList());
+}
+
+namespace {
+
+int statementsRun = 0;
+
+int countStatement(unsigned, void *, void *, void *)
+{
+    ++statementsRun;
+    return 0;
+}
+
+/// For every connection that is opened from now on.
+int countStatements(sqlite3 *database, const char **, const sqlite3_api_routines *)
+{
+    return sqlite3_trace_v2(database, SQLITE_TRACE_STMT, countStatement, nullptr);
+}
+
+} // namespace
+
+void SqliteStoreTest::whoUsesNoEventIdsCostsNoStatement()
+{
+    const auto hook = reinterpret_cast<void (*)()>(countStatements);
+    sqlite3_auto_extension(hook);
+    // In all, and of them those of the last commits.
+    const auto statementsOf = [](bool hasIds, bool othersHaveIds) {
+        const auto event = [](bool hasId) {
+            return EventRaised{"Paid", {}, hasId ? std::optional<std::string>("e") : std::nullopt};
+        };
+        const Directory directory;
+        const auto store = directory.store();
+        auto last = started(1, "order-1");
+        commit(*store, turnOf({last, started(2, "other", {event(othersHaveIds)})}));
+        statementsRun = 0;
+        for (int row = 0; row < 10; ++row) {
+            last = followed(last, {event(hasIds)});
+            commit(*store, turnOf({last}));
+        }
+        commit(*store, turnOf({completed(last)}));
+        return statementsRun;
+    };
+    const int none = statementsOf(false, false);
+    QVERIFY(none > 10 * 3);
+    QCOMPARE(statementsOf(false, true), none);
+    QCOMPARE(statementsOf(true, false), none + 10);
+    sqlite3_cancel_auto_extension(hook);
 }
 
 void SqliteStoreTest::aRefusedRebuildChangesNothing()

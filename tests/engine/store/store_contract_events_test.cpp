@@ -3,7 +3,7 @@
 using namespace engine;
 using namespace tests;
 
-/// Events that find their instance by a key, and the webhooks that raise them.
+/// Event ids, events that find their instance by a key, and the webhooks that raise them.
 class StoreContractEventsTest : public StoreContract
 {
     Q_OBJECT
@@ -21,6 +21,8 @@ private slots:
     void webhooksAreSetReplacedAndTakenAway();
     void aWebhookOutlivesAStop_data() { stores(); }
     void aWebhookOutlivesAStop();
+    void anEventIdIsKnownAsLongAsItsInstance_data() { stores(); }
+    void anEventIdIsKnownAsLongAsItsInstance();
 };
 
 void StoreContractEventsTest::whoWaitsUnderAKeyIsFound()
@@ -122,6 +124,45 @@ void StoreContractEventsTest::aWebhookOutlivesAStop()
     commit(store(), Turn{.webhooks = {{"gone", at(3), {}}}});
     reopen();
     QVERIFY(valueOf(reader().webhooks()) == std::vector{stripe});
+}
+
+void StoreContractEventsTest::anEventIdIsKnownAsLongAsItsInstance()
+{
+    const auto event = [](const char *name, const char *id) {
+        return EventRaised{name, {}, id, {}, {}};
+    };
+    const auto by = [&](const char *instance, const char *name, const char *id) {
+        return valueOf(store().acceptedBy({instance}, name, id));
+    };
+    auto one = started(1, "a", {event("Paid", "e"), EventIgnored{"Bad", "i", {}, {}}});
+    commit(store(), turnOf({one, started(2, "b", {event("Paid", "f")})}));
+    QVERIFY(by("a", "paid", "e") == RunKey{1});
+    QVERIFY(by("a", "bad", "i") == RunKey{1});
+    QVERIFY(by("b", "paid", "f") == RunKey{2});
+    for (const auto &[instance, name, id] : {std::tuple("b", "paid", "e"), {"a", "paid", "f"},
+             {"a", "packed", "e"}, {"a", "", "e"}, {"", "paid", "e"}})
+        QVERIFY(!by(instance, name, id));
+    // It continues as new; the next run has an event of its own, and ends.
+    auto next = started(3, "a", {event("Paid", "g"), event("Paid", "e")});
+    std::get<ExecutionStarted>(next.row.facts.front()).previous = {1};
+    const auto last = followed(next, {event("Last", "l")});
+    commit(store(), turnOf({followed(one, {ExecutionContinuedAsNew{}}, InstanceStatus::Completed),
+                        next, last, completed(last)}));
+    QVERIFY(by("a", "paid", "e") == RunKey{1});
+    QVERIFY(by("a", "paid", "g") == RunKey{3});
+    QVERIFY(by("a", "last", "l") == RunKey{3});
+    // Another run takes the place of all that.
+    auto other = started(4, "a", {event("Paid", "n")});
+    other.replaces = {3};
+    commit(store(), turnOf({other}));
+    QVERIFY(!by("a", "paid", "e") && !by("a", "paid", "g") && !by("a", "last", "l"));
+    QVERIFY(by("a", "paid", "n") == RunKey{4});
+    Turn purge = turnOf({started(5, "c", {event("Paid", "n")})});
+    purge.purged = {{4}};
+    commit(store(), purge);
+    QVERIFY(!by("a", "paid", "n"));
+    QVERIFY(by("b", "paid", "f") == RunKey{2});
+    QVERIFY(by("c", "paid", "n") == RunKey{5});
 }
 
 QTEST_GUILESS_MAIN(StoreContractEventsTest)
