@@ -18,6 +18,7 @@ InstanceDesk::InstanceDesk(Parts parts, const SchedulerLimits &limits)
     , m_limits{.stepsPerDecision = limits.stepsPerDecision,
           .time = limits.decisionTime,
           .stepsWithoutWait = limits.stepsWithoutWait}
+    , m_factsPerSnapshot(limits.factsPerSnapshot)
     , m_cache(limits.cachedInstances)
     , m_keys(parts.store)
     , m_eventIds(parts.store)
@@ -119,29 +120,6 @@ Result<std::optional<InstanceDesk::Known>> InstanceDesk::lookUp(const InstanceId
     if (!*summary || m_purged.contains((*summary)->run))
         return std::optional<Known>();
     return std::optional(Known{(*summary)->run, isFinished((*summary)->status)});
-}
-
-/// The state of a run, out of the cache or replayed; nothing if it had to be set aside.
-Result<OwnedState> InstanceDesk::take(const InstanceId &instance, RunKey run)
-{
-    auto state = m_cache.take(instance);
-    if (state)
-        return state;
-    const auto rows = m_parts.store.history(run);
-    if (!rows && rows.error().code != ErrorCode::Damaged)
-        return rows.error();
-    if (!rows) {
-        setAside(instance, run, rows.error().message);
-        return state;
-    }
-    try {
-        state = std::make_unique<InstanceState>(replay(*rows));
-        invariant(state->instance == instance, "history: the run belongs to another instance");
-    } catch (const std::exception &fault) {
-        state.reset();
-        setAside(instance, run, fault.what());
-    }
-    return state;
 }
 
 Result<void> InstanceDesk::start(Queued &queued, TurnInHand &hand)
@@ -445,6 +423,7 @@ void InstanceDesk::commitFacts(
         {state.run, first, now, std::move(decision.facts)}, summaryOf(state), replaces, {}};
     if (queued.stored != 0)
         commit.taken.push_back(queued.stored);
+    noteSnapshot(state, commit);
     hand.turn.instances.push_back(std::move(commit));
     m_eventIds.note(hand.turn.instances.back());
     if (auto noted = noteKeys(hand.turn.instances.back()); !noted)

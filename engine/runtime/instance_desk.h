@@ -81,6 +81,7 @@ private:
     Result<void> receiveKept(Queued &queued, TurnInHand &hand);
     Result<std::optional<Known>> lookUp(const InstanceId &instance);
     Result<OwnedState> take(const InstanceId &instance, RunKey run);
+    Result<OwnedState> replayed(RunKey run);
     Result<void> start(Queued &queued, TurnInHand &hand);
     void refuseStart(Error why, Queued &queued, TurnInHand &hand);
     Result<void> forward(Queued &queued, TurnInHand &hand);
@@ -121,6 +122,7 @@ private:
     void beginNextRun(NextRun next, Instant now, TurnInHand &hand);
     void commitFacts(
         Decision &decision, Instant now, RunKey replaces, const Queued &queued, TurnInHand &hand);
+    void noteSnapshot(const InstanceState &state, InstanceCommit &commit) const;
     static void audit(AuditEntry entry, const InstanceState &state, Instant now, TurnInHand &hand);
     static void auditStart(
         AuditEntry entry, const InstanceState &started, Instant now, TurnInHand &hand);
@@ -129,6 +131,7 @@ private:
 
     Parts m_parts;
     DecisionLimits m_limits;
+    Sequence m_factsPerSnapshot;
     InstanceCache m_cache;
     KeyTable m_keys;
     EventIds m_eventIds;

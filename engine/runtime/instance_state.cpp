@@ -351,15 +351,11 @@ void apply(InstanceState &state, const HistoryRow &row)
     applyUntil(state, row, std::numeric_limits<Sequence>::max());
 }
 
-InstanceState replay(const std::vector<HistoryRow> &rows)
-{
-    return replay(rows, std::numeric_limits<Sequence>::max());
-}
+namespace {
 
-InstanceState replay(const std::vector<HistoryRow> &rows, Sequence last)
+InstanceState replayOn(InstanceState state, const std::vector<HistoryRow> &rows, Sequence last)
 {
-    InstanceState state;
-    Sequence next = 1;
+    Sequence next = state.length + 1;
     for (std::size_t place = 0; place < rows.size(); ++place) {
         invariant(rows[place].first == next, "history: a row is missing or comes twice");
         next += static_cast<Sequence>(rows[place].facts.size());
@@ -367,6 +363,23 @@ InstanceState replay(const std::vector<HistoryRow> &rows, Sequence last)
         applyUntil(state, rows[place], rewound ? std::min(rewound->to, last) : last);
     }
     return state;
+}
+
+} // namespace
+
+InstanceState replay(const std::vector<HistoryRow> &rows)
+{
+    return replayOn({}, rows, std::numeric_limits<Sequence>::max());
+}
+
+InstanceState replay(InstanceState before, const std::vector<HistoryRow> &rows)
+{
+    return replayOn(std::move(before), rows, std::numeric_limits<Sequence>::max());
+}
+
+InstanceState replay(const std::vector<HistoryRow> &rows, Sequence last)
+{
+    return replayOn({}, rows, last);
 }
 
 JsonText valueOf(const Variable &variable)

@@ -306,7 +306,9 @@ void apply(InstanceState &state, Sequence sequence, Instant at, const Fact &fact
 void apply(InstanceState &state, const HistoryRow &row);
 /// The state that `rows`, all of one run and oldest first, amount to. BrokenInvariant as above.
 InstanceState replay(const std::vector<HistoryRow> &rows);
-/// The same, but for the facts after `last`.
+/// The state that `rows` make of the one before them.
+InstanceState replay(InstanceState before, const std::vector<HistoryRow> &rows);
+/// The same as the first, but for the facts after `last`.
 InstanceState replay(const std::vector<HistoryRow> &rows, Sequence last);
 
 bool isFinished(const InstanceState &state);

@@ -26,6 +26,7 @@ struct SchedulerLimits {
     Milliseconds decisionTime{2}; ///< after which a decision yields (semantics 1.6)
     int stepsWithoutWait = 10'000; ///< TightLoop, semantics 7.1
     std::size_t cachedInstances = 10'000;
+    Sequence factsPerSnapshot = 500; ///< semantics 11.6
     std::set<std::string> allowed; ///< kinds that may touch the world unasked; `all` is any
 };
 

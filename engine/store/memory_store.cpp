@@ -3,6 +3,7 @@
 #include "engine/store/commit_rules.h"
 
 #include <algorithm>
+#include <iterator>
 #include <mutex>
 
 namespace engine {
@@ -94,6 +95,19 @@ Result<std::vector<HistoryRow>> MemoryStore::history(RunKey run)
     const std::shared_lock lock(m_mutex);
     const auto rows = m_tables.history.find(run);
     return rows == m_tables.history.end() ? std::vector<HistoryRow>() : rows->second;
+}
+
+Result<LatestRows> MemoryStore::latest(RunKey run)
+{
+    const std::shared_lock lock(m_mutex);
+    LatestRows latest;
+    if (const auto found = m_tables.snapshots.find(run); found != m_tables.snapshots.end())
+        latest.snapshot = found->second;
+    const Sequence length = latest.snapshot ? latest.snapshot->length : 0;
+    if (const auto rows = m_tables.history.find(run); rows != m_tables.history.end())
+        std::ranges::copy_if(rows->second, std::back_inserter(latest.rows),
+            [length](const HistoryRow &row) { return row.first > length; });
+    return latest;
 }
 
 Result<std::optional<InstanceSummary>> MemoryStore::find(const InstanceId &instance)

@@ -37,6 +37,7 @@ class MemoryStore final : public Store
 public:
     Result<void> commit(const Turn &turn) override;
     Result<std::vector<HistoryRow>> history(RunKey run) override;
+    Result<LatestRows> latest(RunKey run) override;
     Result<std::optional<InstanceSummary>> find(const InstanceId &instance) override;
     Result<std::optional<InstanceId>> instanceOf(RunKey run) override;
     Result<Recovered> recover() override;

@@ -30,6 +30,7 @@ void deleteRun(MemoryTables &tables, RunKey run)
         tables.instances.erase(found);
     }
     tables.history.erase(run);
+    tables.snapshots.erase(run);
     forget(tables.indexes, run);
     std::erase_if(
         tables.indexes.duplicates, [run](const auto &one) { return std::get<RunKey>(one) == run; });
@@ -63,6 +64,10 @@ void apply(MemoryTables &tables, const InstanceCommit &commit)
     tables.lastRun = std::max(tables.lastRun, run);
     apply(tables.indexes, commit.row, commit.summary.instance);
     setSummary(tables, commit.summary);
+    if (commit.snapshot && commit.snapshot->empty())
+        tables.snapshots.erase(run);
+    else if (commit.snapshot)
+        tables.snapshots[run] = {commit.summary.length, *commit.snapshot};
     for (const std::int64_t message : commit.taken)
         tables.inbox.erase(message);
 }

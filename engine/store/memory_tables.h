@@ -53,6 +53,7 @@ struct MemoryTables {
     std::map<std::string, StoredAccessKey> accessKeys;
     std::deque<LoggedChange> changes; ///< oldest first
     std::int64_t lastChange = 0;
+    std::map<RunKey, Snapshot> snapshots;
     RunKey lastRun;
     std::int64_t lastMessage = 0;
     std::int64_t lastUndelivered = 0;

@@ -39,8 +39,28 @@ struct InstanceCommit {
     InstanceSummary summary; ///< after the row
     RunKey replaces;         ///< a finished run of the same id whose rows are deleted, or 0 (semantics 1.5)
     std::vector<std::int64_t> taken; ///< stored messages that this decided
+    /// The state after the row, as Snapshot::state, if it is time for one; empty: the run has ended and
+    /// needs none any more.
+    std::optional<std::string> snapshot = {};
 
     bool operator==(const InstanceCommit &) const = default;
+};
+
+/// The state of a run after its first facts, so that it is not replayed from far (semantics 11.6). What
+/// is in the text the runtime knows alone.
+struct Snapshot {
+    Sequence length = 0; ///< number of facts
+    std::string state;
+
+    bool operator==(const Snapshot &) const = default;
+};
+
+/// What a run is replayed from: its last snapshot, if there is one, and all rows after it.
+struct LatestRows {
+    std::optional<Snapshot> snapshot;
+    std::vector<HistoryRow> rows;
+
+    bool operator==(const LatestRows &) const = default;
 };
 
 /// So many undelivered events are remembered; the oldest go first.
@@ -165,6 +185,8 @@ public:
     virtual Result<void> commit(const Turn &turn) = 0;
     /// All rows of a run, oldest first; empty if it is unknown. Damaged names the row.
     virtual Result<std::vector<HistoryRow>> history(RunKey run) = 0;
+    /// The same from its last snapshot on. Damage before that is not met here.
+    virtual Result<LatestRows> latest(RunKey run) = 0;
     /// The current run of an instance; nothing if it is unknown.
     virtual Result<std::optional<InstanceSummary>> find(const InstanceId &instance) = 0;
     virtual Result<Recovered> recover() = 0;

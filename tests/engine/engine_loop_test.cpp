@@ -33,6 +33,7 @@ public:
         return m_memory.commit(turn);
     }
     Result<std::vector<HistoryRow>> history(RunKey run) override { return m_memory.history(run); }
+    Result<LatestRows> latest(RunKey run) override { return m_memory.latest(run); }
     Result<std::optional<InstanceSummary>> find(const InstanceId &instance) override
     {
         return m_memory.find(instance);

@@ -45,6 +45,10 @@ public:
     {
         return m_store->history(run);
     }
+    engine::Result<engine::LatestRows> latest(engine::RunKey run) override
+    {
+        return m_store->latest(run);
+    }
     engine::Result<std::optional<engine::RunKey>> acceptedBy(const engine::InstanceId &instance,
         const std::string &name, const std::string &eventId) override
     {
@@ -87,7 +91,7 @@ private:
         m_store = *std::move(opened);
     }
 
-    /// The rows of every table that is made from history.
+    /// The rows of every table that is made from history, but for snapshots: none is made again.
     QStringList tables() const
     {
         const QString name = QStringLiteral("look");
@@ -97,8 +101,10 @@ private:
             database.setDatabaseName(m_directory.filePath(QStringLiteral("signalbox.db")));
             if (!database.open())
                 throw std::runtime_error("the database cannot be read");
-            for (const char *table : engine::indexTableNames)
-                rows += rowsOf(database, QString::fromLatin1(table));
+            for (const char *table : engine::indexTableNames) {
+                if (table != std::string_view("snapshot"))
+                    rows += rowsOf(database, QString::fromLatin1(table));
+            }
         }
         QSqlDatabase::removeDatabase(name);
         return rows;

@@ -78,6 +78,7 @@ SchedulerLimits limitsOf(const json &script, std::size_t cachedInstances)
 {
     SchedulerLimits limits;
     limits.cachedInstances = cachedInstances;
+    limits.factsPerSnapshot = cachedInstances == 0 ? 3 : limits.factsPerSnapshot;
     limits.stepsPerDecision = script.value("stepsPerDecision", limits.stepsPerDecision);
     limits.stepsWithoutWait = script.value("stepsWithoutWait", limits.stepsWithoutWait);
     limits.allowed = script.value("allowed", std::set<std::string>{"all"});
@@ -103,6 +104,17 @@ public:
                 throw std::runtime_error("the store failed");
         }
         return transcript();
+    }
+
+    Histories histories()
+    {
+        Histories all;
+        const RunKey last = m_world.memory.recover()->lastRun;
+        for (RunKey run{1}; run <= last; ++run.value) {
+            if (auto rows = *m_world.memory.history(run); !rows.empty())
+                all.push_back(std::move(rows));
+        }
+        return all;
     }
 
 private:
@@ -424,9 +436,13 @@ private:
 
 } // namespace
 
-json play(const FlowCase &flowCase, std::size_t cachedInstances)
+json play(const FlowCase &flowCase, std::size_t cachedInstances, Histories *histories)
 {
-    return Player(flowCase, cachedInstances).play();
+    Player player(flowCase, cachedInstances);
+    json transcript = player.play();
+    if (histories)
+        *histories = player.histories();
+    return transcript;
 }
 
 } // namespace tests

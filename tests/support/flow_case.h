@@ -1,10 +1,15 @@
 #pragma once
 
+#include "engine/history/history_event.h"
+
 #include <nlohmann/json.hpp>
 
 #include <string>
+#include <vector>
 
 namespace tests {
+
+using Histories = std::vector<std::vector<engine::HistoryRow>>;
 
 /// A folder of tests/cases/flows: a flow, and what arrives when.
 ///
@@ -36,7 +41,9 @@ struct FlowCase {
 };
 
 /// What came of it: an answer for each message, what the audit log says of instances, and each instance with its status, its output and
-/// its history. `cachedInstances`: with 0 every decision begins with a replay.
-nlohmann::json play(const FlowCase &flowCase, std::size_t cachedInstances);
+/// its history. `cachedInstances`: with 0 every decision begins with a replay. `histories` are those of
+/// all runs.
+nlohmann::json play(const FlowCase &flowCase, std::size_t cachedInstances,
+    Histories *histories = nullptr);
 
 } // namespace tests

@@ -76,6 +76,7 @@ private:
         limits.messagesPerTurn = 1 + random.below(6);
         limits.stepsPerDecision = 2 + random.below(12);
         limits.cachedInstances = cachedInstances;
+        limits.factsPerSnapshot = 1 + Sequence(random.below(20));
         limits.allowed = {"all"};
         return limits;
     }

@@ -19,6 +19,10 @@ public:
     {
         return m_store.history(run);
     }
+    engine::Result<engine::LatestRows> latest(engine::RunKey run) override
+    {
+        return m_store.latest(run);
+    }
     engine::Result<std::optional<engine::InstanceSummary>> find(
         const engine::InstanceId &instance) override
     {
@@ -83,6 +87,10 @@ public:
     engine::Result<std::vector<engine::HistoryRow>> history(engine::RunKey run) override
     {
         return read([&] { return StoreWrapper::history(run); });
+    }
+    engine::Result<engine::LatestRows> latest(engine::RunKey run) override
+    {
+        return read([&] { return StoreWrapper::latest(run); });
     }
     engine::Result<std::optional<engine::RunKey>> acceptedBy(const engine::InstanceId &instance,
         const std::string &name, const std::string &eventId) override

@@ -49,6 +49,7 @@ IndexTables::IndexTables(SqliteSession &session)
     , m_tasks(session)
     , m_keys(session)
     , m_duplicates(session)
+    , m_snapshots(session)
 {}
 
 void IndexTables::apply(const HistoryRow &row, const InstanceId &instance)
@@ -136,6 +137,7 @@ void IndexTables::clear()
     m_tasks.clear();
     m_keys.clear();
     m_duplicates.clear();
+    m_snapshots.clear();
 }
 
 } // namespace engine

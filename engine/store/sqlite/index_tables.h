@@ -3,6 +3,7 @@
 #include "engine/history/history_event.h"
 #include "engine/store/sqlite/correlation_rows.h"
 #include "engine/store/sqlite/duplicate_rows.h"
+#include "engine/store/sqlite/snapshot_rows.h"
 #include "engine/store/sqlite/sqlite_statement.h"
 #include "engine/store/sqlite/task_rows.h"
 
@@ -27,6 +28,7 @@ public:
     /// What was applied since the last commit did not happen.
     void undo() { m_standing.clear(); }
     DuplicateTable &duplicates() { return m_duplicates; }
+    SnapshotTable &snapshots() { return m_snapshots; }
 
 private:
     /// A table whose rows are named by run and number.
@@ -71,6 +73,7 @@ private:
     TaskTable m_tasks;
     KeyTables m_keys;
     DuplicateTable m_duplicates;
+    SnapshotTable m_snapshots;
 };
 
 } // namespace engine

@@ -167,9 +167,17 @@ constexpr std::array version12{
             and json_type(fact.value, '$.eventId') = 'text' and start.instance is not null)",
 };
 
+/// The last state of long runs, an index of which nothing is missed when it is gone.
+constexpr std::array version13{
+    R"(create table snapshot (
+        run integer primary key, seq integer not null, state text not null,
+        crc32c integer not null))",
+};
+
 /// Append only: a migration that shipped never changes.
-constexpr std::array<std::span<const char *const>, 12> migrations{version1, version2, version3,
-    version4, version5, version6, version7, version8, version9, version10, version11, version12};
+constexpr std::array<std::span<const char *const>, 13> migrations{version1, version2, version3,
+    version4, version5, version6, version7, version8, version9, version10, version11, version12,
+    version13};
 
 QStringList partsOf(sqlite3 *database)
 {

@@ -8,10 +8,12 @@
 
 namespace engine {
 
-/// The tables that are made from history and can be made again (semantics 11.6). Every other table
+/// The tables that are made from history and can be made again (semantics 11.6); snapshots are made
+/// again when it is time for the next one. Every other table
 /// is truth.
 inline constexpr std::array indexTableNames{"instance", "instance_payload", "instance_count",
-    "timer", "work", "wait", "wait_key", "kept_event", "task", "duplicate"};
+    "timer", "work", "wait", "wait_key", "kept_event", "task", "duplicate",
+    "snapshot"};
 
 class SqliteConnection;
 

@@ -220,6 +220,8 @@ struct SqliteStore::Implementation {
             static_cast<std::int64_t>(row.checksum));
         indexes.apply(one.row, one.summary.instance);
         instances.change(one);
+        if (one.snapshot)
+            indexes.snapshots().write(row.run, one.summary.length, *one.snapshot);
     }
 
     /// Whose run it is and which one it continues as new; where its beginning is damaged nobody knows
@@ -252,6 +254,7 @@ struct SqliteStore::Implementation {
     {
         removeHistory.execute(run);
         indexes.forget(run);
+        indexes.snapshots().forget(run);
         instances.remove(run);
     }
 
@@ -318,20 +321,46 @@ struct SqliteStore::Implementation {
         return granted;
     }
 
-    /// Damaged also if the history ends before the list says.
     Result<std::vector<HistoryRow>> rowsOf(RunKey run)
     {
-        auto rows = history.all(run);
-        if (!rows)
-            return rows;
+        auto latest = rowsAfter(run, {});
+        if (!latest)
+            return latest.error();
+        return std::move(latest->rows);
+    }
+
+    /// Damaged also if the history ends before the list says.
+    Result<LatestRows> rowsAfter(RunKey run, std::optional<Snapshot> snapshot)
+    {
+        LatestRows latest{std::move(snapshot), {}};
+        Sequence end = latest.snapshot ? latest.snapshot->length : 0;
+        const Sequence first = end + 1;
+        const auto read = history.read(run, first, [&](HistoryRow row) {
+            if (lastOf(row) < first)
+                return true; // the one that the snapshot is of
+            end = lastOf(row);
+            latest.rows.push_back(std::move(row));
+            return true;
+        });
+        if (!read)
+            return read.error();
+        if (!latest.rows.empty() && latest.rows.front().first != first)
+            return missingRow(run, first);
         instances.begin();
         const Sequence length = instances.lengthOf(run);
-        const Sequence end = rows->empty() ? 0 : lastOf(rows->back());
         if (auto fault = session.takeFault())
             return *fault;
         if (end < length)
             return missingRow(run, end + 1);
-        return rows;
+        return latest;
+    }
+
+    Result<LatestRows> latestOf(RunKey run)
+    {
+        auto snapshot = indexes.snapshots().find(run);
+        if (auto fault = session.takeFault(); fault && fault->code != ErrorCode::Damaged)
+            return *fault;
+        return rowsAfter(run, std::move(snapshot));
     }
 
     std::unique_ptr<SqliteConnection> connection;
@@ -403,6 +432,8 @@ Result<std::vector<HistoryRow>> SqliteStore::history(RunKey run)
 {
     return m_implementation->rowsOf(run);
 }
+
+Result<LatestRows> SqliteStore::latest(RunKey run) { return m_implementation->latestOf(run); }
 
 Result<std::optional<InstanceSummary>> SqliteStore::find(const InstanceId &instance)
 {

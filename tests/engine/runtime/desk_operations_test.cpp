@@ -41,6 +41,11 @@ public:
             rows->erase(rows->begin());
         return rows;
     }
+    Result<LatestRows> latest(RunKey run) override
+    {
+        auto rows = history(run);
+        return rows ? Result<LatestRows>(LatestRows{{}, *std::move(rows)}) : rows.error();
+    }
     Result<Recovered> recover() override
     {
         auto recovered = StoreWrapper::recover();

@@ -28,6 +28,11 @@ public:
         ++replays;
         return StoreWrapper::history(run);
     }
+    Result<LatestRows> latest(RunKey run) override
+    {
+        ++replays;
+        return StoreWrapper::latest(run);
+    }
 
     int replays = 0;
 };

@@ -150,6 +150,9 @@ private slots:
     void theEndOfARunLeavesNothingInTheIndexes_data();
     void theEndOfARunLeavesNothingInTheIndexes();
     void aRefusedRebuildChangesNothing();
+    void aSnapshotIsNeverMissed();
+    void damageBeforeASnapshotIsSaidToWhoReadsIt();
+    void aSnapshotThatIsLargerThanItsHistoryWaits();
     void whoUsesNoEventIdsCostsNoStatement();
     void afterACheckpointTheFileAloneHoldsEverything();
     void aLogThatIsLostIsSaid_data();
@@ -588,6 +591,15 @@ void SqliteStoreTest::theEndOfARunLeavesNothingInTheIndexes()
 
 namespace {
 
+/// A run of three rows, the second with a snapshot.
+std::vector<InstanceCommit> runWithSnapshot()
+{
+    const auto first = started(1, "order-1", {CustomStatusSet{JsonText::of("long enough")}});
+    auto second = followed(first, {StepEntered{{}, {"x"}}});
+    second.snapshot = "[\"state\"]";
+    return {first, second, followed(second, {StepEntered{{}, {"y"}}})};
+}
+
 int statementsRun = 0;
 
 int countStatement(unsigned, void *, void *, void *)
@@ -603,6 +615,74 @@ int countStatements(sqlite3 *database, const char **, const sqlite3_api_routines
 }
 
 } // namespace
+
+void SqliteStoreTest::aSnapshotIsNeverMissed()
+{
+    for (const auto &damage : {u"update snapshot set state = '[\"other\"]'"_s,
+             u"update snapshot set seq = seq - 1"_s, u"update snapshot set run = 1, crc32c = 1"_s,
+             u"delete from snapshot"_s}) {
+        const Directory directory;
+        const auto rows = runWithSnapshot();
+        commit(*directory.store(), turnOf(rows));
+        QVERIFY(directory.store()->latest({1})->snapshot);
+        directory.run(damage);
+        const auto latest = directory.store()->latest({1});
+        QVERIFY2(latest, qPrintable(damage));
+        QVERIFY2(!latest->snapshot, qPrintable(damage));
+        QCOMPARE(latest->rows.size(), std::size_t(3));
+    }
+    const Directory directory;
+    const auto rows = runWithSnapshot();
+    const auto store = directory.store();
+    commit(*store, turnOf(rows));
+    QVERIFY(store->rebuildIndexes(
+        [&rows](const auto &) { return Result<InstanceSummary>(rows.back().summary); }));
+    QVERIFY(!store->latest({1})->snapshot);
+}
+
+void SqliteStoreTest::damageBeforeASnapshotIsSaidToWhoReadsIt()
+{
+    const Directory directory;
+    commit(*directory.store(), turnOf(runWithSnapshot()));
+    directory.run(u"update history set crc32c = crc32c + 1 where seq = 1"_s);
+    const auto store = directory.store();
+    const auto latest = store->latest({1});
+    QVERIFY(latest && latest->snapshot);
+    QCOMPARE(latest->rows.size(), std::size_t(1));
+    QCOMPARE(store->history({1}).error().code, ErrorCode::Damaged);
+    const auto reader = *SqliteReader::open(directory.path());
+    QCOMPARE(reader->history({1}, 1, 10).error().code, ErrorCode::Damaged);
+    // Damage behind it, and rows that are missing there, are met at once.
+    directory.run(u"update history set crc32c = crc32c + 1 where seq > 3"_s);
+    QCOMPARE(store->latest({1}).error().code, ErrorCode::Damaged);
+    directory.run(u"delete from history where seq > 3"_s);
+    QCOMPARE(store->latest({1}).error().code, ErrorCode::Damaged);
+}
+
+/// So that all snapshots together are never larger than the history that they are of.
+void SqliteStoreTest::aSnapshotThatIsLargerThanItsHistoryWaits()
+{
+    const Directory directory;
+    const auto store = directory.store();
+    auto last = started(1, "order-1");
+    commit(*store, turnOf({last}));
+    std::size_t written = 0;
+    std::size_t history = 0;
+    Sequence before = 0;
+    for (int row = 0; row < 200; ++row) {
+        last = followed(last, {StepEntered{{}, {"x"}}});
+        last.snapshot = '"' + std::string(2'000, 's') + '"';
+        commit(*store, turnOf({last}));
+        history += 40;
+        const auto snapshot = store->latest({1})->snapshot;
+        if (!snapshot || snapshot->length == before)
+            continue;
+        before = snapshot->length;
+        written += snapshot->state.size();
+    }
+    QVERIFY(written > 0);
+    QVERIFY2(written <= history + 400, qPrintable(QString::number(written)));
+}
 
 void SqliteStoreTest::whoUsesNoEventIdsCostsNoStatement()
 {

@@ -36,6 +36,8 @@ private slots:
     void aRunThatContinuesAsNewIsKept();
     void aPurgedRunLeavesNothingButItsAudit_data() { stores(); }
     void aPurgedRunLeavesNothingButItsAudit();
+    void aRunIsReplayedFromItsLastSnapshot_data() { stores(); }
+    void aRunIsReplayedFromItsLastSnapshot();
 };
 
 void StoreContractRunsTest::aNewStoreIsEmpty()
@@ -280,6 +282,39 @@ void StoreContractRunsTest::aPurgedRunLeavesNothingButItsAudit()
     QCOMPARE(listed(reader(), {}), Ids{"b"});
     commit(store(), turnOf({started(4, "a")}));
     QCOMPARE(listed(reader(), {}), (Ids{"a", "b"}));
+}
+
+void StoreContractRunsTest::aRunIsReplayedFromItsLastSnapshot()
+{
+    const auto latest = [this](std::int64_t run) { return valueOf(store().latest({run})); };
+    QVERIFY(latest(1) == LatestRows{});
+    const auto first = started(1, "a", {CustomStatusSet{JsonText::of("long enough")}});
+    auto second = followed(first, {StepEntered{{}, {"x"}}, CustomStatusSet{}});
+    commit(store(), turnOf({first, second, started(2, "b")}));
+    QVERIFY((latest(1) == LatestRows{{}, {first.row, second.row}}));
+    auto third = followed(second, {StepEntered{{}, {"y"}}});
+    third.snapshot = "[\"third\"]";
+    auto fourth = followed(third, {StepEntered{{}, {"z"}}});
+    commit(store(), turnOf({third, fourth}));
+    QVERIFY((latest(1) == LatestRows{{{third.summary.length, "[\"third\"]"}}, {fourth.row}}));
+    auto fifth = followed(fourth, {StepEntered{{}, {"a"}}});
+    fifth.snapshot = "[\"fifth\"]";
+    commit(store(), turnOf({fifth}));
+    QVERIFY((latest(1) == LatestRows{{{fifth.summary.length, "[\"fifth\"]"}}, {}}));
+    QVERIFY(latest(2).rows.size() == 1 && !latest(2).snapshot);
+    QCOMPARE(valueOf(store().history({1})).size(), std::size_t(5));
+    auto end = completed(fifth);
+    end.snapshot.emplace();
+    commit(store(), turnOf({end}));
+    QVERIFY(!latest(1).snapshot);
+    QVERIFY(latest(1).rows == valueOf(store().history({1})));
+    // One that is purged while it lives leaves nothing.
+    auto other = followed(started(2, "b"), {StepEntered{{}, {"x"}}});
+    other.snapshot = "[]";
+    commit(store(), turnOf({other}));
+    QVERIFY(latest(2).snapshot);
+    commit(store(), Turn{.purged = {{2}}});
+    QVERIFY(latest(2) == LatestRows{});
 }
 
 QTEST_GUILESS_MAIN(StoreContractRunsTest)
