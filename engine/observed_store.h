@@ -32,6 +32,12 @@ public:
 
     Result<void> commit(const Turn &turn) override;
     Result<std::vector<HistoryRow>> history(RunKey run) override { return m_store->history(run); }
+    Result<LatestRows> latest(RunKey run) override { return m_store->latest(run); }
+    Result<std::optional<RunKey>> acceptedBy(const InstanceId &instance, const std::string &name,
+        const std::string &eventId) override
+    {
+        return m_store->acceptedBy(instance, name, eventId);
+    }
     Result<std::optional<InstanceSummary>> find(const InstanceId &instance) override
     {
         return m_store->find(instance);

@@ -19,10 +19,7 @@ Result<bool> InstanceDesk::isDuplicate(Known known, Queued &queued, TurnInHand &
         return before.error();
     if (!*before)
         return false;
-    Decision again{.reception = Reception::Duplicate};
-    again.state.instance = instance;
-    again.state.run = known.run;
-    adopt(std::move(again), m_parts.clock.now(), {}, queued, hand);
+    answerAgain(instance, known.run, queued, hand);
     return true;
 }
 
@@ -47,11 +44,17 @@ Result<bool> InstanceDesk::isDuplicateAnswer(
         return before.error();
     if (!*before)
         return false;
-    Decision again{.reception = Reception::Duplicate};
-    again.state.instance = state.instance;
-    again.state.run = state.run;
-    adopt(std::move(again), m_parts.clock.now(), {}, queued, hand);
+    answerAgain(state.instance, state.run, queued, hand);
     return true;
+}
+
+void InstanceDesk::answerAgain(
+    const InstanceId &instance, RunKey run, Queued &queued, TurnInHand &hand)
+{
+    Decision again{.state = std::make_unique<InstanceState>(), .reception = Reception::Duplicate};
+    again.state->instance = instance;
+    again.state->run = run;
+    adopt(std::move(again), m_parts.clock.now(), {}, queued, hand);
 }
 
 } // namespace engine

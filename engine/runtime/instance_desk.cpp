@@ -204,7 +204,7 @@ Result<void> InstanceDesk::forwardTo(Known known, Queued &queued, TurnInHand &ha
         return {};
     }
     if (const auto duplicate = isDuplicateAnswer(**state, queued, hand); !duplicate || *duplicate) {
-        m_cache.put(**std::move(state));
+        m_cache.put(*std::move(state));
         return duplicate ? Result<void>() : duplicate.error();
     }
     const auto flow = m_parts.flows.find((*state)->flow, (*state)->version);

@@ -106,6 +106,8 @@ private:
     Result<bool> isDuplicate(Known known, Queued &queued, TurnInHand &hand);
     Result<bool> isDuplicateAnswer(
         const InstanceState &state, Queued &queued, TurnInHand &hand);
+    void answerAgain(
+        const InstanceId &instance, RunKey run, Queued &queued, TurnInHand &hand);
     bool isAside(Queued &queued, TurnInHand &hand);
     void meetUnknown(Queued &queued, TurnInHand &hand);
     void meetAside(Queued &queued, TurnInHand &hand);

@@ -286,7 +286,7 @@ void SqliteStoreTest::aDatabaseOfAnEarlierFormatIsTakenOver()
     directory.run(u"alter table instance drop column parent"_s);
     directory.run(u"alter table undelivered drop column key"_s);
     for (const char *table : {"task", "audit", "wait_key", "correlated_event", "correlated_key", "answered_event",
-             "webhook", "change", "access_key"})
+             "webhook", "change", "access_key", "duplicate", "snapshot"})
         directory.run(u"drop table "_s + QLatin1String(table));
     directory.run(u"drop index instance_by_end"_s);
     directory.run(u"pragma user_version = 2"_s);
@@ -594,7 +594,7 @@ namespace {
 /// A run of three rows, the second with a snapshot.
 std::vector<InstanceCommit> runWithSnapshot()
 {
-    const auto first = started(1, "order-1", {CustomStatusSet{JsonText::of("long enough")}});
+    const auto first = started(1, "order-1", {CustomStatusSet{JsonText::ofString("long enough")}});
     auto second = followed(first, {StepEntered{{}, {"x"}}});
     second.snapshot = "[\"state\"]";
     return {first, second, followed(second, {StepEntered{{}, {"y"}}})};

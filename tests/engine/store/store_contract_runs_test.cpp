@@ -288,7 +288,7 @@ void StoreContractRunsTest::aRunIsReplayedFromItsLastSnapshot()
 {
     const auto latest = [this](std::int64_t run) { return valueOf(store().latest({run})); };
     QVERIFY(latest(1) == LatestRows{});
-    const auto first = started(1, "a", {CustomStatusSet{JsonText::of("long enough")}});
+    const auto first = started(1, "a", {CustomStatusSet{JsonText::ofString("long enough")}});
     auto second = followed(first, {StepEntered{{}, {"x"}}, CustomStatusSet{}});
     commit(store(), turnOf({first, second, started(2, "b")}));
     QVERIFY((latest(1) == LatestRows{{}, {first.row, second.row}}));
