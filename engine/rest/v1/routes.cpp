@@ -48,6 +48,7 @@ Router v1Routes(const V1Context &context)
     addStreamRoutes(router, context);
     addKeyRoutes(router, context);
     addMetricsRoutes(router, context);
+    addOpenApiRoutes(router, context);
     return router;
 }
 

@@ -41,6 +41,7 @@ void addWebhookRoutes(Router &router, const V1Context &context);
 void addStreamRoutes(Router &router, const V1Context &context);
 void addKeyRoutes(Router &router, const V1Context &context);
 void addMetricsRoutes(Router &router, const V1Context &context);
+void addOpenApiRoutes(Router &router, const V1Context &context);
 
 /// Gives the exchange its answer from a request, or a 405 with the verbs that the path takes, or
 /// 404.

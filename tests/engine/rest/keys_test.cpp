@@ -212,7 +212,7 @@ private slots:
         EngineOverRest rest;
         const QByteArray key = make(rest, "board", "read-only");
         for (const char *path : {"/api/v1/instances", "/api/v1/flows", "/api/v1/tasks",
-                 "/api/v1/audit", "/api/v1/metrics",
+                 "/api/v1/audit", "/api/v1/metrics", "/api/v1/openapi.json",
                  "/runtime/webhooks/durabletask/instances"})
             QVERIFY2(with(rest.port(), key, "GET", path).status == 200, path);
         for (const auto &[method, path] : {std::pair("GET", "/api/v1/keys"),
