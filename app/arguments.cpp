@@ -196,6 +196,35 @@ Result<Command> secret(Words rest)
     return Command(std::move(command));
 }
 
+Result<Command> keys(Words rest)
+{
+    const auto words = sorted(rest, withTarget({{"--scope"}}),
+        {0, 2, "signalbox keys [list], or signalbox keys make|rotate|revoke LABEL"});
+    if (!words)
+        return words.error();
+    if (words->has("--help"))
+        return Command(HelpCommand{"keys"});
+    const std::string deed = words->positions.empty() ? "list" : words->positions[0];
+    KeysCommand command{.target = targetFrom(*words), .scope = words->value("--scope")};
+    if (deed == "make")
+        command.deed = KeysCommand::Deed::Make;
+    else if (deed == "rotate")
+        command.deed = KeysCommand::Deed::Rotate;
+    else if (deed == "revoke")
+        command.deed = KeysCommand::Deed::Revoke;
+    else if (deed != "list")
+        return usage("expected list, make, rotate or revoke after 'keys', not '" + deed + "'");
+    if ((words->positions.size() == 2) == (command.deed == KeysCommand::Deed::List))
+        return usage(command.deed == KeysCommand::Deed::List
+                         ? "'keys list' takes no label"
+                         : "expected: signalbox keys " + deed + " LABEL");
+    if (words->has("--scope") && command.deed != KeysCommand::Deed::Make)
+        return usage("--scope is for 'keys make'");
+    if (words->positions.size() == 2)
+        command.label = words->positions[1];
+    return Command(std::move(command));
+}
+
 Result<Command> help(Words rest);
 
 struct VerbRow {
@@ -209,6 +238,7 @@ constexpr std::array verbRows{VerbRow{"serve", serve}, VerbRow{"start", start},
     VerbRow{"answer", answerFrom}, VerbRow{"suspend", suspendFrom}, VerbRow{"resume", resumeFrom},
     VerbRow{"terminate", terminateFrom}, VerbRow{"retry", retryFrom}, VerbRow{"deploy", deploy},
     VerbRow{"check", check}, VerbRow{"secret", secret}, VerbRow{"backup", backup},
+    VerbRow{"keys", keys},
     VerbRow{"help", help}};
 
 Result<Command> help(Words rest)

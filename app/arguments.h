@@ -144,6 +144,17 @@ struct SecretCommand {
     bool operator==(const SecretCommand &) const = default;
 };
 
+/// Keys of the REST port beside the one kept in the directory.
+struct KeysCommand {
+    enum class Deed { List, Make, Rotate, Revoke };
+    Target target;
+    Deed deed = Deed::List;
+    std::string label; ///< empty for List
+    std::string scope; ///< for Make: as in the API, or empty: full
+
+    bool operator==(const KeysCommand &) const = default;
+};
+
 struct HelpCommand {
     std::string verb; ///< empty: all of it
 
@@ -156,7 +167,7 @@ struct VersionCommand {
 
 using Command = std::variant<WindowCommand, ServeCommand, StartCommand, RaiseCommand, ListCommand,
     ShowCommand, TasksCommand, AnswerCommand, OperateCommand, DeployCommand, CheckCommand,
-    SecretCommand, HelpCommand, VersionCommand, BackupCommand>;
+    SecretCommand, HelpCommand, VersionCommand, BackupCommand, KeysCommand>;
 
 /// What the words after the program's name ask for. InvalidArgument says what is wrong with them
 /// and what to write instead.

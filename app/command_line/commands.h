@@ -19,6 +19,7 @@ int run(const DeployCommand &command);
 int run(const CheckCommand &command);
 int run(const SecretCommand &command);
 int run(const BackupCommand &command);
+int run(const KeysCommand &command);
 int run(const ServeCommand &command);
 
 } // namespace app

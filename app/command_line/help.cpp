@@ -102,6 +102,13 @@ Problems are printed as FILE:LINE: STEP: TEXT.
         "copy the database to a new file, also while it is in use", R"(
 The copy is the state of one moment. To use it, put it as signalbox.db into an empty data directory.
 )"},
+    HelpRow{"keys", "signalbox keys [list], or signalbox keys make|rotate|revoke LABEL",
+        "keys of the REST port for other programs and people", R"(
+'make' and 'rotate' print the key, this one time: Signalbox keeps only a digest. What is done with it
+stands in the history under LABEL. 'revoke' takes effect at once.
+
+  --scope SCOPE  of 'make': full (default), raise-only (raises events, opens nothing else), read-only
+)"},
     HelpRow{"secret", "signalbox secret set|remove NAME, or signalbox secret list",
         "keep what flows may use as ${secret:NAME}", R"(
 'set' reads the value from standard input, never from the command line. It goes to the system's

@@ -54,6 +54,24 @@ private slots:
         QVERIFY(!commandFrom({"backup", "a", "b"}));
     }
 
+    void keysTakeADeedAndALabel()
+    {
+        using Deed = KeysCommand::Deed;
+        QVERIFY(read({"keys"}) == Command(KeysCommand{{}, Deed::List, "", ""}));
+        QVERIFY(read({"keys", "list", "--json"}) ==
+                Command(KeysCommand{{.json = true}, Deed::List, "", ""}));
+        QVERIFY(read({"keys", "make", "shop", "--scope", "raise-only", "--url", "u"}) ==
+                Command(KeysCommand{{.url = "u"}, Deed::Make, "shop", "raise-only"}));
+        QVERIFY(read({"keys", "rotate", "shop"}) ==
+                Command(KeysCommand{{}, Deed::Rotate, "shop", ""}));
+        QVERIFY(read({"keys", "revoke", "shop"}) ==
+                Command(KeysCommand{{}, Deed::Revoke, "shop", ""}));
+        for (const auto &wrong : std::vector<std::vector<std::string>>{{"keys", "make"},
+                 {"keys", "list", "shop"}, {"keys", "shop"}, {"keys", "rotate", "a", "b"},
+                 {"keys", "revoke", "shop", "--scope", "full"}})
+            QVERIFY(!commandFrom(wrong));
+    }
+
     void secretTakesNoValueAndNoAddress()
     {
         using Deed = SecretCommand::Deed;
