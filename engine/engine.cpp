@@ -132,6 +132,7 @@ struct Engine::Implementation {
     void countCommit(std::size_t instances);
     Result<std::string> callbackUrl(const InstanceId &instance);
     Result<std::unique_ptr<Store>> openObserved();
+    void watchPages(Engine &engine);
     Result<void> openKeys(const Clock &clock);
 
     EngineOptions options;
@@ -216,16 +217,7 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
     if (auto known = openKeys(parts.clock); !known)
         return known;
     measures = std::make_unique<EngineMeasures>(*loop, *queries, commits, path);
-    // From the event loop, so that whoever has opened us can listen before anything is found.
-    if (!isLookedAtAtTheStart(path, options.lookedAtAtTheStart))
-        QMetaObject::invokeMethod(
-            &engine,
-            [this, path, &engine] {
-                pages.begin(path, [&engine](const std::string &damage) {
-                    emit engine.damaged(QString::fromStdString(damage));
-                });
-            },
-            Qt::QueuedConnection);
+    watchPages(engine);
     auto backUp = [this, path](BackupRequest request, Completion<Backup> answered) {
         backups.post([path, request = std::move(request), answered = std::move(answered)](NoTool &) {
             const auto bytes = backUpDatabase(path, request.path);
@@ -246,6 +238,23 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
                 [this](std::function<void(Expressions &)> job) { workers.post(std::move(job)); }},
         EngineDoor::Sides{changes, *keys, *measures});
     return {};
+}
+
+/// Of a database that is too large to be looked at before it is opened. From the event loop, so that
+/// whoever has opened us can listen before anything is found.
+void Engine::Implementation::watchPages(Engine &engine)
+{
+    const std::string path = directory->path();
+    if (isLookedAtAtTheStart(path, options.lookedAtAtTheStart))
+        return;
+    QMetaObject::invokeMethod(
+        &engine,
+        [this, path, &engine] {
+            pages.begin(path, [&engine](const std::string &damage) {
+                emit engine.damaged(QString::fromStdString(damage));
+            });
+        },
+        Qt::QueuedConnection);
 }
 
 Result<std::unique_ptr<Store>> Engine::Implementation::openObserved()

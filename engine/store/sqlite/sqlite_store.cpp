@@ -8,6 +8,7 @@
 #include "engine/store/sqlite/index_tables.h"
 #include "engine/store/sqlite/instance_tables.h"
 #include "engine/store/sqlite/log_check.h"
+#include "engine/store/sqlite/settings_tables.h"
 #include "engine/store/sqlite/sqlite_file.h"
 #include "engine/store/sqlite/sqlite_rows.h"
 #include "engine/store/stored_row.h"
@@ -47,13 +48,6 @@ constexpr auto boundUndelivered =
 constexpr auto insertAudit = R"(
     insert into audit (at_ms, via, who, operation, instance, run, flow, about, before, after, reason)
     values (:at_ms, :via, :who, :operation, :instance, :run, :flow, :about, :before, :after, :reason))";
-constexpr auto putWebhook =
-    "insert or replace into webhook (path, at_ms, text) values (:path, :at_ms, :text)";
-constexpr auto deleteWebhook = "delete from webhook where path = :path";
-constexpr auto putAccessKey = R"(
-    insert or replace into access_key (label, scope, digest, at_ms)
-    values (:label, :scope, :digest, :at_ms))";
-constexpr auto deleteAccessKey = "delete from access_key where label = :label";
 constexpr auto raiseStatistic =
     "update statistics set value = :value where name = :name and value < :value";
 constexpr auto readStatistic = "select value from statistics where name = :name";
@@ -139,14 +133,7 @@ struct SqliteStore::Implementation {
         for (const RunKey run : turn.purged)
             removeRuns(run);
         instances.flush();
-        for (const StoredAccessKey &key : turn.accessKeys)
-            write(key);
-        for (const StoredWebhook &webhook : turn.webhooks) {
-            if (webhook.text.empty())
-                removeWebhook.execute(webhook.path);
-            else
-                setWebhook.execute(webhook.path, webhook.at, webhook.text);
-        }
+        settings.write(turn);
     }
 
     void write(const StoredFlow &flow)
@@ -162,14 +149,6 @@ struct SqliteStore::Implementation {
         addAudit.execute(entry.at, entry.source.via, entry.source.who, entry.operation,
             entry.instance, entry.run, entry.flow, entry.about, entry.before.text(),
             entry.after.text(), entry.reason);
-    }
-
-    void write(const StoredAccessKey &key)
-    {
-        if (key.digest.empty())
-            removeAccessKey.execute(key.label);
-        else
-            setAccessKey.execute(key.label, key.scope, key.digest, key.at);
     }
 
     /// Before what is purged goes: its name is needed.
@@ -389,10 +368,7 @@ struct SqliteStore::Implementation {
     UndeliveredRows log{session};
     SqliteStatement addAudit{session, insertAudit};
     SqliteCorrelation correlation{session};
-    SqliteStatement setWebhook{session, putWebhook};
-    SqliteStatement removeWebhook{session, deleteWebhook};
-    SqliteStatement setAccessKey{session, putAccessKey};
-    SqliteStatement removeAccessKey{session, deleteAccessKey};
+    SettingsTables settings{session};
     ChangeTable changes{session};
     SqliteStatement raise{session, raiseStatistic};
     SqliteStatement statisticNamed{session, readStatistic};

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "engine/store/sqlite/sqlite_statement.h"
+#include "engine/store/store.h"
+
+namespace engine {
+
+/// Writes tables webhook and access_key: what operators set. Refusals stay in the session.
+class SettingsTables
+{
+public:
+    explicit SettingsTables(SqliteSession &session);
+
+    void write(const Turn &turn);
+
+private:
+    void write(const StoredWebhook &webhook);
+    void write(const StoredAccessKey &key);
+
+    SqliteStatement m_setWebhook;
+    SqliteStatement m_removeWebhook;
+    SqliteStatement m_setAccessKey;
+    SqliteStatement m_removeAccessKey;
+};
+
+} // namespace engine
