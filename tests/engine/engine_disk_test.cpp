@@ -1,6 +1,7 @@
 #include "engine/engine.h"
 #include "engine/store/sqlite/sqlite_connection.h"
 #include "tests/support/patient_expressions.h"
+#include "tests/support/sqlite_directory.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -11,7 +12,6 @@
 
 #include <csignal>
 #include <cstdio>
-#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace engine;
@@ -123,23 +123,6 @@ int tryToOpen(const QString &directory)
     return 0;
 }
 
-/// Files written by this process cannot grow beyond `bytes` while it lives.
-class FileSizeLimit
-{
-public:
-    explicit FileSizeLimit(rlim_t bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{bytes, m_before.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FileSizeLimit() { setrlimit(RLIMIT_FSIZE, &m_before); }
-
-private:
-    rlimit m_before{};
-};
-
 } // namespace
 
 /// The whole engine on disks that do not serve (semantics 11.3, 11.4).
@@ -204,7 +187,7 @@ void EngineDiskTest::afterAWriteThatTheDiskRefusesTheNextStartGoesOn()
         const auto engine = open();
         QStringList halted;
         connect(engine.get(), &Engine::halted, this, [&](const QString &why) { halted += why; });
-        const FileSizeLimit limit(300'000);
+        const tests::FileSizeLimit limit(300'000);
         const auto refused = start(*engine, "large", 1'000'000);
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::Unavailable);

@@ -32,7 +32,7 @@ void DuplicateTable::apply(
     for (const EventIdRow &one : accepted)
         m_add.execute(instance, one.name, one.eventId, run);
     if (!accepted.empty())
-        m_hasAny = true;
+        m_any.added();
 }
 
 void DuplicateTable::forget(RunKey run, const InstanceId &instance)
@@ -54,14 +54,6 @@ std::optional<RunKey> DuplicateTable::find(
         return std::nullopt;
     const auto run = [](const SqliteStatement &row) { return RunKey{row.integer(0)}; };
     return m_find.first(run, instance, name, eventId);
-}
-
-bool DuplicateTable::hasAny()
-{
-    const auto isThere = [](const SqliteStatement &) { return true; };
-    if (!m_hasAny)
-        m_hasAny = m_any.first(isThere).value_or(false);
-    return *m_hasAny;
 }
 
 } // namespace engine

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/store/index_changes.h"
+#include "engine/store/sqlite/any_row.h"
 #include "engine/store/sqlite/sqlite_statement.h"
 
 #include <optional>
@@ -23,16 +24,15 @@ public:
     std::optional<RunKey> find(
         const InstanceId &instance, const std::string &name, const std::string &eventId);
     /// Whether there can be any.
-    bool hasAny();
+    bool hasAny() { return m_any.isThere(); }
 
 private:
-    SqliteStatement m_any;
+    AnyRow m_any;
     SqliteStatement m_add;
     SqliteStatement m_forget;
     SqliteStatement m_forgetRun;
     SqliteStatement m_clear;
     SqliteStatement m_find;
-    std::optional<bool> m_hasAny;
 };
 
 } // namespace engine

@@ -10,6 +10,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -161,6 +162,15 @@ std::optional<Head> keptHead(const QString &file)
     return head;
 }
 
+/// Only one that was kept of this very file.
+std::optional<Head> headOf(const QString &file)
+{
+    auto head = keptHead(file);
+    if (head && (head->pageSize < 512 || head->file != identityOf(file)))
+        head.reset();
+    return head;
+}
+
 void store(const QString &file, const Head &head)
 {
     QByteArray content;
@@ -215,10 +225,22 @@ void keepHead(SqliteConnection &connection)
         store(file, {identity, size->toUInt(), *std::move(pages)});
 }
 
+bool isHeadDamaged(const QString &file)
+{
+    const auto head = headOf(file);
+    QFile there(file);
+    if (!head || !there.open(QIODevice::ReadOnly))
+        return false;
+    return std::ranges::any_of(head->pages, [&](const auto &kept) {
+        return there.seek(qint64{kept.first - 1} * head->pageSize) &&
+               !isSealed(there.read(head->pageSize).toStdString(), kept.first);
+    });
+}
+
 bool restoreHead(const QString &file, const QString &copy)
 {
-    const auto head = keptHead(file);
-    if (!head || head->pageSize < 512 || head->file != identityOf(file))
+    const auto head = headOf(file);
+    if (!head)
         return false;
     QFile damaged(copy);
     if (!damaged.open(QIODevice::ReadWrite))

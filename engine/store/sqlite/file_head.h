@@ -11,6 +11,9 @@ namespace engine {
 /// Right after the database was opened, by whom alone writes to it.
 void keepHead(SqliteConnection &connection);
 
+/// Whether a page of `file` is damaged that was kept of this very file. Reads those pages and no more.
+bool isHeadDamaged(const QString &file);
+
 /// Puts the kept pages of `file` into `copy`, a copy of it, where those are damaged. False if there are
 /// none that belong to this very file.
 bool restoreHead(const QString &file, const QString &copy);

@@ -42,12 +42,12 @@ void SnapshotTable::write(RunKey run, Sequence length, const std::string &state)
         return;
     m_write.execute(
         run, length, state, static_cast<std::int64_t>(checksumOf(run, length, state)));
-    m_hasAny = true;
+    m_any.added();
 }
 
 void SnapshotTable::forget(RunKey run)
 {
-    if (hasAny())
+    if (m_any.isThere())
         m_forget.execute(run);
 }
 
@@ -55,7 +55,7 @@ void SnapshotTable::clear() { m_clear.execute(); }
 
 std::optional<Snapshot> SnapshotTable::find(RunKey run)
 {
-    if (!hasAny())
+    if (!m_any.isThere())
         return std::nullopt;
     std::optional<Snapshot> found;
     const auto read = [&found, run](const SqliteStatement &row) {
@@ -67,14 +67,6 @@ std::optional<Snapshot> SnapshotTable::find(RunKey run)
     };
     m_find.each(read, run);
     return found;
-}
-
-bool SnapshotTable::hasAny()
-{
-    const auto isThere = [](const SqliteStatement &) { return true; };
-    if (!m_hasAny)
-        m_hasAny = m_any.first(isThere).value_or(false);
-    return *m_hasAny;
 }
 
 } // namespace engine

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/store/sqlite/any_row.h"
 #include "engine/store/sqlite/sqlite_statement.h"
 #include "engine/store/store.h"
 
@@ -25,15 +26,12 @@ public:
     std::optional<Snapshot> find(RunKey run);
 
 private:
-    bool hasAny();
-
-    SqliteStatement m_any;
+    AnyRow m_any;
     SqliteStatement m_added;
     SqliteStatement m_write;
     SqliteStatement m_forget;
     SqliteStatement m_clear;
     SqliteStatement m_find;
-    std::optional<bool> m_hasAny;
 };
 
 } // namespace engine

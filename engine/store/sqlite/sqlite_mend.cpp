@@ -93,10 +93,13 @@ private:
         return isDamaged();
     }
 
-    /// From a copy of the file, because the damaged one stays as it is.
+    /// From a copy of the file, because the damaged one stays as it is. Nothing is copied where a head
+    /// would mend nothing.
     bool takeHead()
     {
         m_old.reset();
+        if (!isHeadDamaged(m_file))
+            return false;
         m_lines.clear();
         m_copy = m_file + u".copy"_s;
         removeCopy();
