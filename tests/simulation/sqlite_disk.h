@@ -133,9 +133,9 @@ private:
             bool counts = false;
             for (int column = 0; column < query.record().count(); ++column) {
                 row += u'|' + query.value(column).toString();
-                counts = counts || (column > 0 && query.value(column).toInt() > 0);
+                counts = counts || (column > 1 && query.value(column).toInt() > 0);
             }
-            // A flow that lost its last instance stays in the table with zeros.
+            // A version that lost its last instance stays in the table with zeros.
             if (counts || table != QLatin1String("instance_count"))
                 rows += row;
         }

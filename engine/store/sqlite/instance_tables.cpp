@@ -6,9 +6,9 @@ namespace engine {
 namespace {
 
 constexpr auto findByRun =
-    "select run, length, flow, status, waiting from instance where run = :run";
+    "select run, length, flow, version, status, waiting from instance where run = :run";
 constexpr auto findByInstance =
-    "select run, length, flow, status, waiting from instance where instance = :instance";
+    "select run, length, flow, version, status, waiting from instance where instance = :instance";
 constexpr auto insertInstance = R"(
     insert into instance (run, instance, flow, version, status, waiting, set_aside, created_at_ms,
         changed_at_ms, finished_at_ms, length, decisions, error_type, stands_on, stands_at,
@@ -41,9 +41,10 @@ constexpr auto writePayload = R"(
     on conflict (run) do update set custom_status = excluded.custom_status, output = excluded.output)";
 constexpr auto deletePayload = "delete from instance_payload where run = :run";
 constexpr auto addCounts = R"(
-    insert into instance_count (flow, waiting, running, suspended, completed, failed, terminated)
-    values (:flow, :waiting, :running, :suspended, :completed, :failed, :terminated)
-    on conflict (flow) do update set waiting = waiting + excluded.waiting,
+    insert into instance_count
+        (flow, version, waiting, running, suspended, completed, failed, terminated)
+    values (:flow, :version, :waiting, :running, :suspended, :completed, :failed, :terminated)
+    on conflict (flow, version) do update set waiting = waiting + excluded.waiting,
         running = running + excluded.running, suspended = suspended + excluded.suspended,
         completed = completed + excluded.completed, failed = failed + excluded.failed,
         terminated = terminated + excluded.terminated)";
@@ -139,10 +140,12 @@ void InstanceTables::clear()
 
 std::optional<InstanceTables::Stored> InstanceTables::storedFrom(const SqliteStatement &row)
 {
-    const auto status = instanceStatusFromText(row.text(3));
+    const auto status = instanceStatusFromText(row.text(4));
     if (!status)
         return std::nullopt;
-    return Stored{{row.integer(0)}, row.integer(1), {{row.text(2)}, *status, row.integer(4) != 0}};
+    const int version = static_cast<int>(row.integer(3));
+    return Stored{
+        {row.integer(0)}, row.integer(1), {{row.text(2)}, version, *status, row.integer(5) != 0}};
 }
 
 InstanceTables::Pending &InstanceTables::pendingOf(RunKey run)
@@ -167,7 +170,7 @@ void InstanceTables::write(const Pending &pending)
     if (pending.payloadChanged)
         m_writePayload.execute(
             after.run, after.input.text(), after.customStatus.text(), after.output.text());
-    count({after.flow, after.status, after.waiting}, 1);
+    count({after.flow, after.version, after.status, after.waiting}, 1);
     remember(after);
 }
 
@@ -179,7 +182,7 @@ void InstanceTables::remember(const InstanceSummary &s)
     }
     if (m_known.size() >= knownRuns)
         m_known.clear();
-    m_known.insert_or_assign(s.run, Stored{s.run, s.length, {s.flow, s.status, s.waiting}});
+    m_known.insert_or_assign(s.run, Stored{s.run, s.length, {s.flow, s.version, s.status, s.waiting}});
 }
 
 void InstanceTables::insert(const InstanceSummary &s)
@@ -214,17 +217,18 @@ void InstanceTables::erase(const Stored &stored)
 
 void InstanceTables::count(const State &state, int by)
 {
+    const std::pair version(state.flow, state.version);
     InstanceCounts &counts =
-        m_counts.try_emplace(state.flow, InstanceCounts{state.flow}).first->second;
+        m_counts.try_emplace(version, InstanceCounts{state.flow}).first->second;
     countOf(counts, state.status, state.waiting) += by;
 }
 
 void InstanceTables::writeCounts()
 {
-    for (const auto &[flow, c] : m_counts) {
-        if (c != InstanceCounts{flow})
-            m_addCounts.execute(
-                flow, c.waiting, c.running, c.suspended, c.completed, c.failed, c.terminated);
+    for (const auto &[version, c] : m_counts) {
+        if (c != InstanceCounts{version.first})
+            m_addCounts.execute(version.first, version.second, c.waiting, c.running, c.suspended,
+                c.completed, c.failed, c.terminated);
     }
     m_counts.clear();
 }

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 namespace engine {
 
@@ -35,6 +36,7 @@ private:
     /// What is counted of a run.
     struct State {
         FlowId flow;
+        int version = 0;
         InstanceStatus status = InstanceStatus::Pending;
         bool waiting = false;
         bool operator==(const State &) const = default;
@@ -65,7 +67,7 @@ private:
     std::map<RunKey, Pending> m_pending;
     /// Live runs as they are in the database, written lately: they are the next to change.
     std::unordered_map<RunKey, Stored> m_known;
-    std::map<FlowId, InstanceCounts> m_counts;
+    std::map<std::pair<FlowId, int>, InstanceCounts> m_counts; ///< by version
     SqliteStatement m_findByRun;
     SqliteStatement m_findByInstance;
     SqliteStatement m_insert;

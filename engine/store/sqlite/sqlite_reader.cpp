@@ -15,8 +15,11 @@ namespace engine {
 namespace {
 
 constexpr auto readCounts = R"(
-    select flow, waiting, running, suspended, completed, failed, terminated from instance_count
-    where waiting + running + suspended + completed + failed + terminated > 0 order by flow)";
+    select flow, sum(waiting), sum(running), sum(suspended), sum(completed), sum(failed),
+        sum(terminated)
+    from instance_count
+    where waiting + running + suspended + completed + failed + terminated > 0
+    group by flow order by flow)";
 constexpr auto readLength = "select length from instance where run = :run";
 constexpr auto readWebhooks = "select path, at_ms, text from webhook order by path";
 constexpr auto readAccessKeys = "select label, scope, digest, at_ms from access_key order by label";

@@ -174,10 +174,27 @@ constexpr std::array version13{
         crc32c integer not null))",
 };
 
+/// Instances are counted by version, because correlation asks which versions live ones have.
+constexpr std::array version14{
+    "drop table instance_count",
+    R"(create table instance_count (
+        flow text not null, version integer not null, waiting integer not null,
+        running integer not null, suspended integer not null, completed integer not null,
+        failed integer not null, terminated integer not null,
+        primary key (flow, version)) without rowid)",
+    R"(insert into instance_count
+            (flow, version, waiting, running, suspended, completed, failed, terminated)
+        select flow, version, sum(status = 'Running' and waiting),
+            sum(status = 'Pending' or (status = 'Running' and not waiting)),
+            sum(status = 'Suspended'), sum(status = 'Completed'), sum(status = 'Failed'),
+            sum(status = 'Terminated')
+        from instance group by flow, version)",
+};
+
 /// Append only: a migration that shipped never changes.
-constexpr std::array<std::span<const char *const>, 13> migrations{version1, version2, version3,
+constexpr std::array<std::span<const char *const>, 14> migrations{version1, version2, version3,
     version4, version5, version6, version7, version8, version9, version10, version11, version12,
-    version13};
+    version13, version14};
 
 QStringList partsOf(sqlite3 *database)
 {
