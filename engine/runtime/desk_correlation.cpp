@@ -31,7 +31,7 @@ struct Target {
 struct Raised {
     std::string name; ///< folded
     RaiseCorrelated event;
-    std::vector<CorrelatingFlow> flows; ///< all versions that correlate it
+    std::vector<CorrelatingFlow> flows; ///< the versions that correlate it and count
     std::vector<EventKey> keys;
 };
 
@@ -86,11 +86,12 @@ public:
     {
         m_raised.event = std::get<RaiseCorrelated>(queued.message.body);
         m_raised.name = foldedEventName(m_raised.event.name);
-        m_raised.flows = desk.m_parts.flows.correlating(m_raised.name);
     }
 
     Result<void> receive()
     {
+        if (auto found = findFlows(); !found)
+            return found;
         if (m_raised.flows.empty())
             return refuse({ErrorCode::NotFound,
                 "no flow correlates the event '" + m_raised.event.name +
@@ -120,6 +121,30 @@ public:
     }
 
 private:
+    /// The newest versions, and of the others those that have live instances; not asked of one that
+    /// reads the key as a version before it does.
+    Result<void> findFlows()
+    {
+        std::vector<CorrelatingFlow> flows = m_desk.m_parts.flows.correlating(m_raised.name);
+        std::ranges::stable_partition(flows, &CorrelatingFlow::isNewest);
+        std::set<std::string> expressions;
+        for (const CorrelatingFlow &one : flows) {
+            const std::string &expression = one.event->correlate->event.source;
+            bool counts = one.isNewest || expressions.contains(expression);
+            if (!counts) {
+                auto live = m_desk.m_keys.isLive(one.flow->flow().name, one.flow->version());
+                if (!live)
+                    return live.error();
+                counts = *live;
+            }
+            if (!counts)
+                continue;
+            expressions.insert(expression);
+            m_raised.flows.push_back(one);
+        }
+        return {};
+    }
+
     BareEvent bare() const { return {m_desk.m_parts.expressions, m_raised.event.payload, m_now}; }
 
     Result<std::optional<CorrelationAnswer>> firstAnswer()

@@ -96,6 +96,12 @@ Result<std::vector<std::pair<std::string, EventKey>>> KeyTable::deliverable()
     return m_store.correlation().deliverable();
 }
 
+Result<bool> KeyTable::isLive(const FlowId &flow, int version)
+{
+    return m_live.contains({flow, version}) ? Result(true)
+                                            : m_store.correlation().isLive(flow, version);
+}
+
 void KeyTable::note(const InstanceCommit &commit, const IndexChanges &changes)
 {
     const RunKey run = commit.row.run;
@@ -104,6 +110,7 @@ void KeyTable::note(const InstanceCommit &commit, const IndexChanges &changes)
         m_ended[run] = m_changes;
         return;
     }
+    m_live.emplace(commit.summary.flow, commit.summary.version);
     for (const KeyGone &gone : changes.keysClosed) {
         if (gone.name.empty())
             m_closed[{run, gone.wait}] = m_changes;
@@ -174,6 +181,7 @@ void KeyTable::committed()
     m_closed.clear();
     m_closedNames.clear();
     m_ended.clear();
+    m_live.clear();
     m_kept.clear();
     m_gone.clear();
     m_answers.clear();

@@ -31,8 +31,10 @@ public:
     Result<std::optional<CorrelationAnswer>> answer(
         const std::string &name, const std::string &key, const std::string &eventId);
     Result<std::vector<std::pair<std::string, EventKey>>> deliverable();
+    /// Whether a version has instances that live. Those that end in the turn in hand still do.
+    Result<bool> isLive(const FlowId &flow, int version);
 
-    /// The waits that a row opened and closed.
+    /// What a row of an instance whose flow correlates did: the waits that it opened and closed.
     void note(const InstanceCommit &commit, const IndexChanges &changes);
     /// Puts it into the turn.
     void keep(CorrelatedEvent event, Turn &turn);
@@ -79,6 +81,7 @@ private:
     std::map<std::pair<RunKey, Sequence>, int> m_closed; ///< under every name
     std::map<std::pair<std::pair<RunKey, Sequence>, std::string>, int> m_closedNames;
     std::map<RunKey, int> m_ended;
+    std::set<std::pair<FlowId, int>> m_live; ///< versions of instances that it left live
     std::map<std::int64_t, CorrelatedEvent> m_kept;
     std::set<std::int64_t> m_gone;
     std::map<std::pair<Place, std::string>, CorrelationAnswer> m_answers;

@@ -58,6 +58,8 @@ public:
     /// Name and keys of all kept events that some instance waits for: a stop came between the wait and
     /// the event.
     virtual Result<std::vector<std::pair<std::string, EventKey>>> deliverable() = 0;
+    /// Whether an instance of that version has not finished.
+    virtual Result<bool> isLive(const FlowId &flow, int version) = 0;
 };
 
 } // namespace engine

@@ -36,6 +36,15 @@ Result<std::vector<KeyedWait>> MemoryCorrelation::waiting(
     return waits;
 }
 
+Result<bool> MemoryCorrelation::isLive(const FlowId &flow, int version)
+{
+    const std::shared_lock lock(m_mutex);
+    return std::ranges::any_of(m_tables.instances, [&](const auto &one) {
+        const InstanceSummary &summary = one.second;
+        return summary.flow == flow && summary.version == version && !isFinished(summary.status);
+    });
+}
+
 Result<std::vector<std::int64_t>> MemoryCorrelation::kept(
     const std::string &name, const EventKey &key, int limit)
 {

@@ -24,6 +24,7 @@ public:
     Result<std::optional<CorrelationAnswer>> answer(
         const std::string &name, const std::string &key, const std::string &eventId) override;
     Result<std::vector<std::pair<std::string, EventKey>>> deliverable() override;
+    Result<bool> isLive(const FlowId &flow, int version) override;
 
 private:
     std::shared_mutex &m_mutex;

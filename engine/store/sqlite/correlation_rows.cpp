@@ -56,6 +56,10 @@ constexpr auto readDeliverable = R"(
         where wait_key.name = correlated_key.name and wait_key.key = correlated_key.key)
     order by name, expression, key)";
 
+constexpr auto readLive = R"(
+    select 1 from instance_count
+    where flow = :flow and version = :version and waiting + running + suspended > 0)";
+
 CorrelatedEvent eventFrom(const SqliteStatement &row)
 {
     CorrelatedEvent event{.id = row.integer(0)};
@@ -82,16 +86,9 @@ KeyTables::KeyTables(SqliteSession &session)
     , m_clear(session, clearWaitKeys)
 {}
 
-bool KeyTables::hasKeys()
-{
-    if (!m_hasKeys)
-        m_hasKeys = m_any.first([](const SqliteStatement &) { return true; }).value_or(false);
-    return *m_hasKeys;
-}
-
 void KeyTables::apply(RunKey run, const IndexChanges &changes)
 {
-    for (std::size_t i = 0; i < changes.keysClosed.size() && hasKeys(); ++i) {
+    for (std::size_t i = 0; i < changes.keysClosed.size() && m_any.isThere(); ++i) {
         const KeyGone &gone = changes.keysClosed[i];
         if (gone.name.empty())
             m_remove.execute(run, gone.wait);
@@ -99,14 +96,14 @@ void KeyTables::apply(RunKey run, const IndexChanges &changes)
             m_removeName.execute(run, gone.wait, gone.name);
     }
     for (const KeyRow &row : changes.keysOpened) {
-        m_hasKeys = true;
+        m_any.added();
         m_add.execute(run, row.wait, row.name, row.key, row.openedAt);
     }
 }
 
 void KeyTables::forget(RunKey run)
 {
-    if (hasKeys())
+    if (m_any.isThere())
         m_forget.execute(run);
 }
 
@@ -164,6 +161,7 @@ SqliteCorrelation::SqliteCorrelation(SqliteSession &session)
     , m_kept(session, readKept)
     , m_answer(session, readAnswer)
     , m_deliverable(session, readDeliverable)
+    , m_live(session, readLive)
 {}
 
 void SqliteCorrelation::write(const Turn &turn)
@@ -254,6 +252,12 @@ Result<std::vector<std::pair<std::string, EventKey>>> SqliteCorrelation::deliver
         return true;
     });
     return answered(std::move(found));
+}
+
+Result<bool> SqliteCorrelation::isLive(const FlowId &flow, int version)
+{
+    const auto yes = [](const SqliteStatement &) { return true; };
+    return answered(m_live.first(yes, flow, version).value_or(false));
 }
 
 } // namespace engine

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/store/index_changes.h"
+#include "engine/store/sqlite/any_row.h"
 #include "engine/store/sqlite/sqlite_statement.h"
 #include "engine/store/store.h"
 
@@ -19,16 +20,12 @@ public:
     void clear();
 
 private:
-    /// Whether there can be a key: most waits have none, and closing them asks for nothing then.
-    bool hasKeys();
-
-    SqliteStatement m_any;
+    AnyRow m_any; ///< most waits have no key, and closing them asks for nothing then
     SqliteStatement m_add;
     SqliteStatement m_remove;
     SqliteStatement m_removeName;
     SqliteStatement m_forget;
     SqliteStatement m_clear;
-    std::optional<bool> m_hasKeys;
 };
 
 /// Reads events that are kept under their keys. Refusals stay in the session.
@@ -66,6 +63,7 @@ public:
     Result<std::optional<CorrelationAnswer>> answer(
         const std::string &name, const std::string &key, const std::string &eventId) override;
     Result<std::vector<std::pair<std::string, EventKey>>> deliverable() override;
+    Result<bool> isLive(const FlowId &flow, int version) override;
 
 private:
     void write(const CorrelatedEvent &event);
@@ -91,6 +89,7 @@ private:
     SqliteStatement m_kept;
     SqliteStatement m_answer;
     SqliteStatement m_deliverable;
+    SqliteStatement m_live;
 };
 
 } // namespace engine

@@ -12,6 +12,30 @@ const char *const flow = "{ \"signalbox\": 1, \"name\": \"Case\", \"start\": \"w
                          "\"wait\": { \"kind\": \"wait\", \"event\": \"Paid\", \"next\": \"done\" },"
                          "\"done\": { \"kind\": \"end\" } } }";
 
+std::string reading(const std::string &member)
+{
+    std::string text = flow;
+    return text.replace(text.find("\"=event\""), 8, "\"=event." + member + "\"");
+}
+
+/// Version 1 reads the key from `before`, version 2 from `now`.
+int deployTwo(EngineWorld &world)
+{
+    (void)world.deploy(reading("before"));
+    return world.deploy(reading("now"))->version;
+}
+
+Message startOfVersion(const std::string &instance, int version, const std::string &input)
+{
+    return {{instance}, {}, StartInstance{{"Case"}, version, JsonText::trusted(input), {"rest", "test"}, {}}};
+}
+
+Message rekeyed(const std::string &eventId, int now)
+{
+    const std::string payload = "{\"before\":7,\"now\":" + std::to_string(now) + "}";
+    return {{}, {}, RaiseCorrelated{"Paid", JsonText::trusted(payload), {}, eventId, {"rest", "test"}}};
+}
+
 constexpr Milliseconds hour = std::chrono::hours(1);
 
 Message paid(const std::string &key)
@@ -68,6 +92,65 @@ private slots:
         QVERIFY(bool(world.settle()));
         QCOMPARE(world.summary("a").status, InstanceStatus::Completed);
         QVERIFY(world.memory.recover()->correlated.empty());
+    }
+
+    /// Two versions read the key from different members. Of the older one only live instances count.
+    void theKeyOfAnOlderVersionIsReadAsLongAsAnInstanceOfItLives()
+    {
+        EngineWorld world;
+        QCOMPARE(deployTwo(world), 2);
+        QVERIFY(bool(world.send(startOfVersion("a", 1, "7"))));
+        const auto reached = world.send(rekeyed("1", 8));
+        QVERIFY(reached && reached->correlation->reached == std::vector<std::string>{"a"});
+        QCOMPARE(world.summary("a").status, InstanceStatus::Completed);
+
+        const auto kept = world.send(rekeyed("2", 8));
+        QVERIFY(kept && kept->correlation->keptUntil);
+        const auto keys = MemoryReader(world.memory).correlated(10)->front().keys;
+        QVERIFY(keys == (std::vector<EventKey>{{"event.now", "8"}}));
+        QVERIFY(bool(world.send(startOfVersion("b", 1, "7"))));
+        QVERIFY(world.summary("b").waiting); // what was raised before it lived is not its own
+        QVERIFY(bool(world.send(rekeyed("3", 9))));
+        QCOMPARE(world.summary("b").status, InstanceStatus::Completed);
+    }
+
+    /// What has none by today's reading has none, unless an older instance lives.
+    void withoutALiveInstanceTheKeyOfAnOlderVersionIsNone()
+    {
+        EngineWorld world;
+        deployTwo(world);
+        const Message old{{}, {},
+            RaiseCorrelated{"Paid", JsonText::trusted("{\"before\":7}"), {}, {}, {"rest", "test"}}};
+        const auto refused = world.send(old);
+        QVERIFY(!refused && refused.error().code == ErrorCode::InvalidArgument);
+        // In one turn with the instance: it is not on disk yet.
+        const auto started = world.submit(startOfVersion("a", 1, "7"));
+        const auto raised = world.submit(old);
+        QVERIFY(bool(world.settle()));
+        QVERIFY(*world.answers[started] && *world.answers[raised]);
+        QCOMPARE(world.summary("a").status, InstanceStatus::Completed);
+    }
+
+    /// What is taken makes room again.
+    void moreThanOneHundredThousandKeptEventsAreRefused()
+    {
+        EngineWorld world;
+        QVERIFY(world.deploy(flow)->version == 1);
+        const auto raise = [](int key) {
+            return Message{{}, {},
+                RaiseCorrelated{"Paid", JsonText::trusted(std::to_string(key)), {}, {}, {}}};
+        };
+        std::size_t last = 0;
+        for (int key = 1; key <= 100'000; ++key)
+            last = world.submit(raise(key));
+        QVERIFY(bool(world.settle()));
+        QVERIFY(*world.answers[last] && (*world.answers[last])->correlation->keptUntil);
+        const auto refused = world.send(raise(100'001));
+        QVERIFY(!refused && refused.error().code == ErrorCode::Busy);
+        QVERIFY(world.send(tests::startOf("a", "Case", "5")));
+        QCOMPARE(world.summary("a").status, InstanceStatus::Completed);
+        QVERIFY(bool(world.send(raise(100'001))));
+        QVERIFY(!world.send(raise(100'002)));
     }
 
     /// Its wait stood before its time was up, so it comes too late for nobody.

@@ -13,6 +13,8 @@ private slots:
 
     void whoWaitsUnderAKeyIsFound_data() { stores(); }
     void whoWaitsUnderAKeyIsFound();
+    void aVersionIsLiveAsLongAsOneOfItsInstances_data() { stores(); }
+    void aVersionIsLiveAsLongAsOneOfItsInstances();
     void correlatedEventsStayUntilTheyAreGone_data() { stores(); }
     void correlatedEventsStayUntilTheyAreGone();
     void theFirstAnswerToACorrelatedEventIsKept_data() { stores(); }
@@ -52,6 +54,45 @@ void StoreContractEventsTest::whoWaitsUnderAKeyIsFound()
     QVERIFY(found("paid", "8", 10).empty());
     commit(store(), turnOf({followed(two, {EventTaken{2, 2, "paid"}})}));
     QVERIFY(found("paid", "7", 10).empty());
+}
+
+void StoreContractEventsTest::aVersionIsLiveAsLongAsOneOfItsInstances()
+{
+    const auto live = [this] {
+        std::set<int> versions;
+        for (const int version : {1, 2, 3}) {
+            if (valueOf(store().correlation().isLive({"Order"}, version)))
+                versions.insert(version);
+        }
+        return versions;
+    };
+    const auto of = [](InstanceCommit commit, int version, bool waiting) {
+        commit.summary.version = version;
+        commit.summary.waiting = waiting;
+        return commit;
+    };
+    QVERIFY(live().empty());
+    InstanceCommit one = of(started(1, "a"), 1, true);
+    InstanceCommit two = of(started(2, "b"), 2, false);
+    InstanceCommit other = of(started(3, "c"), 3, true);
+    other.summary.flow = {"Other"};
+    commit(store(), turnOf({one, two, other}));
+    QVERIFY(live() == (std::set{1, 2}));
+    one = of(followed(one, {TimerFired{1}}, InstanceStatus::Suspended), 1, true);
+    two = of(followed(two, {ExecutionCompleted{}}, InstanceStatus::Failed), 2, false);
+    commit(store(), turnOf({one, two}));
+    QVERIFY(live() == std::set{1});
+    InstanceCommit again = of(started(4, "a"), 3, false); // as a new run, of another version
+    again.replaces = {1};
+    two = of(followed(two, {TimerFired{1}}, InstanceStatus::Running), 2, false);
+    commit(store(), turnOf({of(followed(one, {ExecutionTerminated{}}, InstanceStatus::Terminated),
+                       1, false),
+        again, two}));
+    QVERIFY(live() == (std::set{2, 3}));
+    Turn purge = turnOf({of(followed(two, {ExecutionCompleted{}}, InstanceStatus::Failed), 2, false)});
+    purge.purged = {{2}};
+    commit(store(), purge);
+    QVERIFY(live() == std::set{3});
 }
 
 void StoreContractEventsTest::correlatedEventsStayUntilTheyAreGone()
