@@ -138,7 +138,7 @@ struct OperationRequest {
 
 /// One kept event of an instance, by the Sequence of its EventRaised.
 struct KeptEventRequest {
-    InstanceId instance;
+    InstanceId instance; ///< empty: it is kept under its key, and `event` is its id (semantics 10.1)
     Sequence event = 0;
     InstanceId to; ///< handing on: who gets it
     std::string reason;

@@ -79,7 +79,8 @@ struct RetryInstance {
     bool operator==(const RetryInstance &) const = default;
 };
 
-/// Takes a kept event away (semantics 2.3).
+/// Takes a kept event away (semantics 2.3). In a message without an instance it is one that is kept
+/// under its key for whoever will wait (semantics 10.1), and `event` its id; also in the next.
 struct DeleteKeptEvent {
     Sequence event = 0;
     std::string reason;

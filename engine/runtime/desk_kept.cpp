@@ -1,4 +1,5 @@
 #include "engine/runtime/correlation.h"
+#include "engine/runtime/desk_answers.h"
 #include "engine/runtime/instance_desk.h"
 
 #include <algorithm>
@@ -11,6 +12,24 @@ namespace {
 
 /// Of those that wait under a key, so many are looked at for one that the event is for.
 constexpr int mostOffered = 10'000;
+
+/// Without its payload, which may be large.
+JsonText aboutEvent(const CorrelatedEvent &event)
+{
+    return JsonText::trusted("{\"name\":" + JsonText::ofString(event.event.name).text() +
+                             ",\"key\":" + JsonText::ofString(event.keys.front().key).text() + "}");
+}
+
+/// The text of it in the audit log; who it is sent to is added later.
+AuditEntry entryOf(
+    const char *operation, const CorrelatedEvent &event, std::string reason, Source source)
+{
+    return {.source = std::move(source),
+        .operation = operation,
+        .about = "kept/" + std::to_string(event.id),
+        .before = aboutEvent(event),
+        .reason = std::move(reason)};
+}
 
 } // namespace
 
@@ -98,6 +117,66 @@ Result<void> InstanceDesk::receiveKept(Queued &queued, TurnInHand &hand)
     if (!done)
         return done;
     return offerKept(foldedEventName(event.name), key);
+}
+
+/// The event, unless it is gone or on its way to an instance: then that is the answer.
+Result<std::optional<CorrelatedEvent>> InstanceDesk::findKept(
+    std::int64_t id, Queued &queued, TurnInHand &hand)
+{
+    auto found = m_keys.event(id);
+    if (!found || (*found && !m_keys.isUnderWay(id)))
+        return found;
+    answer(hand, queued,
+        Error{ErrorCode::NotFound,
+            "no event " + std::to_string(id) +
+                " is kept under a key; it was taken, has expired or was never there",
+            {}});
+    return std::optional<CorrelatedEvent>();
+}
+
+/// An operator takes away what is kept: for an instance, or under its key.
+Result<void> InstanceDesk::deleteKept(Queued &queued, TurnInHand &hand)
+{
+    if (!queued.message.instance.empty())
+        return forward(queued, hand);
+    auto &order = std::get<DeleteKeptEvent>(queued.message.body);
+    const auto event = findKept(order.event, queued, hand);
+    if (!event)
+        return event.error();
+    if (!*event)
+        return {};
+    m_keys.remove(order.event, hand.turn);
+    AuditEntry entry =
+        entryOf("deleteKept", **event, std::move(order.reason), std::move(order.source));
+    entry.at = m_parts.clock.now();
+    hand.turn.audit.push_back(std::move(entry));
+    answer(hand, queued, Accepted{});
+    return {};
+}
+
+/// An operator says who is to take what is kept under a key. It goes without the key, as any event
+/// for an instance; what that does not take stays where it is.
+Result<void> InstanceDesk::handOnKept(Queued &queued, TurnInHand &hand)
+{
+    auto order = std::get<HandOnEvent>(queued.message.body);
+    auto event = findKept(order.event, queued, hand);
+    if (!event)
+        return event.error();
+    if (!*event)
+        return {};
+    const auto there = isThere(order.to, queued, hand);
+    if (!there)
+        return there.error();
+    if (!*there)
+        return {};
+    queued.audit = std::make_unique<AuditEntry>(
+        entryOf("handOn", **event, std::move(order.reason), std::move(order.source)));
+    queued.audit->after = JsonText::trusted(
+        "{\"instance\":" + JsonText::ofString(order.to.value).text() + "}");
+    queued.correlated = order.event;
+    queued.message.instance = std::move(order.to);
+    queued.message.body = eventUnder((*event)->event, {});
+    return forward(queued, hand);
 }
 
 Result<void> InstanceDesk::recoverKept(const Recovered &recovered)

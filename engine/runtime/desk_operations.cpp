@@ -30,24 +30,32 @@ bool isChildOf(const InstanceState &state, const Parent &parent)
 
 } // namespace
 
+/// Whether an instance can take an event that an operator sends on; if not, that is the answer.
+Result<bool> InstanceDesk::isThere(const InstanceId &target, Queued &queued, TurnInHand &hand)
+{
+    const auto known = lookUp(target);
+    if (!known)
+        return known.error();
+    if (*known && !(*known)->finished)
+        return true;
+    if (!*known)
+        answer(hand, queued, unknownInstance(target));
+    else
+        answer(hand, queued,
+            Error{ErrorCode::Finished,
+                "instance '" + target.value + "' is over; the event stays where it is", {}});
+    return false;
+}
+
 /// An operator sends an event on: to somebody who can take it, or it stays where it is.
 Result<void> InstanceDesk::handOn(Queued &queued, TurnInHand &hand)
 {
-    const InstanceId to = std::get<HandOnEvent>(queued.message.body).to;
-    const auto target = lookUp(to);
-    if (!target)
-        return target.error();
-    if (!*target) {
-        answer(hand, queued, unknownInstance(to));
-        return {};
-    }
-    if ((*target)->finished) {
-        answer(hand, queued,
-            Error{ErrorCode::Finished,
-                "instance '" + to.value + "' is over; the event stays where it is", {}});
-        return {};
-    }
-    return forward(queued, hand);
+    if (queued.message.instance.empty())
+        return handOnKept(queued, hand);
+    const auto there = isThere(std::get<HandOnEvent>(queued.message.body).to, queued, hand);
+    if (!there)
+        return there.error();
+    return *there ? forward(queued, hand) : Result<void>();
 }
 
 /// Whoever does something with a task names its run alone.

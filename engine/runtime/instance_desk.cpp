@@ -82,6 +82,7 @@ Result<void> InstanceDesk::pass(Queued &queued, TurnInHand &hand)
             [&](const SetWebhook &) { return setWebhook(queued, hand); },
             [&](const SetAccessKey &) { return setAccessKey(queued, hand); },
             [&](const RaiseCorrelated &) { return raiseCorrelated(queued, hand); },
+            [&](const DeleteKeptEvent &) { return deleteKept(queued, hand); },
             [&](const HandOnEvent &) { return handOn(queued, hand); },
             [&](const ReplayUndelivered &) { return replayUndelivered(queued, hand); },
             [&](const DeleteUndelivered &) { return deleteUndelivered(queued, hand); },
@@ -322,7 +323,8 @@ void InstanceDesk::adopt(
     perform(decision, hand);
     if (decision.audit && !decision.facts.empty())
         audit(*std::move(decision.audit), *decision.state, now, hand);
-    if (queued.audit && queued.replays == 0 && !decision.facts.empty()) // it was restarted as this one
+    const bool isStart = std::holds_alternative<StartInstance>(queued.message.body);
+    if (queued.audit && isStart && !decision.facts.empty()) // it was restarted as this one
         auditStart(*std::exchange(queued.audit, {}), *decision.state, now, hand);
     if (!decision.facts.empty())
         commitFacts(decision, now, replaces, queued, hand);
@@ -346,12 +348,19 @@ void InstanceDesk::meetEvent(
     const Decision &decision, Instant now, Queued &queued, TurnInHand &hand)
 {
     const bool refused = decision.refusal.has_value();
-    const bool untold = queued.stored != 0 || queued.correlated != 0; // whoever sent it hears nothing
+    const bool isHandedOn = queued.correlated != 0 && queued.audit;
+    // Whoever sent it hears nothing.
+    const bool untold = queued.stored != 0 || (queued.correlated != 0 && !isHandedOn);
     if (queued.correlated != 0) {
-        if (refused && decision.refusal->code == ErrorCode::Finished)
-            return; // it is kept still, for the next one
+        const bool isKeptStill =
+            isHandedOn ? decision.facts.empty()
+                       : refused && decision.refusal->code == ErrorCode::Finished;
+        if (isKeptStill)
+            return; // for the next one
         m_keys.remove(queued.correlated, hand.turn);
     }
+    if (isHandedOn)
+        audit(*std::exchange(queued.audit, {}), *decision.state, now, hand);
     if (!decision.undelivered.empty())
         logUndelivered(decision.state->instance, decision.undelivered, now, queued, hand);
     else if (refused && untold)

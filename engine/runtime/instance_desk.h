@@ -79,6 +79,10 @@ private:
     Result<void> offerKeptTo(const InstanceState &state);
     Result<void> noteKeys(const InstanceCommit &commit);
     Result<void> receiveKept(Queued &queued, TurnInHand &hand);
+    Result<void> deleteKept(Queued &queued, TurnInHand &hand);
+    Result<void> handOnKept(Queued &queued, TurnInHand &hand);
+    Result<std::optional<CorrelatedEvent>> findKept(
+        std::int64_t id, Queued &queued, TurnInHand &hand);
     Result<std::optional<Known>> lookUp(const InstanceId &instance);
     Result<OwnedState> take(const InstanceId &instance, RunKey run);
     Result<OwnedState> replayed(RunKey run);
@@ -87,6 +91,7 @@ private:
     Result<void> forward(Queued &queued, TurnInHand &hand);
     Result<void> forwardTo(Known known, Queued &queued, TurnInHand &hand);
     Result<void> forwardToTask(Queued &queued, TurnInHand &hand);
+    Result<bool> isThere(const InstanceId &target, Queued &queued, TurnInHand &hand);
     Result<void> handOn(Queued &queued, TurnInHand &hand);
     Result<void> replayUndelivered(Queued &queued, TurnInHand &hand);
     Result<void> deleteUndelivered(Queued &queued, TurnInHand &hand);

@@ -43,7 +43,7 @@ Result<KeptEventRequest> keptRequest(const Exchange &exchange)
     const auto [stop, fault] = std::from_chars(written.data(), end, request.event);
     if (fault != std::errc{} || stop != end)
         return Error{ErrorCode::InvalidArgument,
-            "'" + written + "' is no number of a kept event; GET the instance lists them", {}};
+            "'" + written + "' is no number of a kept event; GET the instance or /api/v1/events lists them", {}};
     return request;
 }
 
@@ -116,6 +116,8 @@ void addOperationRoutes(Router &router, const V1Context &context)
     add("POST", "api/v1/instances/{id}/restart", restart);
     add("DELETE", "api/v1/instances/{id}/kept/{seq}", deleteKept);
     add("POST", "api/v1/instances/{id}/kept/{seq}", handOn);
+    add("DELETE", "api/v1/events/kept/{seq}", deleteKept); // under its key, for no instance yet
+    add("POST", "api/v1/events/kept/{seq}", handOn);
     add("GET", "api/v1/instances/{id}/explain", explainEvents);
 }
 

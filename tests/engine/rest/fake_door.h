@@ -237,6 +237,12 @@ private:
         keptOrders.emplace_back(what, request);
         if (isRefused(answered))
             return;
+        if (request.instance.empty()) {
+            const auto isMeant = [&](const auto &kept) { return kept.id == request.event; };
+            return std::ranges::any_of(correlatedEvents, isMeant)
+                       ? answered(engine::Acceptance{request.to, {}, false})
+                       : answered(engine::Error{engine::ErrorCode::NotFound, "no event", {}});
+        }
         if (const auto *known = live(request.instance, answered))
             answered(accepted(*known));
     }

@@ -192,8 +192,9 @@ private slots:
                 return with(rest.port(), key, method, path).status;
             };
             const bool isStream = path == "/api/v1/stream"; // there is no end to wait for
+            const bool handsOn = path.startsWith("/api/v1/events/kept/"); // what an operator does
             const bool raises = route.method == "POST" && path.contains("/events/") &&
-                                !path.contains("callbacks");
+                                !path.contains("callbacks") && !handsOn;
             const bool reads = route.method == "GET" && path != "/api/v1/keys";
             const bool calls = path.contains("/callbacks/");
             QVERIFY2((status("r") == 403) == !(raises || calls), path.constData());

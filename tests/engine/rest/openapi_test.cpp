@@ -397,6 +397,13 @@ private:
         call("POST", "/api/v1/instances/nobody/events/Go", 1, 404);
         call("POST", "/api/v1/events/Scanned", {{"parcel", "P-2"}}, 202);
         call("POST", "/api/v1/events/Scanned", {{"parcel", "P-9"}}, 202);
+        call("POST", "/api/v1/events/Scanned", {{"parcel", "P-8"}}, 202);
+        const int kept = get("/api/v1/events").at("events").at(0).at("id").get<int>();
+        const auto place = [](int id) { return "/api/v1/events/kept/" + QByteArray::number(id); };
+        call("POST", place(kept), {{"instance", "nobody"}}, 404);
+        start("Wait", "e3", {{"parcel", "P-4"}});
+        call("POST", place(kept), {{"instance", "e3"}}, 202);
+        call("DELETE", place(kept + 1), {}, 202);
         call("POST", "/api/v1/events/Nothing", 1, 404);
         get("/api/v1/events");
         call("POST", "/api/v1/instances/e1/events/Go", 1, 410);

@@ -84,6 +84,22 @@ private slots:
             "who":"me","raisedAt":"2026-01-31T23:59:59.999Z","until":"2026-01-31T23:59:59.999Z"})"));
         QCOMPARE(rest.call("GET", "/api/v1/events?limit=0").status, 400);
     }
+
+    void whatIsKeptIsDeletedAndHandedOn()
+    {
+        RestFixture rest;
+        rest.door.correlatedEvents = {{4, {"Paid", {}, {}, {}, {}}, {{"event.id", "7"}}, {}, {}}};
+        QCOMPARE(rest.call("DELETE", "/api/v1/events/kept/4?reason=wrong").status, 202);
+        QCOMPARE(rest.call("POST", "/api/v1/events/kept/4", R"({"instance":"8"})").status, 202);
+        QCOMPARE(rest.door.keptOrders.size(), 2u);
+        QVERIFY(rest.door.keptOrders[0].second.instance.empty());
+        QCOMPARE(rest.door.keptOrders[0].second.event, 4);
+        QCOMPARE(rest.door.keptOrders[0].second.reason, std::string("wrong"));
+        QCOMPARE(rest.door.keptOrders[1].second.to.value, std::string("8"));
+        QCOMPARE(rest.call("DELETE", "/api/v1/events/kept/5").status, 404);
+        QCOMPARE(rest.call("DELETE", "/api/v1/events/kept/x").status, 400);
+        QCOMPARE(rest.call("POST", "/api/v1/events/kept/4", "{}").status, 400);
+    }
 };
 
 QTEST_GUILESS_MAIN(V1CorrelationTest)

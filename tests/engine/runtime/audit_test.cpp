@@ -81,6 +81,7 @@ private slots:
     void whatIsRefusedIsNotWritten();
     void anOperationAndItsEntryAreOneCommit();
     void undeliveredEventsLeaveTheirTrace();
+    void whatIsDoneToEventsKeptUnderKeysIsWritten();
     void deployingIsWrittenOnce();
     void aRestartNamesWhoWasStarted();
     void parentsThatTerminateTheirSubFlowsAreNoOperators();
@@ -173,6 +174,26 @@ void AuditTest::undeliveredEventsLeaveTheirTrace()
     QCOMPARE(lineOf(entries[1]),
         std::string("deleteUndelivered|nobody|0||undelivered/2|"
                     R"({"instance":"nobody","name":"Gone","reason":"unknown instance"}|null|)"));
+}
+
+void AuditTest::whatIsDoneToEventsKeptUnderKeysIsWritten()
+{
+    World world;
+    QVERIFY(world.deploy(R"({ "signalbox": 1, "name": "Payment", "start": "end", "events": {
+        "Paid": { "correlate": { "event": "=event", "instance": "=input" } } }, "steps": {
+        "end": { "kind": "end" } } })"));
+    for (const char *key : {"7", "8"})
+        QVERIFY(world.send({{}, {}, RaiseCorrelated{"Paid", JsonText::trusted(key), {}, {}, {}}}));
+    QVERIFY(world.order(DeleteKeptEvent{1, "wrong", operatorOfTheShop}, ""));
+    QVERIFY(!world.order(DeleteKeptEvent{1, "wrong", operatorOfTheShop}, ""));
+    QVERIFY(world.order(HandOnEvent{2, {"a"}, "his", operatorOfTheShop}, ""));
+    auto entries = world.written();
+    std::erase_if(entries, [](const AuditEntry &entry) { return entry.operation == "deploy"; });
+    QCOMPARE(entries.size(), std::size_t(2));
+    QCOMPARE(lineOf(entries[0]),
+        std::string(R"(deleteKept||0||kept/1|{"name":"Paid","key":"7"}|null|wrong)"));
+    QCOMPARE(lineOf(entries[1]), std::string(R"(handOn|a|1|Waiting|kept/2|)"
+                                             R"({"name":"Paid","key":"8"}|{"instance":"a"}|his)"));
 }
 
 void AuditTest::deployingIsWrittenOnce()
