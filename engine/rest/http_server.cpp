@@ -282,8 +282,7 @@ asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::s
     if (!co_await awaitRequest(connection))
         co_return After::Close;
     HttpParser parser;
-    parser.header_limit(static_cast<std::uint32_t>(m_limits.head));
-    parser.body_limit(m_limits.body);
+    keepWithin(parser, m_limits);
     connection.allow(m_limits.headTime);
     error_code error;
     co_await http::async_read_header(connection.socket, connection.buffer, parser, into(error));

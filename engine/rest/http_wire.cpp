@@ -53,6 +53,12 @@ bool isWithinRequestLine(const HttpConnection &connection, const HttpParser &par
 
 std::string httpText(boost::beast::string_view view) { return {view.data(), view.size()}; }
 
+void keepWithin(HttpParser &parser, const HttpLimits &limits)
+{
+    parser.header_limit(static_cast<std::uint32_t>(limits.head));
+    parser.body_limit(limits.body);
+}
+
 std::optional<HttpFault> faultOf(
     const error_code &error, const HttpConnection &connection, const HttpParser &parser)
 {

@@ -18,6 +18,9 @@ using HttpMessage = boost::beast::http::response<boost::beast::http::string_body
 
 using HttpStreamHead = boost::beast::http::response<boost::beast::http::empty_body>;
 
+/// Takes no more than that of a head and of a body.
+void keepWithin(HttpParser &parser, const HttpLimits &limits);
+
 /// Why something is no request that we take.
 struct HttpFault {
     int status = 400;
