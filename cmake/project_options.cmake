@@ -46,6 +46,11 @@ if(SIGNALBOX_SANITIZE)
         -Wno-maybe-uninitialized -Wno-mismatched-new-delete)
     target_link_options(project_options INTERFACE -fsanitize=address,undefined)
 endif()
+if(SIGNALBOX_FUZZ)
+    target_compile_options(project_options INTERFACE
+        -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(project_options INTERFACE -fsanitize=address,undefined)
+endif()
 
 # signalbox_library(NAME ROOMS dir… LINK lib…): a static library of all .cpp files in the rooms.
 function(signalbox_library name)
