@@ -72,6 +72,13 @@ void Exchange::answer(RestResponse response)
     m_parts.reply(std::move(response));
 }
 
+void Exchange::later(std::chrono::milliseconds delay, std::function<void(bool serverEnds)> next)
+{
+    m_parts.later(delay, [self = shared_from_this(), next = std::move(next)](bool serverEnds) {
+        self->run([&] { next(serverEnds); });
+    });
+}
+
 void Exchange::run(const std::function<void()> &step)
 {
     std::string what;

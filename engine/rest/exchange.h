@@ -24,6 +24,7 @@ public:
         RestReply reply;
         RestRefusal refusal;
         std::function<void(const std::string &line)> log; ///< may be empty
+        RestLater later = {};
     };
 
     Exchange(RestRequest request, Parts parts);
@@ -54,6 +55,9 @@ public:
                 [self, next, result = std::move(result)] { self->run([&] { next(result); }); });
         };
     }
+
+    /// Runs `next` after `delay`, or at once when the server ends.
+    void later(std::chrono::milliseconds delay, std::function<void(bool serverEnds)> next);
 
 private:
     RestRequest m_request;

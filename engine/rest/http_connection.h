@@ -37,6 +37,8 @@ struct HttpConnection : std::enable_shared_from_this<HttpConnection> {
     bool timedOut = false;
     bool inRequest = false;
     bool isFresh = true; ///< has not sent a byte yet
+    bool clientLeft = false;
+    std::uint64_t answering = 0; ///< which answer is being made; nobody reads meanwhile
 
     /// Whatever the socket does is broken off after `limit`.
     void allow(std::chrono::milliseconds limit)
@@ -70,14 +72,20 @@ struct HttpConnection : std::enable_shared_from_this<HttpConnection> {
                 self->stream->beat();
         });
     }
-    void endStreamWhenClientGoes()
+    /// From here on, until the answer has been made.
+    void noticeWhenClientGoes()
     {
+        clientLeft = false;
         socket.async_wait(boost::asio::ip::tcp::socket::wait_read,
-            [weak = weak_from_this()](boost::system::error_code error) {
+            [weak = weak_from_this(), mine = ++answering](boost::system::error_code error) {
                 const auto self = weak.lock();
                 boost::system::error_code fault;
                 // Readable and empty: the client has gone. What it says otherwise is not for now.
-                if (self && self->stream && (error || self->socket.available(fault) == 0))
+                if (!self || self->answering != mine ||
+                    !(error || self->socket.available(fault) == 0))
+                    return;
+                self->clientLeft = true;
+                if (self->stream)
                     self->stream->end();
             });
     }

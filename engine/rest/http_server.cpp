@@ -17,6 +17,7 @@
 
 #include <exception>
 #include <map>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -55,6 +56,7 @@ private:
 
     error_code bind(const asio::ip::address &address, std::uint16_t port);
     void run();
+    void runLater(std::chrono::milliseconds delay, std::function<void(bool)> step);
     void beginStop();
     void endWhenEmpty();
     bool makeRoom();
@@ -86,6 +88,7 @@ private:
     asio::io_context m_context{1};
     std::vector<tcp::acceptor> m_acceptors;
     std::optional<asio::steady_timer> m_lastCall;
+    std::set<std::shared_ptr<asio::steady_timer>> m_timers;
 };
 
 error_code HttpServer::Implementation::bind(const asio::ip::address &address, std::uint16_t port)
@@ -139,7 +142,10 @@ void HttpServer::Implementation::start()
     m_handler.opened(m_port, [weak = weak_from_this()](std::function<void()> task) {
         if (const auto alive = weak.lock())
             asio::post(alive->m_context, std::move(task));
-    });
+    },
+        [this](std::chrono::milliseconds delay, std::function<void(bool)> step) {
+            runLater(delay, std::move(step));
+        });
     for (auto &acceptor : m_acceptors)
         asio::co_spawn(m_context, accept(acceptor), [](const std::exception_ptr &) {});
     m_thread = std::thread([this] { run(); });
@@ -164,6 +170,18 @@ void HttpServer::Implementation::stop()
     m_thread.join();
 }
 
+void HttpServer::Implementation::runLater(
+    std::chrono::milliseconds delay, std::function<void(bool)> step)
+{
+    const auto timer = std::make_shared<asio::steady_timer>(
+        m_context, m_stopping ? std::chrono::milliseconds(0) : delay);
+    m_timers.insert(timer);
+    timer->async_wait([this, timer, step = std::move(step)](error_code) {
+        m_timers.erase(timer);
+        step(m_stopping);
+    });
+}
+
 void HttpServer::Implementation::beginStop()
 {
     m_stopping = true;
@@ -176,6 +194,8 @@ void HttpServer::Implementation::beginStop()
         else if (connection->stream)
             connection->stream->end();
     }
+    for (const auto &timer : m_timers)
+        timer->cancel();
     m_lastCall.emplace(m_context);
     m_lastCall->expires_after(m_limits.closingTime);
     m_lastCall->async_wait([this](error_code error) {
@@ -344,12 +364,18 @@ asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::a
 {
     connection.allowForEver();
     const bool withBody = request.method != "HEAD";
+    connection.noticeWhenClientGoes();
+    request.isAbandoned = [weak = connection.weak_from_this()] {
+        const auto alive = weak.lock();
+        return !alive || alive->clientLeft;
+    };
     const std::function<void(RestReply)> ask = [&](RestReply reply) {
         m_handler.answer(std::move(request), std::move(reply));
     };
     const RestResponse response = co_await awaitDoor<RestResponse>(ask);
     if (response.stream && withBody)
         co_return co_await sendStream(connection, response, parser.get().version() >= 11);
+    ++connection.answering;
     const bool keepAlive = parser.keep_alive() && !m_stopping;
     const bool sent = co_await send(connection, response, keepAlive, withBody);
     co_return sent &&keepAlive ? After::GoOn : After::Close;
@@ -386,8 +412,7 @@ asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::s
         co_return After::Close;
     connection.allowForEver();
     connection.stream = response.stream;
-    connection.endStreamWhenClientGoes();
-    if (m_stopping)
+    if (m_stopping || connection.clientLeft)
         connection.stream->end();
     const bool whole = co_await sendParts(connection, inChunks);
     connection.beat.cancel();

@@ -42,8 +42,8 @@ struct HttpHandler {
     /// The answer to what never became a request: too large, too slow, no HTTP.
     std::function<RestResponse(const std::string &target, int status, const std::string &detail)>
         refuse;
-    /// Before the first request: which port it became, and the way back to the server's thread.
-    std::function<void(std::uint16_t port, RestPost post)> opened;
+    /// Before the first request: which port it became, and the ways back to the server's thread.
+    std::function<void(std::uint16_t port, RestPost post, RestLater later)> opened;
     std::function<void(const std::string &line)> log; ///< may be empty
 };
 

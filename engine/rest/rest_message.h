@@ -3,6 +3,7 @@
 #include "engine/door/keys_door.h"
 #include "engine/rest/rest_stream.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -24,6 +25,7 @@ struct RestRequest {
     std::string caller; ///< label of the key, set by access; empty without one
     std::string key;    ///< the key it came with, set by access; empty without one
     KeyScope scope = KeyScope::Full; ///< what that key opens
+    std::function<bool()> isAbandoned; ///< nobody is there any more to take the answer; on the server's thread
 };
 
 struct RestResponse {
@@ -38,6 +40,11 @@ using RestReply = std::function<void(RestResponse)>;
 
 /// Runs something on the server's thread; from any thread. Does nothing once the server is gone.
 using RestPost = std::function<void(std::function<void()>)>;
+
+/// Runs something on the server's thread after a time; called there. When the server ends it runs at once,
+/// and is told so.
+using RestLater =
+    std::function<void(std::chrono::milliseconds delay, std::function<void(bool serverEnds)> step)>;
 
 /// How a part of the API words a refusal that no route made: a wrong key, a limit, a crash.
 using RestRefusal = RestResponse (*)(int status, std::string_view detail);

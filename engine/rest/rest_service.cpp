@@ -16,7 +16,9 @@ namespace {
 RestRefusal refusalFor(std::optional<DurablePrefix> prefix)
 {
     return prefix
-               ? +[](int status, std::string_view detail) { return durableMessage(status, detail); }
+               ? +[](int status, std::string_view detail) {
+                     return status == 500 ? durableFault(detail) : durableMessage(status, detail);
+                 }
                : +[](int status, std::string_view detail) { return problemAnswer(status, detail); };
 }
 
@@ -43,10 +45,11 @@ HttpHandler RestService::handler()
                 return refusalFor(durablePrefix(target))(status, detail);
             },
         .opened =
-            [this](std::uint16_t port, RestPost post) {
+            [this](std::uint16_t port, RestPost post, RestLater later) {
                 m_access.emplace(AccessRules{m_options.key, m_options.keyLabel, m_options.hosts,
                     port, [this](std::string_view digest) { return m_keys.keyOf(digest); }});
                 m_post = std::move(post);
+                m_later = std::move(later);
                 m_streams->open(m_post);
             },
         .log = m_options.log,
@@ -101,7 +104,8 @@ void RestService::answer(RestRequest request, RestReply reply) const
 {
     const auto prefix = durablePrefix(request.target);
     const auto exchange = std::make_shared<Exchange>(std::move(request),
-        Exchange::Parts{m_post, counted(std::move(reply)), refusalFor(prefix), m_options.log});
+        Exchange::Parts{
+            m_post, counted(std::move(reply)), refusalFor(prefix), m_options.log, m_later});
     if (prefix == DurablePrefix::Rpc && !m_options.rpc)
         return exchange->answer(durableEmpty(404));
     if (prefix)

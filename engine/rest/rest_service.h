@@ -40,6 +40,7 @@ private:
     // Set before the first request.
     std::optional<Access> m_access;
     RestPost m_post;
+    RestLater m_later;
 };
 
 } // namespace engine

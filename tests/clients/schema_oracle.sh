@@ -4,15 +4,18 @@
 # 77, skipped.
 set -euo pipefail
 pairs=$1
-here=$(cd "$(dirname "$0")" && pwd)/schema_oracle
+clients=$(cd "$(dirname "$0")" && pwd)
+here=$clients/schema_oracle
+# shellcheck source=node.sh
+. "$clients/node.sh"
 count=${2:-2000}
 seed=${3:-1}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+need_node "$work/node"
 cp "$here/package.json" "$here/package-lock.json" "$here/compare.js" "$work/"
-command -v node npm >/dev/null || exit 77
-(cd "$work" && npm ci --silent --no-audit --no-fund) || exit 77
+install_packages "$work"
 
 "$pairs" "$seed" "$count" >"$work/pairs"
 (cd "$work" && node compare.js "$count" \

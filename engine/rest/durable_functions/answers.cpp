@@ -34,8 +34,18 @@ RestResponse durableMessage(int status, std::string_view message)
 
 RestResponse durableBadArgument(std::string_view explanation)
 {
-    return withException(400, "One or more of the arguments submitted is incorrect", explanation,
-        "System.ArgumentException");
+    return durableBadArgument("One or more of the arguments submitted is incorrect", explanation);
+}
+
+RestResponse durableBadArgument(std::string_view message, std::string_view explanation)
+{
+    return withException(400, message, explanation, "System.ArgumentException");
+}
+
+RestResponse durableFault(std::string_view explanation)
+{
+    return withException(500, "Something went wrong while processing your request", explanation,
+        "System.InvalidOperationException");
 }
 
 RestResponse durableBadJson(std::string_view explanation)
@@ -50,6 +60,7 @@ RestResponse durableError(const Error &error)
     case ErrorCode::NotFound:
     case ErrorCode::Finished: return durableEmpty(statusOf(error.code));
     case ErrorCode::InvalidArgument: return durableBadArgument(error.message);
+    case ErrorCode::Damaged: return durableFault(error.message);
     default: return durableMessage(statusOf(error.code), error.message);
     }
 }

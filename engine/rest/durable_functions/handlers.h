@@ -19,6 +19,19 @@ void durableRewind(Exchange &exchange, const DurableContext &context);
 void durablePurge(Exchange &exchange, const DurableContext &context);
 void durablePurgeAll(Exchange &exchange, const DurableContext &context);
 void durableRestart(Exchange &exchange, const DurableContext &context);
+void durableEntity(Exchange &exchange, const DurableContext &context);
+void durableEntities(Exchange &exchange, const DurableContext &context);
+void durableSignalEntity(Exchange &exchange, const DurableContext &context);
+void durableMakePrimary(Exchange &exchange, const DurableContext &context);
+
+/// The answer to who started `instance`: its URLs, or its end if the request waits for that (http-api.md A6).
+void durableAnswerStarted(
+    Exchange &exchange, const DurableContext &context, const InstanceId &instance);
+/// The status of `instance`; `failedIsError`: of a failed one with 500.
+void durableAnswerStatus(Exchange &exchange, const DurableContext &context,
+    const InstanceId &instance, bool failedIsError);
+/// An empty list, complete.
+RestResponse durableEmptyList();
 
 /// The URLs that this request is answered with lead back the way it came.
 HandedOut handedOut(const Exchange &exchange, const DurableContext &context);

@@ -38,6 +38,7 @@ private:
     void addSubFlow(const HistoryEvent &event, const SubFlowScheduled &fact);
     void addContinued(const HistoryEvent &event, const ExecutionContinuedAsNew &fact);
     void addSent(const HistoryEvent &event, const EventSent &fact);
+    void addBlank(std::string_view type, const HistoryEvent &event);
     void addScheduled(const HistoryEvent &event, const TaskScheduled &task);
     void addTimer(std::string_view type, const HistoryEvent &event, Sequence timer);
     void addStarted(const HistoryEvent &event, const ExecutionStarted &fact);
@@ -53,6 +54,7 @@ private:
     std::map<Sequence, Instant> m_timers;
     std::map<Sequence, const EventRaised *> m_raised; ///< in m_events
     std::set<Sequence> m_ended; ///< tasks whose end replaces their beginning
+    std::set<Sequence> m_rewound; ///< ends and failures that were taken back
     JsonArrayWriter m_entries;
 };
 
@@ -66,6 +68,46 @@ std::string failureDetails(const Failure &failure)
         .boolean("IsNonRetriable", !failure.retriable)
         .null("Properties");
     return std::move(details).finish();
+}
+
+/// Of every rewind: the end of the run, and the failure that each branch that goes on again stood on.
+class RewoundFailures
+{
+public:
+    void see(const HistoryEvent &event)
+    {
+        if (const auto *task = std::get_if<TaskScheduled>(&event.fact))
+            m_places[event.sequence] = {task->branch, task->step};
+        if (const auto *subFlow = std::get_if<SubFlowScheduled>(&event.fact))
+            m_places[event.sequence] = {subFlow->branch, subFlow->step};
+        if (const auto *failed = std::get_if<TaskFailed>(&event.fact))
+            m_failures[m_places[failed->task]] = event.sequence;
+        if (const auto *failed = std::get_if<SubFlowFailed>(&event.fact))
+            m_failures[m_places[failed->subFlow]] = event.sequence;
+        if (std::holds_alternative<ExecutionCompleted>(event.fact))
+            m_end = event.sequence;
+        if (std::holds_alternative<InstanceRewound>(event.fact))
+            rewound.insert(m_end);
+        if (const auto *branch = std::get_if<BranchRewound>(&event.fact))
+            if (const auto failure = m_failures.find({branch->branch, branch->to});
+                failure != m_failures.end())
+                rewound.insert(failure->second);
+    }
+    std::set<Sequence> rewound;
+
+private:
+    using Place = std::pair<BranchPath, StepId>;
+    std::map<Sequence, Place> m_places;   ///< of what was scheduled
+    std::map<Place, Sequence> m_failures; ///< the latest there
+    Sequence m_end = 0;
+};
+
+std::set<Sequence> rewoundOf(const std::vector<HistoryEvent> &events)
+{
+    RewoundFailures failures;
+    for (const HistoryEvent &event : events)
+        failures.see(event);
+    return std::move(failures.rewound);
 }
 
 HistoryTranslator::HistoryTranslator(
@@ -83,6 +125,7 @@ HistoryTranslator::HistoryTranslator(
         if (const auto *failed = std::get_if<SubFlowFailed>(&event.fact))
             m_ended.insert(failed->subFlow);
     }
+    m_rewound = rewoundOf(events);
 }
 
 std::string HistoryTranslator::translated() &&
@@ -176,6 +219,8 @@ void HistoryTranslator::addStarted(const HistoryEvent &event, const ExecutionSta
 
 void HistoryTranslator::addCompleted(const HistoryEvent &event, const ExecutionCompleted &fact)
 {
+    if (m_rewound.contains(event.sequence))
+        return addBlank("ExecutionCompleted", event);
     auto object = entry("ExecutionCompleted", event.at);
     object.text("OrchestrationStatus", fact.failure ? "Failed" : "Completed");
     addResult(object, fact.output);
@@ -185,13 +230,13 @@ void HistoryTranslator::addCompleted(const HistoryEvent &event, const ExecutionC
 
 void HistoryTranslator::addTerminated(const HistoryEvent &event, const ExecutionTerminated &fact)
 {
-    const auto reason = JsonText::ofString(fact.reason);
     auto object = entry("ExecutionTerminated", event.at);
-    addInput(object, reason);
+    if (m_parts.input)
+        object.text("Input", fact.reason); // as it was given, no JSON
     add(std::move(object));
     auto completed = entry("ExecutionCompleted", event.at);
     completed.text("OrchestrationStatus", "Terminated");
-    addResult(completed, reason);
+    addResult(completed, JsonText::ofString(fact.reason));
     add(std::move(completed.null("FailureDetails")));
 }
 
@@ -228,15 +273,16 @@ void HistoryTranslator::addSubFlow(const HistoryEvent &event, const SubFlowSched
     auto object = entry("SubOrchestrationInstanceCreated", event.at);
     object.text("Name", fact.flow.value).text("InstanceId", fact.instance.value);
     addInput(object, fact.input);
-    add(std::move(object.null("ParentTraceContext").null("Tags")));
+    add(std::move(object.null("ClientSpanId").null("Tags")));
 }
 
 void HistoryTranslator::addContinued(
     const HistoryEvent &event, const ExecutionContinuedAsNew &fact)
 {
-    auto object = entry("ExecutionCompleted", event.at);
-    object.text("OrchestrationStatus", "ContinuedAsNew");
-    addResult(object, fact.input);
+    constexpr int continuedAsNew = 2; // the format has a number here
+    auto object = entry("ContinueAsNew", event.at);
+    object.number("OrchestrationStatus", continuedAsNew);
+    object.text("Result", fact.input.text());
     add(std::move(object.null("FailureDetails")));
 }
 
@@ -259,6 +305,8 @@ void HistoryTranslator::addDone(std::string_view type, const HistoryEvent &event
 void HistoryTranslator::addFailed(std::string_view type, const HistoryEvent &event, Sequence task,
     const Failure &failure)
 {
+    if (m_rewound.contains(event.sequence))
+        return addBlank(type, event);
     auto object = taskEnd(type, event, task);
     object.text("Reason", failure.message);
     if (failure.details.isNull())
@@ -266,6 +314,13 @@ void HistoryTranslator::addFailed(std::string_view type, const HistoryEvent &eve
     else
         object.text("Details", failure.details.text());
     add(std::move(object.raw("FailureDetails", failureDetails(failure))));
+}
+
+/// What was rewound does not count any more; the format keeps its place.
+void HistoryTranslator::addBlank(std::string_view type, const HistoryEvent &event)
+{
+    auto object = entry("GenericEvent", event.at);
+    add(std::move(object.text("Data", "Rewound: " + std::string(type))));
 }
 
 void HistoryTranslator::addTimer(std::string_view type, const HistoryEvent &event, Sequence timer)

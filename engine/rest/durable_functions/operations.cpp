@@ -59,7 +59,6 @@ void durableTerminate(Exchange &exchange, const DurableContext &context)
             [&exchange](auto accepted) { answerOperation(exchange, accepted); }));
 }
 
-
 namespace {
 
 using Operation = void (OperationsDoor::*)(OperationRequest, Completion<Acceptance>);
@@ -68,7 +67,7 @@ using Operation = void (OperationsDoor::*)(OperationRequest, Completion<Acceptan
 void answerOrder(Exchange &exchange, const Result<Acceptance> &accepted)
 {
     if (!accepted && accepted.error().code == ErrorCode::WrongState)
-        return exchange.answer(durableMessage(500, accepted.error().message));
+        return exchange.answer(durableFault(accepted.error().message));
     answerOperation(exchange, accepted);
 }
 

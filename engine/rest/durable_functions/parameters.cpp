@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 namespace engine {
 
@@ -80,6 +81,19 @@ bool durableFlag(const UrlQuery &query, std::string_view name, bool otherwise)
 std::optional<int> durableNumber(const UrlQuery &query, std::string_view name)
 {
     return numberOf(query.value(name));
+}
+
+std::optional<std::chrono::milliseconds> durableSeconds(
+    const UrlQuery &query, std::string_view name)
+{
+    constexpr double longest = 1e9; // what a clock can add to a time without harm
+    const std::string text = query.value(name);
+    double seconds = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (fault != std::errc() || end != text.data() + text.size() || !std::isfinite(seconds))
+        return {};
+    return std::chrono::milliseconds(
+        std::llround(std::clamp(seconds, -longest, longest) * 1000));
 }
 
 DurableFilter durableFilter(const UrlQuery &query)

@@ -3,6 +3,7 @@
 #include "engine/history/instance_summary.h"
 #include "engine/rest/url.h"
 
+#include <chrono>
 #include <optional>
 #include <string_view>
 
@@ -12,6 +13,9 @@ namespace engine {
 
 /// `true` and `false` in any case; anything else is as if it was not given.
 bool durableFlag(const UrlQuery &query, std::string_view name, bool otherwise);
+/// A time in seconds, also in parts of one; nothing if it is no number.
+std::optional<std::chrono::milliseconds> durableSeconds(
+    const UrlQuery &query, std::string_view name);
 std::optional<int> durableNumber(const UrlQuery &query, std::string_view name);
 
 struct DurableFilter {

@@ -66,11 +66,11 @@ bool isForeign(const UrlQuery &query, const std::string &hub)
 
 RestResponse nothingThere(const Segments &rest, const std::string &method)
 {
-    if (method != "GET" || rest.size() != 1 || !sameText(rest.front(), "instances"))
-        return durableEmpty(404);
-    RestResponse list = durableJson(200, "[]");
-    list.headers.emplace_back("x-ms-continuation-token", "");
-    return list;
+    const bool isList =
+        method == "GET" &&
+        ((rest.size() == 1 && sameText(rest.front(), "instances")) ||
+            ((rest.size() == 1 || rest.size() == 2) && sameText(rest.front(), "entities")));
+    return isList ? durableEmptyList() : durableEmpty(404);
 }
 
 } // namespace
@@ -109,6 +109,13 @@ DurableFunctions::DurableFunctions(Context context)
     add("POST", "instances/{id}/resume", durableResume);
     add("POST", "instances/{id}/rewind", durableRewind);
     add("POST", "instances/{id}/restart", durableRestart);
+    add("GET", "entities", durableEntities);
+    add("GET", "entities/{name}", durableEntities);
+    add("GET", "entities/{name}/{key}", durableEntity);
+    add("POST", "entities/{name}/{key}", durableSignalEntity);
+    add("DELETE", "entities/{name}/{key}", durableSignalEntity);
+    for (const char *method : {"GET", "POST", "DELETE", "OPTIONS"}) // what the host lets through
+        add(method, "makeprimary", durableMakePrimary);
     m_router.add("POST", "instances/{id}/raiseEvent/{event}",
         [context = m_context](Exchange &exchange) { durableRaiseEvent(exchange, context); },
         Right::Raise);

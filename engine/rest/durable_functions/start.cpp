@@ -9,32 +9,27 @@ namespace engine {
 
 namespace {
 
-RestResponse startedAnswer(const HandedOut &out, const std::string &instance)
-{
-    RestResponse response = durableJson(202, checkStatusText(out, instance));
-    response.headers.emplace_back("Location", statusQueryUri(out, instance));
-    response.headers.emplace_back("Retry-After", "10");
-    return response;
-}
-
-std::string unknownFlowText(const std::string &name, const std::vector<FlowVersion> &flows)
+std::string unknownFlowText(
+    const std::string &name, const std::string &version, const std::vector<FlowVersion> &flows)
 {
     std::set<std::string> names;
-    for (const FlowVersion &version : flows)
-        names.insert(version.flow.value);
-    const std::string list = joined(names);
+    for (const FlowVersion &known : flows)
+        names.insert("'" + known.flow.value + "'");
+    if (names.contains("'" + name + "'"))
+        return "The function '" + name + "' has no version " + version + ".";
     return "The function '" + name +
-           "' doesn't exist, is disabled, or is not an orchestrator "
-           "function. " +
-           (list.empty() ? "No orchestrator functions are currently registered!"
-                         : "The following are the known orchestrator functions: " + list + ".");
+           "' doesn't exist, is disabled, or is not an orchestrator function. Additional info: " +
+           (names.empty() ? "No orchestrator functions are currently registered!"
+                          : "The following are the known orchestrator functions: " + joined(names) +
+                                ".");
 }
 
 void refuseUnknownFlow(Exchange &exchange, const DurableContext &context)
 {
     context.door.flows.list(exchange.then<std::vector<FlowVersion>>([&exchange](auto flows) {
         exchange.answer(
-            flows ? durableBadArgument(unknownFlowText(exchange.parameter("name"), *flows))
+            flows ? durableBadArgument(unknownFlowText(exchange.parameter("name"),
+                        exchange.query().value("version"), *flows))
                   : durableError(flows.error()));
     }));
 }
@@ -54,8 +49,7 @@ void answerStart(
     Exchange &exchange, const DurableContext &context, const Result<Acceptance> &started)
 {
     if (started)
-        return exchange.answer(
-            startedAnswer(handedOut(exchange, context), started->instance.value));
+        return durableAnswerStarted(exchange, context, started->instance);
     switch (started.error().code) {
     case ErrorCode::NotFound: return refuseUnknownFlow(exchange, context);
     case ErrorCode::AlreadyExists: return refuseDuplicate(exchange, context);
@@ -67,6 +61,10 @@ void answerStart(
 
 void durableStart(Exchange &exchange, const DurableContext &context)
 {
+    const std::string version = exchange.query().value("version");
+    if (!version.empty() && !durableNumber(exchange.query(), "version"))
+        return exchange.answer(durableBadArgument(
+            "the version '" + version + "' is no whole number; versions of a flow are 1, 2, 3 and so on"));
     StartRequest request{.flow = {exchange.parameter("name")},
         .version = durableNumber(exchange.query(), "version"),
         .instance = {exchange.parameter("id")},
@@ -89,7 +87,8 @@ void answerRestart(
 {
     if (!started && started.error().code == ErrorCode::NotFound)
         return exchange.answer(
-            durableBadArgument("InstanceId does not match a valid orchestration instance."));
+            durableBadArgument("InstanceId does not match a valid orchestration instance.",
+                started.error().message));
     answerStart(exchange, context, started);
 }
 

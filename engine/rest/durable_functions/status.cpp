@@ -22,7 +22,7 @@ DurableStatusParts statusParts(const UrlQuery &query)
 }
 
 RestResponse statusAnswer(
-    const Exchange &exchange, const InstanceSummary &summary, std::string body)
+    const Exchange &exchange, const InstanceSummary &summary, bool failedIsError, std::string body)
 {
     if (!isFinished(summary.status)) {
         RestResponse response = durableJson(202, std::move(body));
@@ -31,10 +31,8 @@ RestResponse statusAnswer(
         response.headers.emplace_back("Retry-After", "5");
         return response;
     }
-    const bool failedIsError =
-        summary.status == InstanceStatus::Failed &&
-        durableFlag(exchange.query(), "returnInternalServerErrorOnFailure", false);
-    return durableJson(failedIsError ? 500 : 200, std::move(body));
+    const bool isError = failedIsError && summary.status == InstanceStatus::Failed;
+    return durableJson(isError ? 500 : 200, std::move(body));
 }
 
 ListRequest listRequest(const Exchange &exchange, InstanceFilter filter)
@@ -59,24 +57,36 @@ RestResponse pageAnswer(const InstancePage &page, const DurableStatusParts &part
 
 } // namespace
 
-void durableStatus(Exchange &exchange, const DurableContext &context)
+void durableAnswerStatus(Exchange &exchange, const DurableContext &context,
+    const InstanceId &instance, bool failedIsError)
 {
     const DurableStatusParts parts = statusParts(exchange.query());
-    const InstanceId instance{exchange.parameter("id")};
+    const auto answer = [&exchange, parts, failedIsError](
+                            const InstanceSummary &summary, const std::vector<HistoryEvent> &events) {
+        exchange.answer(statusAnswer(
+            exchange, summary, failedIsError, durableStatusText(summary, parts, events)));
+    };
     if (parts.history)
-        return readWholeHistory(exchange, context.door, instance, [&exchange, parts](auto history) {
+        return readWholeHistory(exchange, context.door, instance, [&exchange, answer](auto history) {
             if (!history)
                 return exchange.answer(durableError(history.error()));
-            exchange.answer(statusAnswer(exchange, history->summary,
-                durableStatusText(history->summary, parts, history->events)));
+            answer(history->summary, history->events);
         });
     context.door.queries.find(
-        instance, exchange.then<InstanceSummary>([&exchange, parts](auto summary) {
+        instance, exchange.then<InstanceSummary>([&exchange, answer](auto summary) {
             if (!summary)
                 return exchange.answer(durableError(summary.error()));
-            exchange.answer(statusAnswer(exchange, *summary, durableStatusText(*summary, parts)));
+            answer(*summary, {});
         }));
 }
+
+void durableStatus(Exchange &exchange, const DurableContext &context)
+{
+    durableAnswerStatus(exchange, context, {exchange.parameter("id")},
+        durableFlag(exchange.query(), "returnInternalServerErrorOnFailure", false));
+}
+
+RestResponse durableEmptyList() { return pageAnswer({}, {}); }
 
 void durableList(Exchange &exchange, const DurableContext &context)
 {

@@ -39,6 +39,7 @@ public:
     std::optional<engine::Error> refusal; ///< of every call
     bool dropsCalls = false;              ///< never answers, as an engine that ends
     int historyPage = 1000;               ///< events on a page at most
+    std::vector<engine::InstanceSummary> looks; ///< what one find after the other answers, before `instances`
 
     std::vector<engine::DeployFlow> deployed;
     std::vector<engine::StartRequest> started;
@@ -388,6 +389,11 @@ private:
     {
         if (isRefused(answered))
             return;
+        if (!looks.empty()) {
+            const auto look = looks.front();
+            looks.erase(looks.begin());
+            return answered(look);
+        }
         const auto found = instances.find(instance.value);
         if (found == instances.end())
             return answered(engine::Error{engine::ErrorCode::NotFound, "no such instance", {}});

@@ -40,7 +40,7 @@ struct Echo {
                         response.headers.emplace_back("Retry-After", "1");
                     return response;
                 },
-            .opened = [this](std::uint16_t, RestPost way) { post = std::move(way); },
+            .opened = [this](std::uint16_t, RestPost way, const RestLater &) { post = std::move(way); },
             .log = {},
         };
         auto opened = HttpServer::open(port, limits, std::move(handler));
@@ -103,7 +103,7 @@ private slots:
     {
         Echo echo;
         echo.open();
-        HttpHandler nobody{.opened = [](std::uint16_t, const RestPost &) {}};
+        HttpHandler nobody{.opened = [](std::uint16_t, const RestPost &, const RestLater &) {}};
         const auto second = HttpServer::open(echo.port(), {}, nobody);
         QVERIFY(!second);
         QCOMPARE(second.error().code, ErrorCode::Unavailable);

@@ -49,27 +49,6 @@ private slots:
         QCOMPARE(rest.call("POST", path).status, 409);
     }
 
-    void durableFunctionsSuspendAndResume()
-    {
-        RestFixture rest;
-        rest.door.add("7", InstanceStatus::Running);
-        const QByteArray path = "/runtime/webhooks/durabletask/instances/";
-        const auto suspended = rest.call("POST", path + "7/suspend?reason=audit");
-        QCOMPARE(suspended.status, 202);
-        QVERIFY(suspended.body.isEmpty());
-        QCOMPARE(rest.call("POST", path + "7/resume?reason=done").status, 202);
-        QCOMPARE(rest.door.ordered.at(0).first, std::string("suspend"));
-        QCOMPARE(rest.door.ordered.at(0).second.reason, std::string("audit"));
-        QCOMPARE(rest.door.ordered.at(1).first, std::string("resume"));
-        QCOMPARE(rest.call("POST", path + "no/suspend").status, 404);
-        rest.door.add("over", InstanceStatus::Completed);
-        QCOMPARE(rest.call("POST", path + "over/resume").status, 410);
-        rest.door.refusal = Error{ErrorCode::WrongState, "is suspended already", {}};
-        const auto twice = rest.call("POST", path + "7/suspend");
-        QCOMPARE(twice.status, 500);
-        QVERIFY(parsed(twice).at("Message") == "is suspended already");
-    }
-
     void aFailedInstanceIsRewound()
     {
         RestFixture rest;
@@ -80,17 +59,6 @@ private slots:
         QCOMPARE(rest.door.ordered.at(0).second.reason, std::string("again"));
         QCOMPARE(rest.call("POST", "/api/v1/instances/runs/rewind").status, 409);
         QCOMPARE(rest.call("POST", "/api/v1/instances/no/rewind").status, 404);
-        // Clients show the body of an error as its text.
-        const QByteArray path = "/runtime/webhooks/durabletask/instances/";
-        const auto rewound = rest.call("POST", path + "7/rewind?reason=again");
-        QCOMPARE(rewound.status, 202);
-        QVERIFY(rewound.body.isEmpty());
-        const auto runs = rest.call("POST", path + "runs/rewind");
-        QCOMPARE(runs.status, 412);
-        QCOMPARE(runs.body, QByteArray("\"it has not failed\""));
-        const auto none = rest.call("POST", path + "no/rewind");
-        QCOMPARE(none.status, 404);
-        QVERIFY(parsed(none).is_string());
     }
 
     void correctionsGoThroughTheDoor()
@@ -149,37 +117,6 @@ private slots:
         QCOMPARE(rest.door.purged.size(), 1u);
     }
 
-    void durableFunctionsPurge()
-    {
-        RestFixture rest;
-        rest.door.add("7", InstanceStatus::Failed);
-        rest.door.add("runs", InstanceStatus::Running);
-        const QByteArray path = "/runtime/webhooks/durabletask/instances";
-        const auto one = rest.call("DELETE", path + "/7");
-        QCOMPARE(one.status, 200);
-        QCOMPARE(one.body, QByteArray("{\"instancesDeleted\":1}"));
-        const auto live = rest.call("DELETE", path + "/runs");
-        QCOMPARE(live.status, 412);
-        QVERIFY(parsed(live).is_string());
-        const auto none = rest.call("DELETE", path + "/no");
-        QCOMPARE(none.status, 404);
-        QVERIFY(none.body.isEmpty());
-
-        const QByteArray since = "?createdTimeFrom=2026-01-01T00:00:00Z";
-        QCOMPARE(rest.call("DELETE", path + since).status, 404);
-        rest.door.purgedCount = 3;
-        const auto many = rest.call("DELETE", path + since + "&runtimeStatus=Completed");
-        QCOMPARE(many.status, 200);
-        QCOMPARE(many.body, QByteArray("{\"instancesDeleted\":3}"));
-        QVERIFY(rest.door.purged.at(1).filter.createdFrom.has_value());
-        QVERIFY(rest.door.purged.at(1).filter.statuses == std::vector{InstanceStatus::Completed});
-        QCOMPARE(rest.call("DELETE", path + since + "&runtimeStatus=Complted").status, 404);
-        const auto always = rest.call("DELETE", path + "?runtimeStatus=Completed");
-        QCOMPARE(always.status, 400);
-        QCOMPARE(always.body, QByteArray("\"Please provide value for 'createdTimeFrom' parameter.\""));
-        QCOMPARE(rest.door.purged.size(), 2u);
-    }
-
     void aRestartAnswersWhoWasStarted()
     {
         RestFixture rest;
@@ -196,25 +133,6 @@ private slots:
         QCOMPARE(rest.call("POST", path + "7/restart", R"({"instance":"7"})").status, 409);
         QCOMPARE(rest.call("POST", path + "no/restart").status, 404);
         QCOMPARE(rest.call("POST", path + "7/restart", R"({"sameId":true})").status, 400);
-    }
-
-    void durableFunctionsRestart()
-    {
-        RestFixture rest;
-        rest.door.add("7", InstanceStatus::Running);
-        const QByteArray path = "/runtime/webhooks/durabletask/instances/";
-        const auto fresh = rest.call("POST", path + "7/restart");
-        QCOMPARE(fresh.status, 202);
-        QVERIFY(parsed(fresh).at("id") == std::string(32, 'a'));
-        QVERIFY(!fresh.headers.value("location").isEmpty());
-        const auto same = rest.call("POST", path + "7/restart?restartWithNewInstanceId=false");
-        QCOMPARE(same.status, 409);
-        QVERIFY(parsed(same).at("Message") ==
-                "An Orchestration instance with the status Running already exists.");
-        const auto none = rest.call("POST", path + "no/restart");
-        QCOMPARE(none.status, 400);
-        QVERIFY(parsed(none).at("ExceptionMessage") ==
-                "InstanceId does not match a valid orchestration instance.");
     }
 
     void theAuditLogIsListedByPages()
