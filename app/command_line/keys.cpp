@@ -27,8 +27,7 @@ ApiCall makeCall(const KeysCommand &command)
 {
     engine::JsonObjectWriter body;
     body.text("label", command.label);
-    if (!command.scope.empty())
-        body.text("scope", command.scope);
+    body.text("scope", command.scope.empty() ? "full" : command.scope);
     return {.method = "POST", .path = keysPath, .body = std::move(body).finish()};
 }
 

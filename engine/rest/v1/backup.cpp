@@ -1,9 +1,7 @@
-#include "engine/base/json_read.h"
 #include "engine/rest/v1/answers.h"
+#include "engine/rest/v1/body_object.h"
 #include "engine/rest/v1/routes.h"
 #include "engine/wire/json_writer.h"
-
-#include <nlohmann/json.hpp>
 
 namespace engine {
 
@@ -12,16 +10,10 @@ namespace {
 /// `{"path": "/an/absolute/path"}`
 Result<BackupRequest> requestFrom(const std::string &body, const JsonLimits &limits)
 {
-    auto text = JsonText::parse(body, limits);
-    if (!text)
-        return text.error();
-    const nlohmann::json tree = text->tree();
-    auto object = JsonObjectReader::open(tree);
+    const auto object = readObject(body, limits, {"path"});
     if (!object)
         return object.error();
-    if (auto known = object->onlyKeys({"path"}); !known)
-        return known.error();
-    auto path = object->text("path");
+    auto path = (*object)->text("path");
     if (!path)
         return path.error();
     return BackupRequest{*std::move(path)};

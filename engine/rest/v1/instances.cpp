@@ -1,8 +1,7 @@
-#include "engine/base/json_read.h"
 #include "engine/history/history_json.h"
-#include "engine/history/json_slices.h"
 #include "engine/rest/history_pages.h"
 #include "engine/rest/v1/answers.h"
+#include "engine/rest/v1/body_object.h"
 #include "engine/rest/v1/order_body.h"
 #include "engine/rest/v1/parameters.h"
 #include "engine/rest/v1/routes.h"
@@ -20,39 +19,25 @@ namespace {
 constexpr int mostInstances = 1000;
 constexpr int mostEvents = 1000;
 
-/// The input's bytes: a tree would lose the digits of large numbers.
-JsonText inputOf(const JsonText &body, const JsonObjectReader &object)
-{
-    for (const MemberSlice &member : membersOf(body.text()).value_or(std::vector<MemberSlice>()))
-        if (member.key == "input")
-            return JsonText::trusted(std::string(member.value));
-    return object.value("input");
-}
-
 Result<StartRequest> startRequest(const Exchange &exchange, const JsonLimits &limits)
 {
-    auto text = JsonText::parse(exchange.request().body, limits);
-    if (!text)
-        return text.error();
-    const nlohmann::json tree = text->tree();
-    auto object = JsonObjectReader::open(tree);
+    const auto object = readObject(
+        exchange.request().body, limits, {"flow", "version", "instance", "input"});
     if (!object)
         return object.error();
-    if (auto known = object->onlyKeys({"flow", "version", "instance", "input"}); !known)
-        return known.error();
-    auto flow = object->text("flow");
+    auto flow = (*object)->text("flow");
     if (!flow)
         return flow.error();
-    auto version = object->optionalInteger("version");
+    auto version = (*object)->optionalInteger("version");
     if (!version)
         return version.error();
     if (*version && (**version < 1 || **version > std::numeric_limits<int>::max()))
         return Error{ErrorCode::InvalidArgument, "'version' must be a positive number", "/version"};
-    auto instance = object->optionalText("instance");
+    auto instance = (*object)->optionalText("instance");
     if (!instance)
         return instance.error();
     StartRequest request{
-        .flow = {*flow}, .input = inputOf(*text, *object), .source = exchange.source()};
+        .flow = {*flow}, .input = object->payload("input"), .source = exchange.source()};
     if (*version)
         request.version = static_cast<int>(**version);
     request.instance = {instance->value_or(std::string())};

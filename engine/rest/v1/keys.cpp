@@ -1,11 +1,9 @@
-#include "engine/base/json_read.h"
 #include "engine/rest/access.h"
 #include "engine/rest/v1/answers.h"
+#include "engine/rest/v1/body_object.h"
 #include "engine/rest/v1/parameters.h"
 #include "engine/rest/v1/routes.h"
 #include "engine/wire/json_writer.h"
-
-#include <nlohmann/json.hpp>
 
 namespace engine {
 
@@ -31,25 +29,19 @@ Completion<AccessKey> keyThen(Exchange &exchange, int status, const std::string 
     });
 }
 
-/// `{"label": "shop", "scope": "raise-only"}`; without a scope it opens everything.
+/// `{"label": "shop", "scope": "raise-only"}`; nobody gets a key that opens everything by leaving out what it opens.
 Result<MakeKey> makeRequest(const Exchange &exchange, const JsonLimits &limits)
 {
-    auto text = JsonText::parse(exchange.request().body, limits);
-    if (!text)
-        return text.error();
-    const nlohmann::json tree = text->tree();
-    auto object = JsonObjectReader::open(tree);
+    const auto object = readObject(exchange.request().body, limits, {"label", "scope"});
     if (!object)
         return object.error();
-    if (auto known = object->onlyKeys({"label", "scope"}); !known)
-        return known.error();
-    auto label = object->text("label");
+    auto label = (*object)->text("label");
     if (!label)
         return label.error();
-    auto word = object->optionalText("scope");
+    auto word = (*object)->text("scope");
     if (!word)
         return word.error();
-    const auto scope = valueNamed(keyScopeNames, word->value_or("full"));
+    const auto scope = valueNamed(keyScopeNames, *word);
     if (!scope)
         return Error{ErrorCode::InvalidArgument,
             "'scope' must be full, raise-only or read-only", "/scope"};

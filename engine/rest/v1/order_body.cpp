@@ -1,8 +1,6 @@
 #include "engine/rest/v1/order_body.h"
 
-#include "engine/base/json_read.h"
-
-#include <nlohmann/json.hpp>
+#include "engine/rest/v1/body_object.h"
 
 namespace engine {
 
@@ -10,26 +8,20 @@ Result<OrderBody> orderBody(const std::string &body, const JsonLimits &limits, O
 {
     if (body.empty())
         return OrderBody{};
-    auto text = JsonText::parse(body, limits);
-    if (!text)
-        return text.error();
-    const nlohmann::json tree = text->tree();
-    auto object = JsonObjectReader::open(tree);
+    const auto object = with == OrderWith::Instance ? readObject(body, limits, {"reason", "instance"})
+                        : with == OrderWith::SubFlows
+                            ? readObject(body, limits, {"reason", "keepSubFlows"})
+                            : readObject(body, limits, {"reason"});
     if (!object)
         return object.error();
-    auto known = with == OrderWith::Instance   ? object->onlyKeys({"reason", "instance"})
-                 : with == OrderWith::SubFlows ? object->onlyKeys({"reason", "keepSubFlows"})
-                                               : object->onlyKeys({"reason"});
-    if (!known)
-        return known.error();
-    auto reason = object->optionalText("reason");
+    auto reason = (*object)->optionalText("reason");
     if (!reason)
         return reason.error();
-    auto instance = object->optionalText("instance");
+    auto instance = (*object)->optionalText("instance");
     if (!instance)
         return instance.error();
-    const auto keepSubFlows = object->has("keepSubFlows") ? object->boolean("keepSubFlows")
-                                                          : Result<bool>(false);
+    const auto keepSubFlows = (*object)->has("keepSubFlows") ? (*object)->boolean("keepSubFlows")
+                                                             : Result<bool>(false);
     if (!keepSubFlows)
         return keepSubFlows.error();
     return OrderBody{reason->value_or(std::string()), instance->value_or(std::string()),

@@ -1,11 +1,9 @@
 #include "engine/base/calendar.h"
-#include "engine/base/json_read.h"
 #include "engine/rest/v1/answers.h"
+#include "engine/rest/v1/body_object.h"
 #include "engine/rest/v1/parameters.h"
 #include "engine/rest/v1/routes.h"
 #include "engine/wire/task_json.h"
-
-#include <nlohmann/json.hpp>
 
 namespace engine {
 
@@ -77,36 +75,30 @@ public:
         std::initializer_list<std::string_view> known)
     {
         const std::string &body = exchange.request().body;
-        auto text = JsonText::parse(body.empty() ? "{}" : body, limits);
-        if (!text) {
-            m_fault = text.error();
-            return;
-        }
-        m_tree = text->tree();
-        auto object = JsonObjectReader::open(m_tree);
-        if (auto checked = object ? object->onlyKeys(known) : Result<void>(object.error()); !checked)
-            m_fault = checked.error();
-        else
+        auto object = readObject(body.empty() ? "{}" : body, limits, known);
+        if (object)
             m_object = *std::move(object);
+        else
+            m_fault = object.error();
     }
 
     std::string text(std::string_view key)
     {
-        auto value = m_object ? m_object->optionalText(key) : std::optional<std::string>();
+        auto value = m_object ? (*m_object)->optionalText(key) : std::optional<std::string>();
         if (!value)
             note(value.error());
         return value ? value->value_or(std::string()) : std::string();
     }
     bool flag(std::string_view key)
     {
-        if (!m_object || !m_object->has(key))
+        if (!m_object || !(*m_object)->has(key))
             return false;
-        const auto value = m_object->boolean(key);
+        const auto value = (*m_object)->boolean(key);
         if (!value)
             note(value.error());
         return value ? *value : false;
     }
-    JsonText value(std::string_view key) { return m_object ? m_object->value(key) : JsonText(); }
+    JsonText value(std::string_view key) { return m_object ? m_object->payload(key) : JsonText(); }
     /// A name or a list of names.
     std::vector<std::string> names(std::string_view key)
     {
@@ -116,7 +108,7 @@ public:
             if (!name.is_string()) {
                 note({ErrorCode::InvalidArgument,
                     "'" + std::string(key) + "' must be a name or a list of names",
-                    m_object ? m_object->pointerTo(key) : std::string()});
+                    m_object ? (*m_object)->pointerTo(key) : std::string()});
                 break;
             }
             names.push_back(name.get<std::string>());
@@ -133,8 +125,7 @@ private:
             m_fault = std::move(error);
     }
 
-    nlohmann::json m_tree;
-    std::optional<JsonObjectReader> m_object;
+    std::optional<BodyObject> m_object;
     std::optional<Error> m_fault;
 };
 

@@ -1,10 +1,8 @@
-#include "engine/base/json_read.h"
 #include "engine/rest/v1/answers.h"
+#include "engine/rest/v1/body_object.h"
 #include "engine/rest/v1/parameters.h"
 #include "engine/rest/v1/routes.h"
 #include "engine/wire/json_writer.h"
-
-#include <nlohmann/json.hpp>
 
 #include <chrono>
 
@@ -97,18 +95,13 @@ Result<std::variant<JsonText, Failure>> resultFrom(
 Result<std::variant<JsonText, Failure>> failureFrom(
     const std::string &body, const JsonLimits &limits)
 {
-    const auto text = JsonText::parse(body, limits);
-    if (!text)
-        return text.error();
-    const nlohmann::json tree = text->tree();
-    const auto object = JsonObjectReader::open(tree);
+    const auto object = readObject(body, limits, {"message", "type", "details", "retriable"});
     if (!object)
         return object.error();
-    if (auto known = object->onlyKeys({"message", "type", "details", "retriable"}); !known)
-        return known.error();
-    auto message = object->text("message");
-    auto type = object->optionalText("type");
-    const auto retriable = object->has("retriable") ? object->boolean("retriable") : Result(true);
+    auto message = (*object)->text("message");
+    auto type = (*object)->optionalText("type");
+    const auto retriable =
+        (*object)->has("retriable") ? (*object)->boolean("retriable") : Result(true);
     if (!message)
         return message.error();
     if (!type)
@@ -117,7 +110,7 @@ Result<std::variant<JsonText, Failure>> failureFrom(
         return retriable.error();
     return std::variant<JsonText, Failure>(Failure{.type = type->value_or("WorkerError"),
         .message = *std::move(message),
-        .details = object->value("details"),
+        .details = object->payload("details"),
         .retriable = *retriable});
 }
 

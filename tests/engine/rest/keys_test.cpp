@@ -260,12 +260,13 @@ private slots:
         QTest::addColumn<QByteArray>("pointer");
         QTest::newRow("no body") << QByteArray() << QByteArray();
         QTest::newRow("no label") << QByteArray(R"({"scope": "full"})") << QByteArray("/label");
-        QTest::newRow("empty label") << QByteArray(R"({"label": ""})") << QByteArray("/label");
-        QTest::newRow("odd label") << QByteArray(R"({"label": "a b"})") << QByteArray("/label");
-        QTest::newRow("long label") << "{\"label\": \"" + QByteArray(101, 'a') + "\"}"
+        QTest::newRow("empty label") << QByteArray(R"({"label": "", "scope": "full"})") << QByteArray("/label");
+        QTest::newRow("odd label") << QByteArray(R"({"label": "a b", "scope": "full"})") << QByteArray("/label");
+        QTest::newRow("long label") << "{\"scope\": \"full\", \"label\": \"" + QByteArray(101, 'a') + "\"}"
                                     << QByteArray("/label");
-        QTest::newRow("taken label") << QByteArray(R"({"label": "callback"})")
+        QTest::newRow("taken label") << QByteArray(R"({"label": "callback", "scope": "full"})")
                                      << QByteArray("/label");
+        QTest::newRow("no scope") << QByteArray(R"({"label": "a"})") << QByteArray("/scope");
         QTest::newRow("unknown scope") << QByteArray(R"({"label": "a", "scope": "all"})")
                                        << QByteArray("/scope");
         QTest::newRow("unknown member") << QByteArray(R"({"label": "a", "key": "x"})")
@@ -286,7 +287,7 @@ private slots:
     {
         EngineOverRest rest;
         QVERIFY(!make(rest, "shop", "full").isEmpty());
-        const auto answer = rest.call("POST", "/api/v1/keys", R"({"label": "shop"})");
+        const auto answer = rest.call("POST", "/api/v1/keys", R"({"label": "shop", "scope": "full"})");
         QCOMPARE(answer.status, 409);
         QCOMPARE(rest.call("GET", "/api/v1/keys?all=1").status, 400);
     }

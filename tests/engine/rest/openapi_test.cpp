@@ -485,7 +485,8 @@ private:
     void keys()
     {
         const json made = call("POST", "/api/v1/keys", {{"label", "shop"}, {"scope", "raise-only"}}, 201);
-        call("POST", "/api/v1/keys", {{"label", "shop"}}, 409);
+        call("POST", "/api/v1/keys", {{"label", "shop"}, {"scope", "full"}}, 409);
+        call("POST", "/api/v1/keys", {{"label", "other"}}, 400);
         call("POST", "/api/v1/keys", {{"label", ""}}, 400);
         get("/api/v1/keys");
         call("GET", "/api/v1/instances", {}, 403, "x-functions-key: " + text(made.at("key")) + "\r\n");
