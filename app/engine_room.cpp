@@ -48,6 +48,7 @@ void EngineRoom::openNow()
     m_feed = std::make_unique<monitor::InProcessFeed>(*m_engine);
     m_tasks = std::make_unique<monitor::InProcessTaskFeed>(*m_engine);
     connect(m_engine.get(), &engine::Engine::halted, this, &EngineRoom::halted);
+    connect(m_engine.get(), &engine::Engine::mended, this, &EngineRoom::mended);
     connect(m_engine.get(), &engine::Engine::damaged, this, &EngineRoom::damaged);
     const auto port = openPort();
     emit opened();
@@ -81,6 +82,11 @@ engine::Result<void> EngineRoom::openPort()
         return file.error();
     m_file.emplace(*std::move(file));
     return {};
+}
+
+QString EngineRoom::directory() const
+{
+    return QString::fromStdString(dataDirectory(m_command.data));
 }
 
 QString EngineRoom::url() const

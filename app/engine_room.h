@@ -38,6 +38,8 @@ public:
     engine::Engine *engine() { return m_engine.get(); }
     monitor::Feed *feed() { return m_feed.get(); }
     monitor::TaskFeed *tasks() { return m_tasks.get(); }
+    /// Of the data.
+    QString directory() const;
     /// `http://127.0.0.1:PORT`; empty while there is no port.
     QString url() const;
 
@@ -49,6 +51,8 @@ signals:
     void portRefused(const QString &problem);
     /// The engine stopped by itself.
     void halted(const QString &problem);
+    /// The database was damaged and is whole again; what was found and done, a sentence each.
+    void mended(const QStringList &lines);
     /// Pages of the database are damaged; the engine goes on.
     void damaged(const QString &damage);
 

@@ -196,6 +196,7 @@ void MainWindow::connectEngine()
     };
     connect(&m_room, &EngineRoom::portRefused, this, warn);
     connect(&m_room, &EngineRoom::damaged, this, warn);
+    connect(&m_room, &EngineRoom::mended, this, &MainWindow::showMended);
     connect(&m_deployment, &Deployment::startAsked, m_run, &RunPlace::start);
     connect(m_run, &RunPlace::countsChanged, this, &MainWindow::showCounts);
     connect(m_run, &RunPlace::openTasksChanged, this,
@@ -228,6 +229,28 @@ void MainWindow::showOpened()
     for (DesignerPage *page : m_center->tabs().findChildren<DesignerPage *>())
         m_run->tellDeployedVersion(*page);
     showCounts();
+}
+
+/// The first of what was found, and the end, which says where the damaged file is kept.
+void MainWindow::showMended(const QStringList &lines)
+{
+    constexpr qsizetype shown = 3;
+    QStringList said = lines.mid(0, lines.size() <= shown ? lines.size() : shown - 1);
+    if (lines.size() > shown)
+        said << tr("%n more in the log", nullptr, static_cast<int>(lines.size() - shown))
+             << lines.back();
+    const QString folder = m_room.directory();
+    for (QString &line : said) { // which begins with the path of the database
+        if (line.startsWith(folder))
+            line = line.section(u": "_s, 1);
+        line.remove(folder + u'/');
+    }
+    m_center->banner().showText(Banner::Kind::Warning,
+        tr("The database was damaged and has been mended. %1.").arg(said.join(u"; "_s)));
+    m_center->banner().addAction(
+        tr("Open folder"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+    m_center->banner().addAction(
+        tr("Dismiss"), [this] { m_center->banner().showText(Banner::Kind::Note, {}); });
 }
 
 void MainWindow::showEngineProblem(const QString &problem, bool again)

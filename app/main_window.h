@@ -76,6 +76,7 @@ private:
     void goTo(int place);
     void showPlace(Mode mode);
     void showOpened();
+    void showMended(const QStringList &lines);
     void showEngineProblem(const QString &problem, bool again);
 
     Settings &m_settings;

@@ -92,14 +92,17 @@ Result<InstanceSummary> summaryOfRows(const std::vector<HistoryRow> &rows)
     }
 }
 
-/// What is damaged is mended first; what became of it is in the log.
-Result<std::unique_ptr<Store>> openStore(const std::string &directory, std::int64_t lookedAt)
+/// What is damaged is mended first; what became of it is in the log, and in `mended`.
+Result<std::unique_ptr<Store>> openStore(
+    const std::string &directory, std::int64_t lookedAt, QStringList &mended)
 {
-    const auto mended = mendIfDamaged(directory, summaryOfRows, lookedAt);
-    if (!mended)
-        return mended.error();
-    for (const std::string &line : *mended)
-        qCWarning(engineLog).noquote() << line.c_str();
+    const auto lines = mendIfDamaged(directory, summaryOfRows, lookedAt);
+    if (!lines)
+        return lines.error();
+    for (const std::string &line : *lines) {
+        mended += QString::fromStdString(line);
+        qCWarning(engineLog).noquote() << mended.back();
+    }
     auto store = SqliteStore::open(directory);
     if (!store)
         return store.error();
@@ -131,7 +134,7 @@ struct Engine::Implementation {
     Result<void> open(const EngineParts &parts, Engine &engine);
     void countCommit(std::size_t instances);
     Result<std::string> callbackUrl(const InstanceId &instance);
-    Result<std::unique_ptr<Store>> openObserved();
+    Result<std::unique_ptr<Store>> openObserved(Engine &engine);
     void watchPages(Engine &engine);
     Result<void> openKeys(const Clock &clock);
 
@@ -194,7 +197,7 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
         .random = parts.random,
         .activities = activities,
         .makeExpressions = parts.makeExpressions,
-        .openStore = [this] { return openObserved(); },
+        .openStore = [this, &engine] { return openObserved(engine); },
         .changed =
             [this, &engine](const std::vector<InstanceSummary> &changed) {
                 countCommit(changed.size());
@@ -257,9 +260,13 @@ void Engine::Implementation::watchPages(Engine &engine)
         Qt::QueuedConnection);
 }
 
-Result<std::unique_ptr<Store>> Engine::Implementation::openObserved()
+Result<std::unique_ptr<Store>> Engine::Implementation::openObserved(Engine &engine)
 {
-    auto store = openStore(directory->path(), options.lookedAtAtTheStart);
+    QStringList mended;
+    auto store = openStore(directory->path(), options.lookedAtAtTheStart, mended);
+    if (!mended.isEmpty()) // from the event loop, as above
+        QMetaObject::invokeMethod(
+            &engine, [&engine, mended] { emit engine.mended(mended); }, Qt::QueuedConnection);
     if (!store)
         return store.error();
     return std::unique_ptr<Store>(std::make_unique<ObservedStore>(

@@ -10,6 +10,7 @@
 
 #include <QFuture>
 #include <QObject>
+#include <QStringList>
 
 #include <functional>
 #include <memory>
@@ -68,6 +69,9 @@ signals:
     void instancesChanged(const std::vector<engine::InstanceSummary> &changed);
     /// The engine stopped by itself: what happened, where, what to do.
     void halted(const QString &problem);
+    /// The database was damaged when it was opened, and is whole again: what was found, what was done, and
+    /// last where the damaged file is kept; a sentence each.
+    void mended(const QStringList &lines);
     /// Pages of the database are damaged; the engine goes on with what is not: what was found, where,
     /// what to do.
     void damaged(const QString &damage);

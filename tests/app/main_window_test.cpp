@@ -188,6 +188,33 @@ private slots:
         second.documents().newFlow();
         QVERIFY(second.documents().current());
     }
+
+    void aMendedDatabaseIsSaidUntilItIsDismissed()
+    {
+        tests::WindowFixture fixture;
+        QVERIFY(fixture.open());
+        fixture.window->openEngine();
+        QTRY_VERIFY(fixture.window->engineRoom().engine());
+        fixture.window.reset();
+        QFile database(fixture.path(u"signalbox.db"_s));
+        QVERIFY(database.open(QIODevice::ReadWrite) && database.seek(1000));
+        char byte = 0;
+        QVERIFY(database.getChar(&byte) && database.seek(1000));
+        QVERIFY(database.putChar(static_cast<char>(byte ^ 1)));
+        database.close();
+
+        QVERIFY(fixture.open());
+        fixture.window->openEngine();
+        const auto &banner = fixture.window->findChild<app::CenterArea *>()->banner();
+        QTRY_VERIFY(banner.isVisible());
+        QVERIFY(fixture.window->engineRoom().engine());
+        QVERIFY2(banner.text().startsWith(u"The database was damaged and has been mended."_s),
+            qPrintable(banner.text()));
+        QVERIFY(banner.text().contains(u"kept as signalbox.db.damaged-1."_s));
+        fixture.keepPictures(u"mended"_s);
+        fixture.button(u"Dismiss"_s)->click();
+        QVERIFY(!banner.isVisible());
+    }
 };
 
 QTEST_MAIN(MainWindowTest)
