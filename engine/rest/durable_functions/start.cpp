@@ -38,7 +38,9 @@ void refuseDuplicate(Exchange &exchange, const DurableContext &context)
 {
     context.door.queries.find(
         {exchange.parameter("id")}, exchange.then<InstanceSummary>([&exchange](auto summary) {
-            const auto status = summary ? summary->status : InstanceStatus::Running;
+            // It may have ended since; it was live when the start was refused.
+            const auto status = summary && !isFinished(summary->status) ? summary->status
+                                                                       : InstanceStatus::Running;
             exchange.answer(
                 durableMessage(409, "An Orchestration instance with the status " +
                                         std::string(toText(status)) + " already exists."));

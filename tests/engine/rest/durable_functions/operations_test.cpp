@@ -177,6 +177,28 @@ private slots:
         QCOMPARE(rest.door.purged.size(), 2u);
     }
 
+    /// Whatever cannot be read must not widen what is deleted.
+    void aFilterThatCannotBeReadPurgesNothing_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        QTest::addColumn<int>("status");
+        QTest::newRow("no time") << QByteArray("createdTimeFrom=yesterday") << 400;
+        QTest::newRow("blank") << QByteArray("createdTimeFrom=") << 400;
+        QTest::newRow("nobody's status")
+            << QByteArray("createdTimeFrom=2026-01-01&runtimeStatus=Canceled") << 404;
+        QTest::newRow("misspelt")
+            << QByteArray("createdTimeFrom=2026-01-01&runtimeStatus=completed") << 404;
+    }
+    void aFilterThatCannotBeReadPurgesNothing()
+    {
+        QFETCH(QByteArray, query);
+        QFETCH(int, status);
+        RestFixture rest;
+        rest.door.purgedCount = 3;
+        QCOMPARE(rest.call("DELETE", webhook + "instances?" + query).status, status);
+        QVERIFY(rest.door.purged.empty());
+    }
+
     void aRestartIsAStart()
     {
         RestFixture rest;

@@ -154,6 +154,11 @@ private slots:
         QCOMPARE(answer.body,
             QByteArray(
                 R"({"Message":"An Orchestration instance with the status Suspended already exists."})"));
+        InstanceSummary ended = rest.door.instances.at("7").summary;
+        ended.status = InstanceStatus::Completed;
+        rest.door.looks = {ended}; // between the refusal and the look
+        QVERIFY(rest.call("POST", webhook + "orchestrators/Order/7")
+                    .body.contains("with the status Running already exists"));
         rest.door.instances.at("7").summary.status = InstanceStatus::Failed;
         QCOMPARE(rest.call("POST", webhook + "orchestrators/Order/7").status, 202);
     }
