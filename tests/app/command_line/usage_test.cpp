@@ -1,0 +1,88 @@
+#include "tests/app/command_line/program.h"
+
+using namespace tests;
+using nlohmann::json;
+
+class UsageTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init() { m_program = std::make_unique<Program>(); }
+
+    void whoDoesNotAnswerIsNotReachable()
+    {
+        const auto list = signalbox({QStringLiteral("list"), QStringLiteral("--url"),
+            QStringLiteral("http://127.0.0.1:1")});
+        QCOMPARE(list.status, 3);
+        QVERIFY(list.errors.contains("http://127.0.0.1:1"));
+    }
+
+    void refusalsAreExplained()
+    {
+        QCOMPARE(
+            m_program->run({QStringLiteral("deploy"), m_program->file("waiting.flow.json")}).status,
+            0);
+        const auto unknownFlow = m_program->run({QStringLiteral("start"), QStringLiteral("None")});
+        QCOMPARE(unknownFlow.status, 1);
+        QVERIFY(unknownFlow.errors.startsWith("signalbox: "));
+        QCOMPARE(m_program->run({QStringLiteral("show"), QStringLiteral("none")}).status, 1);
+        QCOMPARE(
+            m_program->run({QStringLiteral("raise"), QStringLiteral("none"), QStringLiteral("Go")})
+                .status,
+            1);
+        QCOMPARE(
+            m_program
+                ->run({QStringLiteral("list"), QStringLiteral("--status"), QStringLiteral("Done")})
+                .status,
+            1);
+        const auto asJson = m_program->run(
+            {QStringLiteral("show"), QStringLiteral("none"), QStringLiteral("--json")});
+        QCOMPARE(asJson.status, 1);
+        QVERIFY(parsed(asJson.output).at("type") == "urn:signalbox:problem:not-found");
+    }
+
+    void wrongUsageIsExplained_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("no command") << QStringList{QStringLiteral("frobnicate")};
+        QTest::newRow("no flow") << QStringList{QStringLiteral("start")};
+        QTest::newRow("input is no JSON") << QStringList{QStringLiteral("start"),
+            QStringLiteral("Waiting"), QStringLiteral("--input"), QStringLiteral("{a}")};
+        QTest::newRow("input file is missing") << QStringList{QStringLiteral("start"),
+            QStringLiteral("Waiting"), QStringLiteral("--input"), QStringLiteral("@/none")};
+        QTest::newRow("payload is no JSON") << QStringList{QStringLiteral("raise"),
+            QStringLiteral("7"), QStringLiteral("Go"), QStringLiteral("hello")};
+        QTest::newRow("no file") << QStringList{QStringLiteral("check"), QStringLiteral("/none")};
+        QTest::newRow("a directory") << QStringList{QStringLiteral("deploy"), QStringLiteral("/")};
+    }
+
+    void wrongUsageIsExplained()
+    {
+        QFETCH(QStringList, words);
+        const auto outcome = signalbox(words);
+        QCOMPARE(outcome.status, 2);
+        QVERIFY(outcome.errors.startsWith("signalbox: "));
+        QVERIFY(outcome.output.isEmpty());
+    }
+
+    void helpAndVersionArePrinted()
+    {
+        QVERIFY(signalbox({QStringLiteral("--version")}).output.startsWith("signalbox "));
+        const auto help = signalbox({QStringLiteral("--help")});
+        QCOMPARE(help.status, 0);
+        for (const char *verb :
+            {"serve", "start", "raise", "list", "show", "tasks", "approve", "reject", "answer",
+                "suspend", "resume", "terminate", "retry", "deploy", "check"}) {
+            QVERIFY(help.output.contains(verb));
+            QVERIFY(signalbox({QStringLiteral("help"), QLatin1String(verb)})
+                        .output.startsWith("Usage: signalbox "));
+        }
+    }
+
+private:
+    std::unique_ptr<Program> m_program;
+};
+
+QTEST_GUILESS_MAIN(UsageTest)
+#include "usage_test.moc"
