@@ -1,6 +1,9 @@
 #pragma once
 
+#include "app/command_line/http_client.h"
 #include "engine/base/result.h"
+
+#include <nlohmann/json_fwd.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -46,44 +49,39 @@ struct StartCommand {
     std::string flow;
     std::string instance; ///< empty: one is made
     std::string input;    ///< JSON, `@FILE`, or empty: null
+    int version = 0;      ///< 0: the newest
 
     bool operator==(const StartCommand &) const = default;
 };
 
 struct RaiseCommand {
     Target target;
-    std::string instance;
+    std::string instance; ///< empty: for whoever waits under its key
     std::string event;
     std::string payload; ///< JSON, `@FILE`, or empty: null
     std::string eventId;
     std::optional<std::string> branch;
+    std::optional<std::string> correlationKey; ///< nothing: flows read it from the payload
 
     bool operator==(const RaiseCommand &) const = default;
 };
 
-struct ListCommand {
+/// Events from lines of JSON: `{"instance" or "key", "event", "data", "id", "branch"}`.
+struct RaiseLinesCommand {
     Target target;
-    std::string status; ///< as in the API: names joined by commas, or empty
-    std::string flow;
+    std::string file;       ///< `-`: standard input
+    bool correlate = false; ///< lines without `instance` and `key` are meant: flows read the key
 
-    bool operator==(const ListCommand &) const = default;
+    bool operator==(const RaiseLinesCommand &) const = default;
 };
 
-struct ShowCommand {
+/// A call to the API whose answer is printed: what most commands are.
+struct CallCommand {
     Target target;
-    std::string instance;
+    ApiCall call;
+    std::string (*say)(const nlohmann::json &answer) = nullptr; ///< the answer for people
 
-    bool operator==(const ShowCommand &) const = default;
-};
-
-/// Open tasks: what people have to answer.
-struct TasksCommand {
-    Target target;
-    std::string assignee; ///< those that this one is asked for; empty: all
-    std::string flow;
-    std::string instance;
-
-    bool operator==(const TasksCommand &) const = default;
+    bool operator==(const CallCommand &) const = default;
 };
 
 /// The answer of a person to a task (semantics 6.3).
@@ -102,14 +100,55 @@ struct AnswerCommand {
     bool operator==(const AnswerCommand &) const = default;
 };
 
-/// What an operator does to one instance: `suspend`, `resume`, `terminate` or `retry`.
+/// What an operator does to instances, each by a call of its own: `suspend`, `resume`, …
 struct OperateCommand {
     Target target;
     std::string operation;
-    std::string instance;
+    std::vector<std::string> instances;
     std::string reason;
+    bool keepSubFlows = false; ///< of `terminate`
 
     bool operator==(const OperateCommand &) const = default;
+};
+
+/// What an operator puts right in an instance: its variables, or a wait that is stood in for.
+struct CorrectCommand {
+    Target target;
+    std::string operation; ///< `variables` or `skip`
+    std::string instance;
+    std::vector<std::pair<std::string, std::string>> texts; ///< members of the body
+    /// JSON, or `@FILE`: the values of variables by their names, or the `result` of a step.
+    std::vector<std::pair<std::string, std::string>> values;
+
+    bool operator==(const CorrectCommand &) const = default;
+};
+
+/// Prints a flow file as it was deployed.
+struct FlowFileCommand {
+    Target target;
+    std::string flow;
+    int version = 0; ///< 0: the newest
+
+    bool operator==(const FlowFileCommand &) const = default;
+};
+
+/// A webhook from a file.
+struct WebhookCommand {
+    Target target;
+    std::string file;
+
+    bool operator==(const WebhookCommand &) const = default;
+};
+
+/// Follows what changes until it is told to end, or until what it waits for has come.
+struct StreamCommand {
+    Target target;
+    std::string after; ///< the place to go on behind; empty: what comes next
+    std::string instance;
+    std::string flow;
+    std::set<std::string> until; ///< ends when an instance has one of these states
+
+    bool operator==(const StreamCommand &) const = default;
 };
 
 struct DeployCommand {
@@ -144,15 +183,23 @@ struct SecretCommand {
     bool operator==(const SecretCommand &) const = default;
 };
 
-/// Keys of the REST port beside the one kept in the directory.
-struct KeysCommand {
-    enum class Deed { List, Make, Rotate, Revoke };
-    Target target;
-    Deed deed = Deed::List;
-    std::string label; ///< empty for List
-    std::string scope; ///< for Make: as in the API, or empty: full
+/// Prints what makes a shell complete the words of this program.
+struct CompletionCommand {
+    std::string shell; ///< `bash` or `zsh`
 
-    bool operator==(const KeysCommand &) const = default;
+    bool operator==(const CompletionCommand &) const = default;
+};
+
+/// What a shell asks while somebody writes: what the last of the words may become.
+struct CompleteCommand {
+    std::vector<std::string> words;
+
+    bool operator==(const CompleteCommand &) const = default;
+};
+
+/// Prints the manual page.
+struct ManualCommand {
+    bool operator==(const ManualCommand &) const = default;
 };
 
 struct HelpCommand {
@@ -165,9 +212,10 @@ struct VersionCommand {
     bool operator==(const VersionCommand &) const = default;
 };
 
-using Command = std::variant<WindowCommand, ServeCommand, StartCommand, RaiseCommand, ListCommand,
-    ShowCommand, TasksCommand, AnswerCommand, OperateCommand, DeployCommand, CheckCommand,
-    SecretCommand, HelpCommand, VersionCommand, BackupCommand, KeysCommand>;
+using Command = std::variant<WindowCommand, ServeCommand, StartCommand, RaiseCommand,
+    AnswerCommand, OperateCommand, DeployCommand, CheckCommand, SecretCommand, HelpCommand,
+    VersionCommand, BackupCommand, CallCommand, RaiseLinesCommand, CorrectCommand, FlowFileCommand,
+    WebhookCommand, StreamCommand, CompletionCommand, CompleteCommand, ManualCommand>;
 
 /// What the words after the program's name ask for. InvalidArgument says what is wrong with them
 /// and what to write instead.

@@ -14,32 +14,52 @@ using nlohmann::json;
 json bodyOf(const HttpReply &reply) { return json::parse(reply.body, nullptr, false); }
 
 /// Anything else than an object is an answer of somebody else's server.
-int sayStrange(const HttpReply &reply)
+int sayStrange(const HttpReply &reply, const std::string &place = {})
 {
-    printError("the answer, status " + std::to_string(reply.status) +
+    printError(place + "the answer, status " + std::to_string(reply.status) +
                ", is not one of Signalbox; is the address right?");
     return NotReachable;
 }
 
-int sayRefused(const HttpReply &reply, const Target &target, const std::string &file)
+} // namespace
+
+int sayRefused(
+    const HttpReply &reply, const Target &target, const std::string &file, const std::string &place)
 {
-    if (target.json) {
-        print(reply.body + "\n");
-        return Refused;
-    }
     const json body = bodyOf(reply);
-    if (!body.is_object() || !body.contains("detail"))
-        return sayStrange(reply);
-    printError(body.at("detail").get<std::string>());
-    if (body.contains("problems"))
+    if (!body.is_object() || !body.contains("detail") || !body.at("detail").is_string())
+        return sayStrange(reply, place);
+    if (target.json)
+        print(reply.body + "\n");
+    if (target.json && place.empty())
+        return Refused;
+    printError(place + body.at("detail").get<std::string>());
+    if (!target.json && body.contains("problems"))
         print(problemText(file, body.at("problems")));
     return Refused;
 }
 
-} // namespace
+int sayAnswer(
+    const HttpReply &reply, const Target &target, const Said &said, const std::string &file)
+{
+    if (!reply.isDone())
+        return sayRefused(reply, target, file);
+    const json body = bodyOf(reply);
+    if (!body.is_object())
+        return sayStrange(reply);
+    if (target.json) {
+        print(reply.body + (reply.body.ends_with('\n') ? "" : "\n"));
+        return Done;
+    }
+    try {
+        print(said(body));
+    } catch (const json::exception &) {
+        return sayStrange(reply);
+    }
+    return Done;
+}
 
-int callAndSay(
-    const Target &target, const ApiCall &call, const Said &said, const std::string &file)
+int callAndSay(const Target &target, const ApiCall &call, const Said &said, const std::string &file)
 {
     const auto connection = Connection::open(target);
     if (!connection)
@@ -53,18 +73,7 @@ int callAndSay(const Connection &connection, const Target &target, const ApiCall
     const auto reply = connection.call(call);
     if (!reply)
         return fail(reply.error(), NotReachable);
-    if (!reply->isDone())
-        return sayRefused(*reply, target, file);
-    if (target.json) {
-        print(reply->body + "\n");
-        return Done;
-    }
-    try {
-        print(said(bodyOf(*reply)));
-    } catch (const json::exception &) {
-        return sayStrange(*reply);
-    }
-    return Done;
+    return sayAnswer(*reply, target, said, file);
 }
 
 std::variant<json, int> fetched(

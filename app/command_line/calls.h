@@ -18,6 +18,13 @@ int callAndSay(
     const Target &target, const ApiCall &call, const Said &said, const std::string &file = {});
 int callAndSay(const Connection &connection, const Target &target, const ApiCall &call,
     const Said &said, const std::string &file = {});
+/// Prints what a call answered, as above.
+int sayAnswer(
+    const HttpReply &reply, const Target &target, const Said &said, const std::string &file = {});
+/// Prints why a call was refused, behind `place`; Refused, or NotReachable if it is none of
+/// Signalbox's answers.
+int sayRefused(const HttpReply &reply, const Target &target, const std::string &file = {},
+    const std::string &place = {});
 /// What a GET answers; or, if it was refused, which has been said, the exit status.
 std::variant<nlohmann::json, int> fetched(
     const Connection &connection, const Target &target, const std::string &path);

@@ -1,8 +1,9 @@
 #include "app/command_line/commands.h"
 
 #include "app/command_line/calls.h"
+#include "app/command_line/done_text.h"
+#include "app/command_line/flow_text.h"
 #include "app/command_line/input_file.h"
-#include "app/command_line/instance_text.h"
 #include "app/command_line/printing.h"
 #include "app/command_line/problem_text.h"
 #include "engine/rest/url.h"
@@ -20,12 +21,12 @@ namespace {
 
 using nlohmann::json;
 
-std::string instancePath(const std::string &instance)
-{
-    return "/api/v1/instances/" + engine::segmentEncoded(instance);
-}
-
 } // namespace
+
+int run(const CallCommand &command)
+{
+    return callAndSay(command.target, command.call, command.say);
+}
 
 int run(const StartCommand &command)
 {
@@ -34,45 +35,14 @@ int run(const StartCommand &command)
         return fail(input.error(), WrongUsage);
     engine::JsonObjectWriter body;
     body.text("flow", command.flow);
+    if (command.version > 0)
+        body.number("version", command.version);
     if (!command.instance.empty())
         body.text("instance", command.instance);
     body.value("input", *input);
     return callAndSay(command.target,
         {.method = "POST", .path = "/api/v1/instances", .body = std::move(body).finish()},
-        [](const json &answer) { return answer.at("instance").get<std::string>() + "\n"; });
-}
-
-int run(const RaiseCommand &command)
-{
-    const auto payload = writtenJson(command.payload);
-    if (!payload)
-        return fail(payload.error(), WrongUsage);
-    ApiCall call{.method = "POST",
-        .path = instancePath(command.instance) + "/events/" + engine::segmentEncoded(command.event),
-        .body = payload->text()};
-    if (command.branch)
-        call.path += "?branch=" + engine::segmentEncoded(*command.branch);
-    if (!command.eventId.empty())
-        call.headers.emplace_back("Idempotency-Key", command.eventId);
-    return callAndSay(command.target, call, [&](const json &answer) {
-        return "raised " + command.event + " for " + answer.at("instance").get<std::string>() +
-               (answer.at("duplicate").get<bool>() ? " (it was raised before)\n" : "\n");
-    });
-}
-
-int run(const ListCommand &command)
-{
-    std::string path = "/api/v1/instances?limit=1000";
-    if (!command.status.empty())
-        path += "&status=" + engine::segmentEncoded(command.status);
-    if (!command.flow.empty())
-        path += "&flow=" + engine::segmentEncoded(command.flow);
-    return callAndSay(command.target, {.path = path}, instancesText);
-}
-
-int run(const ShowCommand &command)
-{
-    return callAndSay(command.target, {.path = instancePath(command.instance)}, instanceText);
+        startedText);
 }
 
 int run(const DeployCommand &command)
@@ -80,13 +50,45 @@ int run(const DeployCommand &command)
     const auto text = fileText(command.file);
     if (!text)
         return fail(text.error(), WrongUsage);
-    return callAndSay(command.target, {.method = "POST", .path = "/api/v1/flows", .body = *text},
+    return callAndSay(
+        command.target, {.method = "POST", .path = "/api/v1/flows", .body = *text},
         [&](const json &answer) {
             return problemText(command.file, answer.at("problems")) + "deployed " +
                    answer.at("flow").get<std::string>() + " as version " +
                    std::to_string(answer.at("version").get<int>()) + "\n";
         },
         command.file);
+}
+
+int run(const FlowFileCommand &command)
+{
+    const auto connection = Connection::open(command.target);
+    if (!connection)
+        return fail(connection.error(), NotReachable);
+    const std::string path = "/api/v1/flows/" + engine::segmentEncoded(command.flow);
+    std::string version = std::to_string(command.version);
+    if (command.version == 0) {
+        const auto newest = fetched(**connection, command.target, path);
+        if (const int *status = std::get_if<int>(&newest))
+            return *status;
+        version = std::get<json>(newest).at("version").dump();
+    }
+    // Byte for byte, which a tree would not keep.
+    Target bytes = command.target;
+    bytes.json = true;
+    const auto reply = (*connection)->call({.path = path + "/versions/" + version});
+    if (!reply)
+        return fail(reply.error(), NotReachable);
+    return sayAnswer(*reply, reply->isDone() ? bytes : command.target, {});
+}
+
+int run(const WebhookCommand &command)
+{
+    const auto text = fileText(command.file);
+    if (!text)
+        return fail(text.error(), WrongUsage);
+    return callAndSay(command.target, {.method = "PUT", .path = "/api/v1/webhooks", .body = *text},
+        webhookPutText);
 }
 
 int run(const BackupCommand &command)

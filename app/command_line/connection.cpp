@@ -21,20 +21,30 @@ std::string keyFor(const Target &target)
     return qEnvironmentVariable("SIGNALBOX_KEY").toStdString();
 }
 
-/// The running server of a directory; nothing if its file is stale.
-std::optional<ApiPlace> runningPlace(const std::string &directory, const Target &target)
+/// Where the server of a directory says that it is, and its key.
+std::optional<ApiPlace> writtenPlace(const std::string &directory, const std::string &key)
 {
     const auto server = runningServer(directory);
     if (!server)
         return {};
-    ApiPlace place{server->url, keyFor(target)};
+    ApiPlace place{server->url, key};
     if (place.key.empty())
         place.key = server->key;
     if (place.key.empty())
         if (const auto kept = keptKey(directory))
             place.key = *kept;
+    return place;
+}
+
+/// The running server of a directory; nothing if its file is stale.
+std::optional<ApiPlace> runningPlace(
+    const std::string &directory, const Target &target, int patienceMs)
+{
+    auto place = writtenPlace(directory, keyFor(target));
+    if (!place)
+        return {};
     // The file may be of one that was killed, and its port of somebody else by now.
-    const auto health = callApi(place, {.path = "/api/v1/health"});
+    const auto health = callApi(*place, {.path = "/api/v1/health", .patienceMs = patienceMs});
     if (!health || health->body.find("\"status\":") == std::string::npos)
         return {};
     return place;
@@ -53,10 +63,11 @@ struct Connection::OwnEngine {
 Result<std::unique_ptr<Connection>> Connection::open(const Target &target)
 {
     if (!target.url.empty())
-        return std::unique_ptr<Connection>(new Connection({target.url, keyFor(target)}, nullptr));
+        return std::unique_ptr<Connection>(
+            new Connection({target.url, keyFor(target)}, {}, nullptr));
     const std::string directory = dataDirectory(target.data);
-    if (auto place = runningPlace(directory, target))
-        return std::unique_ptr<Connection>(new Connection(*std::move(place), nullptr));
+    if (auto place = runningPlace(directory, target, ApiCall().patienceMs))
+        return std::unique_ptr<Connection>(new Connection(*std::move(place), directory, nullptr));
     return openEngine(directory);
 }
 
@@ -77,11 +88,27 @@ Result<std::unique_ptr<Connection>> Connection::openEngine(const std::string &di
         return rest.error();
     own->rest = *std::move(rest);
     ApiPlace place{"http://127.0.0.1:" + std::to_string(own->rest->port()), port.key};
-    return std::unique_ptr<Connection>(new Connection(std::move(place), std::move(own)));
+    return std::unique_ptr<Connection>(new Connection(std::move(place), {}, std::move(own)));
 }
 
-Connection::Connection(ApiPlace place, std::unique_ptr<OwnEngine> own)
+std::optional<ApiPlace> Connection::running(const Target &target, int patienceMs)
+{
+    if (!target.url.empty())
+        return ApiPlace{target.url, keyFor(target)};
+    return runningPlace(dataDirectory(target.data), target, patienceMs);
+}
+
+void Connection::findAgain()
+{
+    if (m_directory.empty())
+        return;
+    if (const auto place = writtenPlace(m_directory, {}))
+        m_place.url = place->url;
+}
+
+Connection::Connection(ApiPlace place, std::string directory, std::unique_ptr<OwnEngine> own)
     : m_place(std::move(place))
+    , m_directory(std::move(directory))
     , m_own(std::move(own))
 {}
 

@@ -16,7 +16,7 @@ using engine::Error;
 using engine::ErrorCode;
 using engine::Result;
 
-constexpr int patienceMs = 60'000;
+} // namespace
 
 QNetworkRequest requestFor(const ApiPlace &place, const ApiCall &call)
 {
@@ -24,7 +24,10 @@ QNetworkRequest requestFor(const ApiPlace &place, const ApiCall &call)
     while (address.endsWith('/'))
         address.chop(1);
     QNetworkRequest request(QUrl::fromEncoded(address + QByteArray::fromStdString(call.path)));
-    request.setTransferTimeout(patienceMs);
+    request.setTransferTimeout(call.patienceMs);
+    // Signalbox sends nobody elsewhere; a key must not go where somebody else says.
+    request.setAttribute(
+        QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     if (!place.key.empty())
         request.setRawHeader("x-functions-key", QByteArray::fromStdString(place.key));
     if (!call.body.empty())
@@ -33,8 +36,6 @@ QNetworkRequest requestFor(const ApiPlace &place, const ApiCall &call)
         request.setRawHeader(QByteArray::fromStdString(name), QByteArray::fromStdString(value));
     return request;
 }
-
-} // namespace
 
 Result<HttpReply> callApi(const ApiPlace &place, const ApiCall &call)
 {
@@ -50,7 +51,8 @@ Result<HttpReply> callApi(const ApiPlace &place, const ApiCall &call)
     if (!status.isValid())
         return Error{ErrorCode::Unavailable,
             "no Signalbox answers at " + place.url + ": " + reply->errorString().toStdString(), {}};
-    return HttpReply{status.toInt(), reply->readAll().toStdString()};
+    return HttpReply{
+        status.toInt(), reply->readAll().toStdString(), reply->rawHeader("Retry-After").toInt()};
 }
 
 } // namespace app

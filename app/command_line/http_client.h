@@ -7,11 +7,14 @@
 #include <utility>
 #include <vector>
 
+class QNetworkRequest;
+
 namespace app {
 
 struct HttpReply {
     int status = 0;
     std::string body;
+    int retryAfter = 0; ///< seconds, of `Retry-After`; 0: it says nothing
 
     bool isDone() const { return status >= 200 && status < 300; }
 };
@@ -22,6 +25,9 @@ struct ApiCall {
     std::string path; ///< with its query, escaped
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;
+    int patienceMs = 60'000; ///< so long may nothing come
+
+    bool operator==(const ApiCall &) const = default;
 };
 
 /// Where a REST port is, and its key.
@@ -30,6 +36,8 @@ struct ApiPlace {
     std::string key;
 };
 
+/// What is sent for a call.
+QNetworkRequest requestFor(const ApiPlace &place, const ApiCall &call);
 /// Calls and waits for the answer. Unavailable if there is none. Needs a QCoreApplication.
 engine::Result<HttpReply> callApi(const ApiPlace &place, const ApiCall &call);
 

@@ -23,14 +23,6 @@ std::string statusOf(const json &instance)
     return instance.value("waiting", false) ? "Waiting" : field(instance, "status");
 }
 
-std::string line(const char *name, const std::string &value)
-{
-    constexpr std::size_t width = 12;
-    const std::string label(name);
-    return value.empty() ? std::string()
-                         : "  " + label + std::string(width - label.size(), ' ') + value + "\n";
-}
-
 std::string waitsText(const json &waits)
 {
     Table table({"WAITS AT", "FOR", "SINCE", "UNTIL"});
@@ -54,20 +46,20 @@ std::string keptText(const json &kept)
 
 std::string instanceText(const json &instance)
 {
-    std::string text = field(instance, "instance") + "\n";
-    text += line("flow", field(instance, "flow") + " " + field(instance, "version"));
-    text += line("status", statusOf(instance));
-    text += line("set aside", field(instance, "setAside"));
-    text += line("stands on", field(instance, "standsOn"));
-    text += line("created", field(instance, "createdAt"));
-    text += line("changed", field(instance, "changedAt"));
-    text += line("finished", field(instance, "finishedAt"));
-    text += line("error", field(instance, "errorType"));
-    text += line("input", payload(instance, "input"));
+    std::string text = oneLine(field(instance, "instance")) + "\n";
+    text += labelled("flow", field(instance, "flow") + " " + field(instance, "version"));
+    text += labelled("status", statusOf(instance));
+    text += labelled("set aside", field(instance, "setAside"));
+    text += labelled("stands on", field(instance, "standsOn"));
+    text += labelled("created", field(instance, "createdAt"));
+    text += labelled("changed", field(instance, "changedAt"));
+    text += labelled("finished", field(instance, "finishedAt"));
+    text += labelled("error", field(instance, "errorType"));
+    text += labelled("input", payload(instance, "input"));
     if (!instance.at("customStatus").is_null())
-        text += line("custom", payload(instance, "customStatus"));
+        text += labelled("custom", payload(instance, "customStatus"));
     if (!field(instance, "finishedAt").empty())
-        text += line("output", payload(instance, "output"));
+        text += labelled("output", payload(instance, "output"));
     return text + waitsText(instance.at("waits")) + keptText(instance.at("kept"));
 }
 

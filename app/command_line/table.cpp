@@ -16,18 +16,65 @@ std::size_t charactersIn(std::string_view text)
     return static_cast<std::size_t>(std::ranges::count_if(text, beginsCharacter));
 }
 
-std::string shortened(std::string_view text, std::size_t most)
+std::string shortened(std::string_view written, std::size_t most)
 {
+    const std::string text = oneLine(written);
     std::string line;
     std::size_t characters = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (beginsCharacter(text[i]) && characters++ == most - 1 &&
-            charactersIn(text.substr(i)) > 1)
+            charactersIn(std::string_view(text).substr(i)) > 1)
             return line + "…";
-        const bool isControl = static_cast<unsigned char>(text[i]) < 0x20 || text[i] == 0x7f;
-        line += isControl ? ' ' : text[i];
+        line += text[i];
     }
     return line;
+}
+
+std::string oneLine(std::string_view text)
+{
+    std::string line;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
+        if (byte < 0x20 || byte == 0x7f) {
+            line += ' ';
+        } else if (byte == 0xc2 && next >= 0x80 && next < 0xa0) { // the second set of them
+            line += ' ';
+            ++i;
+        } else {
+            line += text[i];
+        }
+    }
+    return line;
+}
+
+std::string withoutControls(std::string_view text)
+{
+    std::string clean;
+    for (;;) {
+        const auto end = text.find('\n');
+        clean += oneLine(text.substr(0, end));
+        if (end == std::string_view::npos)
+            return clean;
+        clean += '\n';
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::string labelled(std::string_view label, std::string_view value)
+{
+    constexpr std::size_t width = 12;
+    if (value.empty())
+        return {};
+    return "  " + std::string(label) + std::string(width - label.size(), ' ') + oneLine(value) +
+           "\n";
+}
+
+void Table::add(std::vector<std::string> row)
+{
+    for (std::string &cell : row)
+        cell = oneLine(cell);
+    m_rows.push_back(std::move(row));
 }
 
 std::string Table::text(std::string_view indent) const

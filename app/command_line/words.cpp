@@ -84,12 +84,13 @@ Result<SortedWords> sortWords(std::span<const std::string> words, std::span<cons
         const auto form = std::ranges::find(forms, name, &OptionForm::name);
         if (form == forms.end())
             return unknownOption(name, forms);
-        if (form->hasValue && equals == std::string::npos && i + 1 == words.size())
+        const bool hasValue = !form->value.empty();
+        if (hasValue && equals == std::string::npos && i + 1 == words.size())
             return Error{ErrorCode::InvalidArgument, "option '" + name + "' needs a value", {}};
-        if (!form->hasValue && equals != std::string::npos)
+        if (!hasValue && equals != std::string::npos)
             return Error{ErrorCode::InvalidArgument, "option '" + name + "' takes no value", {}};
         sorted.options[name] = equals != std::string::npos ? word.substr(equals + 1)
-                               : form->hasValue            ? words[++i]
+                               : hasValue                  ? words[++i]
                                                            : "true";
     }
     return sorted;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/command_line/verb_form.h"
 #include "engine/base/result.h"
 
 #include <map>
@@ -9,12 +10,6 @@
 #include <vector>
 
 namespace app {
-
-/// An option that a verb takes.
-struct OptionForm {
-    std::string_view name; ///< with its dashes
-    bool hasValue = true;
-};
 
 /// What the user wrote after a verb, sorted out.
 struct SortedWords {

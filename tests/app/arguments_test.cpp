@@ -1,4 +1,4 @@
-#include "app/arguments.h"
+#include "app/command_line/verbs.h"
 
 #include <QTest>
 
@@ -12,6 +12,11 @@ Command read(const std::vector<std::string> &words)
     if (!command)
         qFatal("%s", command.error().message.c_str());
     return *command;
+}
+
+CallCommand call(const std::vector<std::string> &words)
+{
+    return std::get<CallCommand>(read(words));
 }
 
 } // namespace
@@ -56,16 +61,16 @@ private slots:
 
     void keysTakeADeedAndALabel()
     {
-        using Deed = KeysCommand::Deed;
-        QVERIFY(read({"keys"}) == Command(KeysCommand{{}, Deed::List, "", ""}));
-        QVERIFY(read({"keys", "list", "--json"}) ==
-                Command(KeysCommand{{.json = true}, Deed::List, "", ""}));
-        QVERIFY(read({"keys", "make", "shop", "--scope", "raise-only", "--url", "u"}) ==
-                Command(KeysCommand{{.url = "u"}, Deed::Make, "shop", "raise-only"}));
-        QVERIFY(read({"keys", "rotate", "shop"}) ==
-                Command(KeysCommand{{}, Deed::Rotate, "shop", ""}));
-        QVERIFY(read({"keys", "revoke", "shop"}) ==
-                Command(KeysCommand{{}, Deed::Revoke, "shop", ""}));
+        QVERIFY(read({"keys"}) == read({"keys", "list"}));
+        const CallCommand list = call({"keys", "list", "--json"});
+        QCOMPARE(list.call.path, std::string("/api/v1/keys"));
+        QVERIFY(list.target.json);
+        const CallCommand make = call({"keys", "make", "a b", "--scope", "raise-only"});
+        QCOMPARE(make.call.method, std::string("POST"));
+        QCOMPARE(make.call.body, std::string(R"({"label":"a b","scope":"raise-only"})"));
+        QCOMPARE(
+            call({"keys", "rotate", "a b"}).call.path, std::string("/api/v1/keys/a%20b/rotate"));
+        QCOMPARE(call({"keys", "revoke", "shop"}).call.method, std::string("DELETE"));
         for (const auto &wrong : std::vector<std::vector<std::string>>{{"keys", "make"},
                  {"keys", "list", "shop"}, {"keys", "shop"}, {"keys", "rotate", "a", "b"},
                  {"keys", "revoke", "shop", "--scope", "full"}})
@@ -80,9 +85,11 @@ private slots:
         QVERIFY(
             read({"secret", "remove", "KEY"}) == Command(SecretCommand{Deed::Remove, "", "KEY"}));
         QVERIFY(read({"secret", "list"}) == Command(SecretCommand{}));
-        for (const std::vector<std::string> &words : {std::vector<std::string>{"secret"},
-                 {"secret", "set"}, {"secret", "set", "KEY", "value"}, {"secret", "list", "KEY"},
-                 {"secret", "show", "KEY"}, {"secret", "list", "--url", "http://localhost:1"}})
+        QVERIFY(read({"secret"}) == Command(SecretCommand{}));
+        for (const std::vector<std::string> &words : {std::vector<std::string>{"secret", "set"},
+                 {"secret", "set", "KEY", "value"}, {"secret", "list", "KEY"},
+                 {"secret", "show", "KEY"}, {"secret", "remove", "KEY", "--file"},
+                 {"secret", "list", "--url", "http://localhost:1"}})
             QVERIFY(!commandFrom(words));
     }
 
@@ -93,6 +100,12 @@ private slots:
             "{\"a\": 1}", "e-1", "p/s"};
         QVERIFY(read({"raise", "7", "Paid", "{\"a\": 1}", "--event-id", "e-1", "--branch", "p/s",
                     "--url", "http://localhost:1"}) == Command(expected));
+        RaiseCommand correlated{.event = "Paid", .payload = "1", .correlationKey = "k"};
+        QVERIFY(read({"raise", "Paid", "1", "--correlation-key", "k"}) == Command(correlated));
+        correlated.correlationKey = {};
+        QVERIFY(read({"raise", "Paid", "1", "--correlate"}) == Command(correlated));
+        QVERIFY(read({"raise", "--from", "-", "--correlate"}) ==
+                Command(RaiseLinesCommand{{}, "-", true}));
         const auto bare = std::get<RaiseCommand>(read({"raise", "7", "Paid"}));
         QVERIFY(bare.payload.empty() && bare.eventId.empty() && !bare.branch);
         QCOMPARE(std::get<RaiseCommand>(read({"raise", "7", "Paid", "--branch", ""})).branch,
@@ -103,16 +116,28 @@ private slots:
     {
         QCOMPARE(
             std::get<RaiseCommand>(read({"raise", "7", "Paid", "-5"})).payload, std::string("-5"));
-        QCOMPARE(
-            std::get<ShowCommand>(read({"show", "--", "--odd"})).instance, std::string("--odd"));
-        QCOMPARE(std::get<ShowCommand>(read({"show", "-"})).instance, std::string("-"));
+        QCOMPARE(call({"show", "--", "--odd"}).call.path, std::string("/api/v1/instances/--odd"));
+        QCOMPARE(call({"show", "-"}).call.path, std::string("/api/v1/instances/-"));
     }
 
     void theRestTakesWhatItPromises()
     {
-        QVERIFY(read({"list", "--status", "Failed,Running", "--flow", "Order", "--json"}) ==
-                Command(ListCommand{{.json = true}, "Failed,Running", "Order"}));
-        QVERIFY(read({"show", "7"}) == Command(ShowCommand{{}, "7"}));
+        QCOMPARE(
+            call({"list", "--status", "Failed,Running", "--flow", "Order", "--waiting"}).call.path,
+            std::string(
+                "/api/v1/instances?limit=1000&status=Failed%2CRunning&flow=Order&waiting=true"));
+        QCOMPARE(call({"list", "--id-prefix", "a", "--text", "b", "--created-from", "c",
+                          "--created-to", "d", "--limit", "7", "--after", "e"})
+                     .call.path,
+            std::string(
+                "/api/v1/instances?limit=7&idPrefix=a&text=b&createdFrom=c&createdTo=d&after=e"));
+        QCOMPARE(call({"history", "7", "--from", "3", "--limit", "2"}).call.path,
+            std::string("/api/v1/instances/7/history?from=3&limit=2"));
+        QCOMPARE(call({"explain", "7", "Paid", "--kept", "4"}).call.path,
+            std::string("/api/v1/instances/7/explain?event=Paid&kept=4"));
+        QCOMPARE(call({"audit", "7"}).call.path, std::string("/api/v1/audit?instance=7&limit=100"));
+        QVERIFY(read({"flows", "show", "Order", "--version", "2"}) ==
+                Command(FlowFileCommand{{}, "Order", 2}));
         QVERIFY(read({"deploy", "a.flow.json"}) == Command(DeployCommand{{}, "a.flow.json"}));
         QVERIFY(
             read({"check", "a.flow.json", "--json"}) == Command(CheckCommand{"a.flow.json", true}));
@@ -136,17 +161,81 @@ private slots:
                 Command(AnswerCommand{.task = "17-5", .outcome = "later"}));
         QVERIFY(read({"answer", "later", "--instance", "7"}) ==
                 Command(AnswerCommand{.instance = "7", .outcome = "later"}));
-        QVERIFY(read({"tasks", "--assignee", "ann", "--flow", "Order", "--instance", "7"}) ==
-                Command(TasksCommand{{}, "ann", "Order", "7"}));
+        QCOMPARE(
+            call({"tasks", "--assignee", "ann", "--flow", "Order", "--instance", "7"}).call.path,
+            std::string("/api/v1/tasks?limit=1000&assignee=ann&flow=Order&instance=7"));
+        QCOMPARE(call({"tasks", "reassign", "17-5", "ann", "tom", "--from", "mara"}).call.body,
+            std::string(R"({"from":"mara","to":["ann","tom"],"reason":""})"));
+        QCOMPARE(call({"tasks", "comment", "17-5", "why?", "--by", "ann", "--question"}).call.body,
+            std::string(R"({"text":"why?","by":"ann","question":true})"));
+        QCOMPARE(call({"tasks", "give-back", "17-5"}).call.method, std::string("DELETE"));
+        QCOMPARE(call({"tasks", "claim", "17-5", "--by", "ann"}).call.body,
+            std::string(R"({"by":"ann"})"));
     }
 
-    void operationsTakeAnInstanceAndAReason()
+    void operationsTakeInstancesAndAReason()
     {
-        for (const std::string operation : {"suspend", "resume", "terminate", "retry"}) {
-            QVERIFY(read({operation, "7", "--reason", "why", "--data", "d"}) ==
-                    Command(OperateCommand{{.data = "d"}, operation, "7", "why"}));
-            QVERIFY(read({operation, "7"}) == Command(OperateCommand{{}, operation, "7", ""}));
+        for (const std::string operation :
+            {"suspend", "resume", "terminate", "retry", "rewind", "purge"}) {
+            QVERIFY(read({operation, "7", "8", "--reason", "why", "--data", "d"}) ==
+                    Command(OperateCommand{{.data = "d"}, operation, {"7", "8"}, "why"}));
+            QVERIFY(read({operation, "7"}) == Command(OperateCommand{{}, operation, {"7"}, ""}));
         }
+        QVERIFY(
+            std::get<OperateCommand>(read({"terminate", "7", "--keep-sub-flows"})).keepSubFlows);
+        QCOMPARE(call({"restart", "7", "--id", "8"}).call.body,
+            std::string(R"({"instance":"8","reason":""})"));
+        const CallCommand purge = call({"purge", "--status", "failed,Running", "--reason", "old"});
+        QCOMPARE(purge.call.method, std::string("DELETE"));
+        QCOMPARE(
+            purge.call.path, std::string("/api/v1/instances?status=failed%2CRunning&reason=old"));
+        QCOMPARE(call({"purge", "--status", "failed,Running", "--dry-run"}).call.path,
+            std::string("/api/v1/instances?limit=1000&status=Failed"));
+    }
+
+    void correctionsTakeAReason()
+    {
+        using Pairs = std::vector<std::pair<std::string, std::string>>;
+        QVERIFY(read({"variables", "7", "total=3", "note=\"a=b\"", "--reason", "why"}) ==
+                Command(CorrectCommand{{}, "variables", "7", Pairs{{"reason", "why"}},
+                    Pairs{{"total", "3"}, {"note", "\"a=b\""}}}));
+        QVERIFY(read({"skip", "7", "pay", "{}", "--branch", "p", "--event", "Paid", "--reason",
+                    "why"}) ==
+                Command(CorrectCommand{{}, "skip", "7",
+                    Pairs{{"step", "pay"}, {"branch", "p"}, {"event", "Paid"}, {"reason", "why"}},
+                    Pairs{{"result", "{}"}}}));
+        QCOMPARE(call({"move", "7", "pay", "--from", "ship", "--reason", "why"}).call.body,
+            std::string(R"({"to":"pay","reason":"why","from":"ship"})"));
+        for (const std::vector<std::string> &words :
+            {std::vector<std::string>{"variables", "7", "a=1"}, {"skip", "7", "pay"},
+                {"move", "7", "pay"}})
+            QVERIFY(commandFrom(words).error().message.find("--reason") != std::string::npos);
+    }
+
+    void eventsAreOfAnInstanceOrOfTheLog()
+    {
+        QCOMPARE(call({"events"}).call.path, std::string("/api/v1/events?limit=1000"));
+        QCOMPARE(call({"events", "undelivered", "--limit", "3"}).call.path,
+            std::string("/api/v1/undelivered?limit=3"));
+        QCOMPARE(call({"events", "kept", "7"}).call.path, std::string("/api/v1/instances/7"));
+        QCOMPARE(call({"events", "replay", "12"}).call.path,
+            std::string("/api/v1/undelivered/12/replay"));
+        const CallCommand handOn = call({"events", "replay", "9", "--instance", "7", "--to", "8"});
+        QCOMPARE(handOn.call.path, std::string("/api/v1/instances/7/kept/9"));
+        QCOMPARE(handOn.call.body, std::string(R"({"instance":"8"})"));
+        QCOMPARE(call({"events", "delete", "9", "--instance", "7", "--reason", "a b"}).call.path,
+            std::string("/api/v1/instances/7/kept/9?reason=a%20b"));
+        QCOMPARE(call({"events", "delete", "12"}).call.path, std::string("/api/v1/undelivered/12"));
+        QCOMPARE(call({"webhooks", "remove", "payment/{token}"}).call.path,
+            std::string("/api/v1/webhooks?path=payment%2F%7Btoken%7D"));
+    }
+
+    void streamTakesStatesInAnyCase()
+    {
+        const auto stream = std::get<StreamCommand>(read({"stream", "--instance", "7", "--flow",
+            "Order", "--after", "12.1", "--until", "finished,suspended"}));
+        QVERIFY(stream == (StreamCommand{{}, "12.1", "7", "Order",
+                              {"Completed", "Failed", "Suspended", "Terminated"}}));
     }
 
     void withoutACommandThereIsAWindow()
@@ -166,7 +255,11 @@ private slots:
         QVERIFY(read({"--version"}) == Command(VersionCommand{}));
         for (const std::string verb :
             {"serve", "start", "raise", "list", "show", "tasks", "approve", "reject", "answer",
-                "suspend", "resume", "terminate", "retry", "deploy", "check", "secret"}) {
+                "suspend", "resume", "terminate", "retry", "rewind", "restart", "purge", "events",
+                "webhooks", "keys", "stream", "deploy", "check", "secret", "completion", "man"})
+            QVERIFY2(verbNamed(verb), verb.c_str());
+        for (const Verb &one : verbs()) {
+            const std::string verb(one.form.name);
             QVERIFY(read({"help", verb}) == Command(HelpCommand{verb}));
             QVERIFY(read({verb, "--help"}) == Command(HelpCommand{verb}));
         }
@@ -198,8 +291,28 @@ private slots:
         row("task and instance", {"approve", "17-5", "--instance", "7"}, "signalbox approve TASK");
         row("outcome missing", {"answer", "17-5"}, "signalbox answer TASK OUTCOME");
         row("instance missing", {"suspend"}, "signalbox suspend ID");
-        row("two places", {"list", "--url", "u", "--data", "d"}, "--url and --data");
+        row("instance missing for some", {"purge"},
+            "signalbox purge ID…, or: signalbox purge --status");
+        row("no address", {"list", "--url", "localhost:7071"}, "such as http://127.0.0.1:7071");
+        row("address of a file", {"list", "--url", "file:///etc"}, "such as http://127.0.0.1:7071");
+        row("number of words", {"list", "--limit", "many"}, "--limit must be a whole number");
+        row("number too large", {"history", "7", "--limit", "1001"}, "from 1 to 1000");
+        row("misspelt deed", {"keys", "rotat", "shop"}, "did you mean 'rotate'?");
+        row("option of another deed", {"events", "list", "--to", "7"},
+            "--to is for 'events replay'");
+        row("kept event for nobody", {"events", "replay", "9", "--instance", "7"}, "--to ID");
+        row("only finished ones", {"purge", "--status", "Running"}, "only finished instances");
+        row("dry run of one", {"purge", "7", "--dry-run"}, "--dry-run");
+        row("no variable", {"variables", "7", "=3", "--reason", "x"}, "NAME=JSON");
+        row("no state", {"stream", "--until", "Done"}, "not 'Done'");
+        row("no states", {"stream", "--until", ","}, "--until must not be empty");
+        row("branch of nobody", {"raise", "Paid", "--correlate", "--branch", "p"}, "--branch");
+        row("id of many", {"raise", "--from", "-", "--event-id", "e"},
+            "--event-id is for one event");
+        row("no shell", {"completion", "fish"}, "bash and zsh");
+        row("two places", {"list", "--url", "http://a", "--data", "d"}, "--url and --data");
         row("help for nothing", {"help", "me"}, "'me'");
+        row("help for something misspelt", {"help", "strem"}, "'stream'");
     }
     void wrongWordsAreExplained()
     {

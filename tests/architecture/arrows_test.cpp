@@ -116,6 +116,7 @@ QString roomOf(QString folder)
         {QStringLiteral("engine/runtime/tasks"), QStringLiteral("engine/runtime")},
         {QStringLiteral("engine/rest/durable_functions"), QStringLiteral("engine/rest")},
         {QStringLiteral("engine/rest/v1"), QStringLiteral("engine/rest")},
+        {QStringLiteral("app/command_line/verbs"), QStringLiteral("app/command_line")},
     };
     const auto found = inner.find(folder);
     return found == inner.end() ? folder : found->second;

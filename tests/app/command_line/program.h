@@ -48,6 +48,29 @@ inline const char *const askingFlow = R"({
 }
 )";
 
+inline const char *const failingFlow = R"({
+  "signalbox": 1,
+  "name": "Failing",
+  "start": "break",
+  "steps": {
+    "break": { "kind": "fail", "type": "Broken", "message": "on purpose" }
+  }
+}
+)";
+
+/// For whoever waits under the number of its parcel.
+inline const char *const parcelFlow = R"({
+  "signalbox": 1,
+  "name": "Parcel",
+  "events": { "Scan": { "correlate": { "event": "=event.parcel", "instance": "=input.parcel" }, "ttl": "P1D" } },
+  "start": "wait",
+  "steps": {
+    "wait": { "kind": "wait", "event": "Scan", "timeout": "P1D", "next": "done", "onTimeout": "done" },
+    "done": { "kind": "end", "output": "=steps.wait" }
+  }
+}
+)";
+
 inline const char *const danglingFlow = R"({
   "signalbox": 1,
   "name": "Dangling",
@@ -99,6 +122,53 @@ inline nlohmann::json parsed(const QByteArray &text)
     return nlohmann::json::parse(text.toStdString(), nullptr, false);
 }
 
+/// The program while it runs.
+class Background
+{
+public:
+    explicit Background(const QStringList &all, const QByteArray &key = {})
+    {
+        auto environment = bareEnvironment();
+        if (!key.isEmpty())
+            environment.insert(QStringLiteral("SIGNALBOX_KEY"), QString::fromLatin1(key));
+        m_process.setProcessEnvironment(environment);
+        m_process.start(QStringLiteral(SIGNALBOX_BINARY), all);
+    }
+    ~Background()
+    {
+        m_process.kill();
+        m_process.waitForFinished(patience);
+    }
+
+    void write(const QByteArray &text) { m_process.write(text); }
+    void endInput() { m_process.closeWriteChannel(); }
+    /// The next line of its output; empty if there is none any more.
+    QByteArray line() { return nextLine(QProcess::StandardOutput); }
+    QByteArray errorLine() { return nextLine(QProcess::StandardError); }
+    void send(int signal) { ::kill(static_cast<pid_t>(m_process.processId()), signal); }
+    /// The exit status, -1 if it did not end by itself.
+    int status()
+    {
+        if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(patience))
+            return -1;
+        return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+    }
+    QProcess &process() { return m_process; }
+
+private:
+    QByteArray nextLine(QProcess::ProcessChannel channel)
+    {
+        m_process.setReadChannel(channel);
+        while (!m_process.canReadLine() && m_process.state() != QProcess::NotRunning) {
+            if (!m_process.waitForReadyRead(patience))
+                break;
+        }
+        return m_process.readLine();
+    }
+
+    QProcess m_process;
+};
+
 /// A `signalbox serve` of its own.
 class Server
 {
@@ -145,6 +215,8 @@ public:
     {
         write("waiting.flow.json", waitingFlow);
         write("asking.flow.json", askingFlow);
+        write("failing.flow.json", failingFlow);
+        write("parcel.flow.json", parcelFlow);
         write("dangling.flow.json", danglingFlow);
     }
 
@@ -163,13 +235,16 @@ public:
         return signalbox(all + QStringList{QStringLiteral("--data"), data()});
     }
     Outcome run(const char *line) const { return run(words(line)); }
-    /// Deploys a file of the directory and starts it as `instance`.
-    bool isStarted(const char *flowFile, const char *flow, const char *instance) const
+    /// The words of a server on the data directory, with the flow files deployed.
+    QStringList serving() const
     {
-        return run({QStringLiteral("deploy"), file(flowFile)}).status == 0 &&
-               run({QStringLiteral("start"), QLatin1String(flow), QStringLiteral("--id"),
-                       QLatin1String(instance)})
-                       .status == 0;
+        return {QStringLiteral("--data"), data(), QStringLiteral("--flows"), directory()};
+    }
+    /// What `show` says of an instance.
+    nlohmann::json shown(const char *instance) const
+    {
+        return parsed(
+            run(words("show") + QStringList{QLatin1String(instance)} + words("--json")).output);
     }
 
 private:

@@ -1,4 +1,7 @@
 #include "tests/app/command_line/program.h"
+#include "tests/support/http_stub.h"
+
+#include <atomic>
 
 using namespace tests;
 using nlohmann::json;
@@ -16,6 +19,63 @@ private slots:
             QStringLiteral("http://127.0.0.1:1")});
         QCOMPARE(list.status, 3);
         QVERIFY(list.errors.contains("http://127.0.0.1:1"));
+    }
+
+    void whoIsNoSignalboxIsSaid()
+    {
+        HttpStub other([](const HttpStub::Request &request) -> std::optional<HttpStub::Answer> {
+            const int status = request.target.contains("none") ? 404 : 200;
+            return HttpStub::Answer{status, "Content-Type: text/html\r\n", "<html>"};
+        });
+        const QStringList place = words("--url") + QStringList{other.url(QString())};
+        for (const char *line :
+            {"list", "list --json", "show none", "show none --json", "health"}) {
+            const auto strange = signalbox(words(line) + place);
+            QCOMPARE(strange.status, 3);
+            QVERIFY2(strange.errors.contains("is the address right?"), strange.errors.constData());
+            QVERIFY(strange.output.isEmpty());
+        }
+    }
+
+    void aKeyGoesNowhereElse()
+    {
+        std::atomic<int> calls = 0;
+        HttpStub second([&](const HttpStub::Request &) -> std::optional<HttpStub::Answer> {
+            ++calls;
+            return HttpStub::Answer{200, {}, "{}"};
+        });
+        HttpStub first([&](const HttpStub::Request &) -> std::optional<HttpStub::Answer> {
+            return HttpStub::Answer{
+                307, "Location: " + second.url(QStringLiteral("/x")).toUtf8() + "\r\n", {}};
+        });
+        QCOMPARE(
+            signalbox(words("list --key k --url") + QStringList{first.url(QString())}).status, 3);
+        QCOMPARE(calls.load(), 0);
+    }
+
+    void anAnswerThatCannotBeWrittenIsNoSuccess()
+    {
+        QProcess process;
+        process.setStandardOutputFile(QStringLiteral("/dev/full"));
+        process.start(QStringLiteral(SIGNALBOX_BINARY), words("help"));
+        QVERIFY(process.waitForFinished(patience));
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().contains("cannot write the answer: No space left"));
+    }
+
+    void whatATerminalWouldObeyIsNotPrinted()
+    {
+        QCOMPARE(
+            m_program->run({QStringLiteral("deploy"), m_program->file("waiting.flow.json")}).status,
+            0);
+        QCOMPARE(m_program->run(words("start Waiting --id a")).status, 0);
+        const QString name = QStringLiteral("\u001b[2JGo\u009b");
+        QCOMPARE(m_program->run({QStringLiteral("raise"), QStringLiteral("a"), name}).status, 0);
+        for (const char *line : {"show a", "events kept a", "explain a", "history a"}) {
+            const auto shown = m_program->run(line);
+            QVERIFY2(shown.output.contains("[2JGo"), shown.output.constData());
+            QVERIFY(!shown.output.contains('\x1b') && !shown.output.contains("\xc2\x9b"));
+        }
     }
 
     void refusalsAreExplained()

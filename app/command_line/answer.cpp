@@ -1,4 +1,5 @@
-// Answers to tasks, and what an operator does to an instance.
+// Answers to tasks.
+#include "app/command_line/api_path.h"
 #include "app/command_line/calls.h"
 #include "app/command_line/commands.h"
 #include "app/command_line/input_file.h"
@@ -6,7 +7,6 @@
 #include "app/command_line/printing.h"
 #include "app/command_line/task_text.h"
 #include "app/system_user.h"
-#include "engine/rest/url.h"
 #include "engine/wire/json_writer.h"
 
 namespace app {
@@ -14,18 +14,13 @@ namespace {
 
 using nlohmann::json;
 
-std::string taskPath(const std::string &task)
-{
-    return "/api/v1/tasks/" + engine::segmentEncoded(task);
-}
-
 /// The one open task of an instance; or the exit status, when it has been said why there is none.
 std::variant<std::string, int> taskOf(const Connection &connection, const AnswerCommand &command)
 {
     if (!command.task.empty())
         return command.task;
     const std::string path =
-        "/api/v1/tasks?limit=1000&instance=" + engine::segmentEncoded(command.instance);
+        QueryPath("/api/v1/tasks").add("limit", "1000").add("instance", command.instance).text();
     const auto page = fetched(connection, command.target, path);
     if (const int *status = std::get_if<int>(&page))
         return *status;
@@ -68,26 +63,13 @@ ApiCall answerCall(const AnswerCommand &command, const std::string &task,
         .text("by", command.by.empty() ? systemUser() : command.by)
         .value("data", data);
     ApiCall call{
-        .method = "POST", .path = taskPath(task) + "/answer", .body = std::move(body).finish()};
+        .method = "POST", .path = taskPath(task, "answer"), .body = std::move(body).finish()};
     if (!command.answerId.empty())
         call.headers.emplace_back("Idempotency-Key", command.answerId);
     return call;
 }
 
 } // namespace
-
-int run(const TasksCommand &command)
-{
-    std::string path = "/api/v1/tasks?limit=1000";
-    const auto add = [&path](const char *name, const std::string &value) {
-        if (!value.empty())
-            path += std::string("&") + name + "=" + engine::segmentEncoded(value);
-    };
-    add("assignee", command.assignee);
-    add("flow", command.flow);
-    add("instance", command.instance);
-    return callAndSay(command.target, {.path = path}, tasksText);
-}
 
 int run(const AnswerCommand &command)
 {
@@ -110,19 +92,6 @@ int run(const AnswerCommand &command)
             return "answered " + name + " to task " + id + " of " + field(answer, "instance") +
                    (answer.at("duplicate").get<bool>() ? " (it was answered so before)\n" : "\n");
         });
-}
-
-int run(const OperateCommand &command)
-{
-    engine::JsonObjectWriter body;
-    body.text("reason", command.reason);
-    const ApiCall call{.method = "POST",
-        .path = "/api/v1/instances/" + engine::segmentEncoded(command.instance) + "/" +
-                command.operation,
-        .body = std::move(body).finish()};
-    return callAndSay(command.target, call, [&](const json &answer) {
-        return command.operation + ": " + field(answer, "instance") + "\n";
-    });
 }
 
 } // namespace app
