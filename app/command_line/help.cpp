@@ -55,7 +55,8 @@ std::string forDeeds(const VerbForm &verb)
     std::string text;
     for (const OptionForm &option : verb.options) {
         if (!option.deeds.empty())
-            text += std::string(option.name) + " is for " + engine::joined(wordsIn(option.deeds)) + ". ";
+            text += std::string(option.name) + " is for " + engine::joined(wordsIn(option.deeds)) +
+                    ". ";
     }
     if (text.empty())
         return text;

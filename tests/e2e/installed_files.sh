@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # `cmake --install` gives a desktop all it needs: the program runs from there, its entry, metadata and
-# icon are valid, and a flow file is known as one.
+# icon are valid, a flow file is known as one, and shells and man find what is theirs.
 set -euo pipefail
 binary=$1
 root=$(mktemp -d)
@@ -27,4 +27,16 @@ if [ -z "$type" ] || ! grep -qF ";$type;" <<<";$(sed -n 's/^MimeType=//p' "$shar
     echo "a flow file is '$type', which the entry does not open"
     exit 1
 fi
-echo "installed: program, entry, metadata, icon, $type"
+
+# A manual for man, and completion where bash and zsh look for it, as the program prints it.
+page=$(man --warnings -l "$share/man/man1/signalbox.1" 2>"$root/log")
+if [ -s "$root/log" ] || ! grep -q 'SIGNALBOX(1)' <<<"$page"; then
+    echo "man does not read the manual"
+    cat "$root/log"
+    exit 1
+fi
+"$root/usr/bin/signalbox" man | cmp - "$share/man/man1/signalbox.1"
+"$root/usr/bin/signalbox" completion bash | cmp - "$share/bash-completion/completions/signalbox"
+"$root/usr/bin/signalbox" completion zsh | cmp - "$share/zsh/site-functions/_signalbox"
+
+echo "installed: program, entry, metadata, icon, $type, manual, completion"
