@@ -56,6 +56,10 @@ public:
     {
         return m_store->finished(flow, version, limit);
     }
+    Result<std::int64_t> instancesOf(const FlowId &flow, int version) override
+    {
+        return m_store->instancesOf(flow, version);
+    }
 
 private:
     std::unique_ptr<Store> m_store;

@@ -26,6 +26,8 @@ struct ChangeLogPage {
     std::vector<LoggedChange> changes;
     std::int64_t first = 1; ///< the oldest that is remembered; `last + 1` if there is none
     std::int64_t last = 0;  ///< the newest that there was
+    /// Of which the numbers are: a database that was put back from a backup counts on under another one.
+    std::int64_t epoch = 1;
 
     bool operator==(const ChangeLogPage &) const = default;
 };

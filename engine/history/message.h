@@ -251,6 +251,37 @@ struct SetAccessKey {
     bool operator==(const SetAccessKey &) const = default;
 };
 
+/// A flow may do what one of its versions asks for, or nothing any more of what it was ever granted
+/// (semantics 5.6). The message has no instance.
+struct SetGrant {
+    FlowId flow;
+    int version = 0; ///< whose demands are granted; 0: those of the newest
+    bool allows = true;
+    std::string reason;
+    Source source;
+    bool operator==(const SetGrant &) const = default;
+};
+
+/// A version goes that no instance is of. The message has no instance.
+struct RemoveFlowVersion {
+    FlowId flow;
+    int version = 0;
+    std::string reason;
+    Source source;
+    bool operator==(const RemoveFlowVersion &) const = default;
+};
+
+/// Something that was done beside the database, or to many instances at once, goes into the audit log. The
+/// message has no instance.
+struct NoteOperation {
+    std::string operation;
+    std::string about;
+    JsonText after;
+    std::string reason;
+    Source source;
+    bool operator==(const NoteOperation &) const = default;
+};
+
 /// Something that reached an instance and is not decided yet. `run` 0 means the current run; messages
 /// for a run that is not current are dropped and counted (semantics 1.5).
 struct Message {
@@ -260,7 +291,8 @@ struct Message {
         SuspendInstance, ResumeInstance, RetryInstance, DeleteKeptEvent, HandOnEvent,
         ReplayUndelivered, DeleteUndelivered, SubFlowFinished, AnswerTask, ClaimTask, ReassignTask,
         CommentTask, RestartInstance, RewindInstance, EditVariables, SkipStep, MoveBranch,
-        PurgeInstance, RaiseCorrelated, SetWebhook, SetAccessKey>
+        PurgeInstance, RaiseCorrelated, SetWebhook, SetAccessKey, SetGrant, RemoveFlowVersion,
+        NoteOperation>
         body;
 
     bool operator==(const Message &) const = default;

@@ -38,6 +38,9 @@ std::string_view typeName(const Body &body)
                           [](const RaiseCorrelated &) { return "RaiseCorrelated"; },
                           [](const SetWebhook &) { return "SetWebhook"; },
                           [](const SetAccessKey &) { return "SetAccessKey"; },
+                          [](const SetGrant &) { return "SetGrant"; },
+                          [](const RemoveFlowVersion &) { return "RemoveFlowVersion"; },
+                          [](const NoteOperation &) { return "NoteOperation"; },
                       },
         body);
 }

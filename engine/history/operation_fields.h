@@ -108,4 +108,30 @@ void visitFields(auto &visitor, Either<PurgeInstance> auto &message)
     visitor.field("source", message.source);
 }
 
+void visitFields(auto &visitor, Either<SetGrant> auto &message)
+{
+    visitor.field("flow", message.flow);
+    visitor.optional("version", message.version);
+    visitor.field("allows", message.allows);
+    visitor.optional("reason", message.reason);
+    visitor.field("source", message.source);
+}
+
+void visitFields(auto &visitor, Either<RemoveFlowVersion> auto &message)
+{
+    visitor.field("flow", message.flow);
+    visitor.field("version", message.version);
+    visitor.optional("reason", message.reason);
+    visitor.field("source", message.source);
+}
+
+void visitFields(auto &visitor, Either<NoteOperation> auto &message)
+{
+    visitor.field("operation", message.operation);
+    visitor.optional("about", message.about);
+    visitor.optional("after", message.after);
+    visitor.optional("reason", message.reason);
+    visitor.field("source", message.source);
+}
+
 } // namespace engine

@@ -337,37 +337,6 @@ Result<void> InstanceDesk::startInstead(Queued &queued, TurnInHand &hand)
     return this->start(queued, hand);
 }
 
-/// Its definition names the secret, whose value is nowhere here.
-Result<void> InstanceDesk::setWebhook(Queued &queued, TurnInHand &hand)
-{
-    const auto &webhook = std::get<SetWebhook>(queued.message.body);
-    const Instant now = m_parts.clock.now();
-    hand.turn.webhooks.push_back({webhook.path, now, webhook.text});
-    const bool goes = webhook.text.empty();
-    hand.turn.audit.push_back({.at = now,
-        .source = webhook.source,
-        .operation = goes ? "removeWebhook" : "setWebhook",
-        .about = "webhook/" + webhook.path,
-        .after = goes ? JsonText() : JsonText::trusted(webhook.text)});
-    answer(hand, queued, Accepted{});
-    return {};
-}
-
-/// The digest is nobody's business: the entry of the audit log says what the key opens.
-Result<void> InstanceDesk::setAccessKey(Queued &queued, TurnInHand &hand)
-{
-    const auto &key = std::get<SetAccessKey>(queued.message.body);
-    hand.turn.accessKeys.push_back({key.label, key.scope, key.digest, key.at});
-    const bool goes = key.digest.empty();
-    hand.turn.audit.push_back({.at = key.at,
-        .source = key.source,
-        .operation = goes ? "revokeKey" : "makeKey",
-        .about = "key/" + key.label,
-        .after = goes ? JsonText() : JsonText::ofString(key.scope)});
-    answer(hand, queued, Accepted{});
-    return {};
-}
-
 /// Whether it can be read and its flow is there: then its mark goes, and what was held comes again.
 Result<void> InstanceDesk::retry(Known known, Queued &queued, TurnInHand &hand)
 {

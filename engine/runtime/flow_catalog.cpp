@@ -40,8 +40,11 @@ void FlowCatalog::recover(const Recovered &recovered)
         m_flows[grant.flow].granted.insert(grant.fingerprint);
     for (const StoredFlow &stored : recovered.flows) {
         Lineage &lineage = m_flows[stored.flow];
+        lineage.lastVersion = std::max(lineage.lastVersion, stored.version);
+        if (stored.text.empty())
+            continue; // it was removed
         Version &version = lineage.versions[stored.version];
-        lineage.newestText = stored.text;
+        version.text = stored.text;
         auto read = readFlow(stored.text);
         if (!read) {
             version.damage = read.error().message;
@@ -79,13 +82,10 @@ Result<Deployed> FlowCatalog::deploy(Deploying order, Turn &turn)
             .flow = deployed.flow,
             .after = textOf(demands)});
     }
-    deployed.version = !lineage.versions.empty() && lineage.newestText == order.text
+    deployed.version = !lineage.versions.empty() && lineage.versions.rbegin()->second.text == order.text
                            ? lineage.versions.rbegin()->first
                            : store(lineage, std::move(read->flow), std::move(order), turn);
-    for (auto &[number, version] : lineage.versions) {
-        if (version.runnable)
-            version.runnable->forbid(missing(lineage, version.runnable->demands()));
-    }
+    forbidWhatIsMissing(lineage);
     for (const std::string &demand : missing(lineage, demands))
         deployed.problems.push_back(notAllowed(demand));
     return deployed;
@@ -93,7 +93,7 @@ Result<Deployed> FlowCatalog::deploy(Deploying order, Turn &turn)
 
 int FlowCatalog::store(Lineage &lineage, Flow flow, Deploying order, Turn &turn)
 {
-    const int number = lineage.versions.empty() ? 1 : lineage.versions.rbegin()->first + 1;
+    const int number = ++lineage.lastVersion;
     turn.flows.push_back({flow.name, number, order.now, order.text});
     turn.audit.push_back({.at = order.now,
         .source = std::move(order.source),
@@ -101,11 +101,87 @@ int FlowCatalog::store(Lineage &lineage, Flow flow, Deploying order, Turn &turn)
         .flow = flow.name,
         .about = "version/" + std::to_string(number),
         .after = JsonText::trusted("{\"version\":" + std::to_string(number) + "}")});
-    lineage.newestText = std::move(order.text);
+    lineage.versions[number].text = std::move(order.text);
     lineage.versions[number].runnable = std::make_unique<RunnableFlow>(std::move(flow), number);
     noteCorrelation(*lineage.versions[number].runnable);
     noteRetention(*lineage.versions[number].runnable);
     return number;
+}
+
+void FlowCatalog::forbidWhatIsMissing(Lineage &lineage)
+{
+    for (auto &[number, version] : lineage.versions) {
+        if (version.runnable)
+            version.runnable->forbid(missing(lineage, version.runnable->demands()));
+    }
+}
+
+Result<void> FlowCatalog::allow(const SetGrant &order, Instant now, Turn &turn)
+{
+    const auto found =
+        find(order.flow, order.version == 0 ? std::nullopt : std::optional(order.version));
+    if (!found)
+        return found.error();
+    const Demands &demands = (*found)->demands();
+    Lineage &lineage = m_flows.at(order.flow);
+    if (demands.empty() || !lineage.granted.insert(fingerprint(demands)).second)
+        return {};
+    turn.grants.push_back({order.flow, fingerprint(demands), now});
+    turn.audit.push_back({.at = now,
+        .source = order.source,
+        .operation = "grant",
+        .flow = order.flow,
+        .about = "version/" + std::to_string((*found)->version()),
+        .after = textOf(demands),
+        .reason = order.reason});
+    forbidWhatIsMissing(lineage);
+    return {};
+}
+
+Result<void> FlowCatalog::revoke(const SetGrant &order, Instant now, Turn &turn)
+{
+    const auto lineage = m_flows.find(order.flow);
+    if (lineage == m_flows.end() || lineage->second.granted.empty())
+        return Error{ErrorCode::NotFound, "flow '" + order.flow.value + "' was granted nothing", {}};
+    lineage->second.granted.clear();
+    // What this turn granted before is not on disk yet.
+    std::erase_if(turn.grants, [&](const Grant &grant) { return grant.flow == order.flow; });
+    turn.grantsGone.push_back(order.flow);
+    turn.audit.push_back({.at = now,
+        .source = order.source,
+        .operation = "revokeGrant",
+        .flow = order.flow,
+        .reason = order.reason});
+    forbidWhatIsMissing(lineage->second);
+    return {};
+}
+
+Result<void> FlowCatalog::remove(const RemoveFlowVersion &order, Instant now, Turn &turn)
+{
+    const auto lineage = m_flows.find(order.flow);
+    const auto none = Error{ErrorCode::NotFound,
+        "flow '" + order.flow.value + "' has no version " + std::to_string(order.version), {}};
+    if (lineage == m_flows.end())
+        return none;
+    auto &versions = lineage->second.versions;
+    const auto version = versions.find(order.version);
+    if (version == versions.end())
+        return none;
+    if (const RunnableFlow *gone = version->second.runnable.get()) {
+        std::erase(m_retained, gone);
+        for (auto &[name, flows] : m_correlating)
+            std::erase(flows, gone);
+        m_removed.push_back(std::move(version->second.runnable));
+    }
+    versions.erase(version);
+    turn.flowsGone.push_back({order.flow, order.version});
+    turn.audit.push_back({.at = now,
+        .source = order.source,
+        .operation = "removeVersion",
+        .flow = order.flow,
+        .about = "version/" + std::to_string(order.version),
+        .reason = order.reason});
+    return {};
 }
 
 void FlowCatalog::noteCorrelation(const RunnableFlow &flow)

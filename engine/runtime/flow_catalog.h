@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/runtime/runnable_flow.h"
+#include "engine/history/message.h"
 #include "engine/runtime/scheduler.h"
 
 #include <map>
@@ -41,6 +42,11 @@ public:
     /// version. InvalidArgument if the text is no flow at all; version 0 and the problems if it has
     /// errors.
     Result<Deployed> deploy(Deploying order, Turn &turn);
+    /// Grants what a version asks for, or takes all grants of a flow back, and adds that to `turn`. NotFound.
+    Result<void> allow(const SetGrant &order, Instant now, Turn &turn);
+    Result<void> revoke(const SetGrant &order, Instant now, Turn &turn);
+    /// Forgets a version; its number is never given again. NotFound. No instance may be of it.
+    Result<void> remove(const RemoveFlowVersion &order, Instant now, Turn &turn);
     /// A version, the newest if none is named. NotFound, or Damaged. Holds for the catalog's life.
     Result<const RunnableFlow *> find(const FlowId &flow, std::optional<int> version) const;
     /// All versions that correlate an event, in the order of their deployment. Valid for the catalog's
@@ -53,14 +59,16 @@ private:
     struct Version {
         std::unique_ptr<RunnableFlow> runnable;
         std::string damage; ///< why there is none
+        std::string text;
     };
     struct Lineage {
         std::map<int, Version> versions;
-        std::string newestText;
         std::set<std::string> granted; ///< fingerprints
+        int lastVersion = 0;           ///< the greatest number ever given
     };
 
     Demands missing(const Lineage &lineage, const Demands &demands) const;
+    void forbidWhatIsMissing(Lineage &lineage);
     void noteRetention(const RunnableFlow &flow);
     int store(Lineage &lineage, Flow flow, Deploying order, Turn &turn);
     void noteCorrelation(const RunnableFlow &flow);
@@ -70,6 +78,7 @@ private:
     std::map<FlowId, Lineage> m_flows;
     std::map<std::string, std::vector<const RunnableFlow *>> m_correlating; ///< by folded name
     std::vector<const RunnableFlow *> m_retained;
+    std::vector<std::unique_ptr<RunnableFlow>> m_removed; ///< somebody may hold one still
 };
 
 } // namespace engine

@@ -25,7 +25,7 @@ public:
         Expressions &expressions;
         const Clock &clock;
         Random &random;
-        const FlowCatalog &flows;
+        FlowCatalog &flows;
         SchedulerStatistics &statistics;
     };
 
@@ -100,6 +100,9 @@ private:
     Result<void> restart(Queued &queued, TurnInHand &hand);
     Result<void> setWebhook(Queued &queued, TurnInHand &hand);
     Result<void> setAccessKey(Queued &queued, TurnInHand &hand);
+    Result<void> setGrant(Queued &queued, TurnInHand &hand);
+    Result<void> removeFlowVersion(Queued &queued, TurnInHand &hand);
+    Result<void> noteOperation(Queued &queued, TurnInHand &hand);
     Result<std::optional<StartInstance>> startOf(const InstanceId &instance, AuditEntry &entry);
     Result<void> purge(Queued &queued, TurnInHand &hand);
     void removeAll(const InstanceId &instance, RunKey run, TurnInHand &hand);

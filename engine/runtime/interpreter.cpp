@@ -277,7 +277,9 @@ template<typename Body>
 requires std::same_as<Body, RetryInstance> || std::same_as<Body, ReplayUndelivered> ||
          std::same_as<Body, DeleteUndelivered> || std::same_as<Body, RestartInstance> ||
          std::same_as<Body, PurgeInstance> || std::same_as<Body, RaiseCorrelated> ||
-         std::same_as<Body, SetWebhook> || std::same_as<Body, SetAccessKey>
+         std::same_as<Body, SetWebhook> || std::same_as<Body, SetAccessKey> ||
+         std::same_as<Body, SetGrant> || std::same_as<Body, RemoveFlowVersion> ||
+         std::same_as<Body, NoteOperation>
 void receive(Deciding &, const Body &)
 {
     invariant(false, "message: it is for no decision");

@@ -34,7 +34,8 @@ inline bool isEmpty(const Turn &turn)
            turn.setAside.empty() && turn.sent.empty() && turn.dropped.empty() &&
            turn.undelivered.empty() && turn.undeliveredGone.empty() && turn.correlated.empty() &&
            turn.correlatedGone.empty() && turn.answeredEvents.empty() && turn.audit.empty() &&
-           turn.purged.empty() && turn.webhooks.empty() && turn.accessKeys.empty();
+           turn.purged.empty() && turn.webhooks.empty() && turn.accessKeys.empty() &&
+           turn.grantsGone.empty() && turn.flowsGone.empty();
 }
 
 } // namespace engine

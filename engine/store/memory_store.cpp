@@ -175,6 +175,14 @@ Result<std::vector<FinishedRun>> MemoryStore::finished(
     return runs;
 }
 
+Result<std::int64_t> MemoryStore::instancesOf(const FlowId &flow, int version)
+{
+    const std::shared_lock lock(m_mutex);
+    return std::int64_t{std::ranges::count_if(m_tables.instances, [&](const auto &one) {
+        return one.second.flow == flow && one.second.version == version;
+    })};
+}
+
 MemoryIndexes MemoryStore::indexes() const
 {
     const std::shared_lock lock(m_mutex);
@@ -265,18 +273,39 @@ Result<std::vector<InstanceCounts>> MemoryReader::counts()
 Result<std::vector<StoredFlow>> MemoryReader::flows()
 {
     const std::shared_lock lock(m_store.m_mutex);
-    return flowsOf(m_store.m_tables);
+    auto flows = flowsOf(m_store.m_tables);
+    std::erase_if(flows, [](const StoredFlow &flow) { return flow.text.empty(); });
+    return flows;
 }
 
-Result<std::vector<UndeliveredEvent>> MemoryReader::undelivered(int limit)
+Result<std::vector<Grant>> MemoryReader::grants()
+{
+    const std::shared_lock lock(m_store.m_mutex);
+    std::vector<Grant> grants;
+    for (const auto &[key, grant] : m_store.m_tables.grants)
+        grants.push_back(grant);
+    return grants;
+}
+
+Result<std::vector<VersionStatistics>> MemoryReader::statistics(const FlowId &flow)
+{
+    const std::shared_lock lock(m_store.m_mutex);
+    return statisticsOf(m_store.m_tables, flow);
+}
+
+Result<std::vector<UndeliveredEvent>> MemoryReader::undelivered(
+    int limit, std::optional<std::int64_t> before)
 {
     if (const auto checked = checkLimit(limit); !checked)
         return checked.error();
     const std::shared_lock lock(m_store.m_mutex);
     const auto &all = m_store.m_tables.undelivered;
-    const auto count = std::min(all.size(), static_cast<std::size_t>(limit));
-    return std::vector<UndeliveredEvent>(
-        all.rbegin(), all.rbegin() + static_cast<std::ptrdiff_t>(count));
+    std::vector<UndeliveredEvent> newest;
+    for (auto event = all.rbegin(); event != all.rend(); ++event) {
+        if (newest.size() < static_cast<std::size_t>(limit) && (!before || event->id < *before))
+            newest.push_back(*event);
+    }
+    return newest;
 }
 
 Result<AuditPage> MemoryReader::audit(
@@ -335,14 +364,14 @@ Result<std::vector<StoredWebhook>> MemoryReader::webhooks()
     return all;
 }
 
-Result<std::vector<CorrelatedEvent>> MemoryReader::correlated(int limit)
+Result<std::vector<CorrelatedEvent>> MemoryReader::correlated(int limit, std::int64_t after)
 {
     if (const auto checked = checkLimit(limit); !checked)
         return checked.error();
     const std::shared_lock lock(m_store.m_mutex);
     std::vector<CorrelatedEvent> oldest;
     for (const auto &[id, event] : m_store.m_tables.correlated) {
-        if (oldest.size() < static_cast<std::size_t>(limit))
+        if (id > after && oldest.size() < static_cast<std::size_t>(limit))
             oldest.push_back(event);
     }
     return oldest;

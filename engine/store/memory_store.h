@@ -48,6 +48,7 @@ public:
     CorrelationStore &correlation() override { return m_correlation; }
     Result<std::vector<FinishedRun>> finished(
         const FlowId &flow, int version, int limit) override;
+    Result<std::int64_t> instancesOf(const FlowId &flow, int version) override;
 
     /// As the commits left them.
     MemoryIndexes indexes() const;
@@ -76,13 +77,16 @@ public:
     Result<HistoryPage> history(RunKey run, Sequence from, int limit) override;
     Result<std::vector<InstanceCounts>> counts() override;
     Result<std::vector<StoredFlow>> flows() override;
-    Result<std::vector<UndeliveredEvent>> undelivered(int limit) override;
+    Result<std::vector<Grant>> grants() override;
+    Result<std::vector<VersionStatistics>> statistics(const FlowId &flow) override;
+    Result<std::vector<UndeliveredEvent>> undelivered(
+        int limit, std::optional<std::int64_t> before = {}) override;
     Result<AuditPage> audit(
         const InstanceId &instance, const std::string &after, int limit) override;
     Result<TaskPage> tasks(
         const TaskFilter &filter, const std::string &after, int limit) override;
     Result<std::vector<StoredWebhook>> webhooks() override;
-    Result<std::vector<CorrelatedEvent>> correlated(int limit) override;
+    Result<std::vector<CorrelatedEvent>> correlated(int limit, std::int64_t after = 0) override;
     Result<std::optional<InstanceSummary>> ownerOf(RunKey run) override;
     Result<std::vector<StoredAccessKey>> accessKeys() override;
     Result<ChangeLogPage> changes(std::int64_t after, int limit) override;

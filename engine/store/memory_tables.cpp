@@ -172,6 +172,12 @@ void apply(MemoryTables &tables, const Turn &turn)
 {
     for (const StoredFlow &flow : turn.flows)
         tables.flows[{flow.flow, flow.version}] = flow;
+    for (const FlowId &flow : turn.grantsGone)
+        std::erase_if(tables.grants, [&flow](const auto &one) { return one.first.first == flow; });
+    for (const RemovedFlow &gone : turn.flowsGone) {
+        if (const auto flow = tables.flows.find({gone.flow, gone.version}); flow != tables.flows.end())
+            flow->second.text.clear();
+    }
     for (const Grant &grant : turn.grants)
         tables.grants[{grant.flow, grant.fingerprint}] = grant;
     // Before what takes them: a message can be sent and decided in one turn.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/history/flow_statistics.h"
 #include "engine/history/logged_change.h"
 #include "engine/store/index_changes.h"
 #include "engine/store/store.h"
@@ -59,6 +60,8 @@ struct MemoryTables {
     std::int64_t lastUndelivered = 0;
 };
 
+/// As Reader::statistics().
+std::vector<VersionStatistics> statisticsOf(const MemoryTables &tables, const FlowId &flow);
 /// Writes a turn that was checked before.
 void apply(MemoryTables &tables, const Turn &turn);
 

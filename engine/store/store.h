@@ -20,7 +20,7 @@ struct StoredFlow {
     FlowId flow;
     int version = 0;
     Instant deployedAt{};
-    std::string text;
+    std::string text; ///< empty: it was removed, and its number is never given again
 
     bool operator==(const StoredFlow &) const = default;
 };
@@ -87,7 +87,7 @@ struct StoredWebhook {
 /// A key that was given out (http-api C2). Of the key itself only the digest is kept.
 struct StoredAccessKey {
     std::string label;  ///< whose it is, in the history and the audit log; one key a label
-    std::string scope;  ///< `full`, `raise-only`, `read-only`
+    std::string scope;  ///< `full`, `raise-only`, `read-only`, `webhook:PATH`
     std::string digest; ///< SHA-256 of the key in hexadecimal; empty in a turn: it is revoked
     Instant at{};       ///< since when it is this one
 
@@ -101,6 +101,14 @@ struct SetAside {
     std::string reason;
 
     bool operator==(const SetAside &) const = default;
+};
+
+/// A version that goes: its text does, its number stays taken.
+struct RemovedFlow {
+    FlowId flow;
+    int version = 0;
+
+    bool operator==(const RemovedFlow &) const = default;
 };
 
 /// Everything that one turn writes: one transaction, all or none (semantics 11.2).
@@ -123,6 +131,8 @@ struct Turn {
     std::vector<RunKey> purged;
     std::vector<StoredWebhook> webhooks;
     std::vector<StoredAccessKey> accessKeys;
+    std::vector<FlowId> grantsGone; ///< all grants of the flow; written before `grants`
+    std::vector<RemovedFlow> flowsGone;
 };
 
 /// Small, because there may be one for each of a million waiting instances: whose it is says
@@ -203,6 +213,8 @@ public:
     /// Of the finished instances of a version those that ended first, in that order.
     virtual Result<std::vector<FinishedRun>> finished(
         const FlowId &flow, int version, int limit) = 0;
+    /// How many instances are of that version, live or not.
+    virtual Result<std::int64_t> instancesOf(const FlowId &flow, int version) = 0;
 };
 
 } // namespace engine

@@ -205,6 +205,11 @@ Message RandomFacts::message()
                    [&](RaiseEvent &m) { fill(m.name, m.payload, m.eventId, m.branch, m.source, m.key); },
                    [&](SetWebhook &m) { fill(m.path, m.text); },
                    [&](SetAccessKey &m) { fill(m.label, m.scope, m.digest, m.source, m.at); },
+                   [&](SetGrant &m) { fill(m.flow, m.version, m.allows, m.reason, m.source); },
+                   [&](RemoveFlowVersion &m) { fill(m.flow, m.version, m.reason, m.source); },
+                   [&](NoteOperation &m) {
+                       fill(m.operation, m.about, m.after, m.reason, m.source);
+                   },
                    [&](RaiseCorrelated &m) {
                        fill(m.name, m.payload, m.key, m.eventId, m.source);
                    },

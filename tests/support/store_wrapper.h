@@ -48,6 +48,10 @@ public:
     {
         return m_store.finished(flow, version, limit);
     }
+    engine::Result<std::int64_t> instancesOf(const engine::FlowId &flow, int version) override
+    {
+        return m_store.instancesOf(flow, version);
+    }
 
 private:
     engine::Store &m_store;

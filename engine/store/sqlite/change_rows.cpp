@@ -5,6 +5,12 @@
 namespace engine {
 namespace {
 
+// Small enough for every reader of JSON, and never 0.
+constexpr auto insertEpoch = R"(
+    insert or ignore into statistics (name, value)
+    values ('epoch', 1 + (random() & 281474976710655)))";
+constexpr auto deleteEpoch = "delete from statistics where name = 'epoch'";
+constexpr auto readEpoch = "select value from statistics where name = 'epoch'";
 constexpr auto readLast = "select coalesce(max(id), 0) from change";
 constexpr auto readFirst = "select id, runs from change order by id limit 1";
 constexpr auto readAfter = "select id, runs from change where id > :id order by id limit :limit";
@@ -17,6 +23,16 @@ constexpr std::int64_t forgetStep = 4'096;
 std::int64_t number(const SqliteStatement &row) { return row.integer(0); }
 
 } // namespace
+
+Result<void> nameEpoch(SqliteConnection &connection)
+{
+    return connection.run(QString::fromUtf8(insertEpoch));
+}
+
+Result<void> forgetEpoch(SqliteConnection &connection)
+{
+    return connection.run(QString::fromUtf8(deleteEpoch));
+}
 
 ChangeTable::ChangeTable(SqliteSession &session)
     : m_session(session)
@@ -38,6 +54,7 @@ void ChangeTable::add(const std::vector<LoggedChange> &changes)
 
 ChangeRows::ChangeRows(SqliteSession &session)
     : m_session(session)
+    , m_epoch(session, readEpoch)
     , m_last(session, readLast)
     , m_first(session, readFirst)
     , m_after(session, readAfter)
@@ -55,6 +72,7 @@ std::vector<LoggedChange> ChangeRows::changesIn(const SqliteStatement &row)
 ChangeLogPage ChangeRows::after(std::int64_t id, int limit)
 {
     ChangeLogPage page;
+    page.epoch = m_epoch.first(number).value_or(page.epoch);
     page.last = m_last.first(number).value_or(0);
     const auto oldest =
         m_first.first([this](const SqliteStatement &row) { return changesIn(row); });

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "engine/base/result.h"
 #include "engine/history/logged_change.h"
+#include "engine/store/sqlite/sqlite_connection.h"
 #include "engine/store/sqlite/sqlite_statement.h"
 
 #include <cstdint>
@@ -25,6 +27,12 @@ private:
     SqliteStatement m_forget;
 };
 
+/// Gives the numbers of the changes their epoch, unless they have one: a new database has none, nor has one
+/// that was put back from a backup.
+Result<void> nameEpoch(SqliteConnection &connection);
+/// Takes it away, from a copy that is to count on by itself.
+Result<void> forgetEpoch(SqliteConnection &connection);
+
 /// Reads it. Refusals stay in the session.
 class ChangeRows
 {
@@ -37,6 +45,7 @@ private:
     std::vector<LoggedChange> changesIn(const SqliteStatement &row);
 
     SqliteSession &m_session;
+    SqliteStatement m_epoch;
     SqliteStatement m_last;
     SqliteStatement m_first;
     SqliteStatement m_after;

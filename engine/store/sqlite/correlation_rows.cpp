@@ -20,7 +20,7 @@ constexpr auto selectEvents = R"(
     select id, name, payload, given_key, event_id, via, who, raised_at_ms, until_ms
     from correlated_event)";
 constexpr auto withId = " where id = :id";
-constexpr auto oldestEvents = " order by id limit :limit";
+constexpr auto oldestEvents = " where id > :after order by id limit :limit";
 constexpr auto readKeys =
     "select expression, key from correlated_key where id = :id order by expression";
 constexpr auto insertEvent = R"(
@@ -123,7 +123,7 @@ std::optional<CorrelatedEvent> CorrelatedRows::find(std::int64_t id)
     return event;
 }
 
-std::vector<CorrelatedEvent> CorrelatedRows::oldest(int limit)
+std::vector<CorrelatedEvent> CorrelatedRows::oldest(int limit, std::int64_t after)
 {
     std::vector<CorrelatedEvent> events;
     m_oldest.each(
@@ -131,7 +131,7 @@ std::vector<CorrelatedEvent> CorrelatedRows::oldest(int limit)
             events.push_back(eventFrom(row));
             return true;
         },
-        limit);
+        after, limit);
     for (CorrelatedEvent &event : events)
         addKeys(event);
     return events;

@@ -35,7 +35,7 @@ public:
     explicit CorrelatedRows(SqliteSession &session);
 
     std::optional<CorrelatedEvent> find(std::int64_t id);
-    std::vector<CorrelatedEvent> oldest(int limit);
+    std::vector<CorrelatedEvent> oldest(int limit, std::int64_t after);
 
 private:
     void addKeys(CorrelatedEvent &event);

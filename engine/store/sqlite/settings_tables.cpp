@@ -10,6 +10,9 @@ constexpr auto putAccessKey = R"(
     insert or replace into access_key (label, scope, digest, at_ms)
     values (:label, :scope, :digest, :at_ms))";
 constexpr auto deleteAccessKey = "delete from access_key where label = :label";
+constexpr auto deleteGrants = R"(delete from "grant" where flow = :flow)";
+// The row says that the number is taken.
+constexpr auto emptyFlow = "update flow set text = '' where flow = :flow and version = :version";
 
 } // namespace
 
@@ -18,6 +21,8 @@ SettingsTables::SettingsTables(SqliteSession &session)
     , m_removeWebhook(session, deleteWebhook)
     , m_setAccessKey(session, putAccessKey)
     , m_removeAccessKey(session, deleteAccessKey)
+    , m_removeGrants(session, deleteGrants)
+    , m_removeFlow(session, emptyFlow)
 {}
 
 void SettingsTables::write(const Turn &turn)
@@ -26,6 +31,14 @@ void SettingsTables::write(const Turn &turn)
         write(key);
     for (const StoredWebhook &webhook : turn.webhooks)
         write(webhook);
+}
+
+void SettingsTables::takeBack(const Turn &turn)
+{
+    for (const FlowId &flow : turn.grantsGone)
+        m_removeGrants.execute(flow);
+    for (const RemovedFlow &gone : turn.flowsGone)
+        m_removeFlow.execute(gone.flow, gone.version);
 }
 
 void SettingsTables::write(const StoredWebhook &webhook)

@@ -1,5 +1,6 @@
 #include "engine/store/sqlite/sqlite_backup.h"
 
+#include "engine/store/sqlite/change_rows.h"
 #include "engine/store/sqlite/sqlite_connection.h"
 #include "engine/store/sqlite/sqlite_mend.h"
 
@@ -41,6 +42,15 @@ Result<void> checkTarget(const QString &target)
     if (file.exists() || file.isSymLink())
         return exists(target);
     return {};
+}
+
+/// Whoever puts the copy back counts the changes on from there, and not as the original does.
+Result<void> makeItsOwn(const QString &copy)
+{
+    const auto connection = SqliteConnection::open(copy, SqliteConnection::Access::ReadWrite);
+    if (!connection)
+        return connection.error();
+    return forgetEpoch(**connection);
 }
 
 /// Written by then, also on the disk.
@@ -97,8 +107,9 @@ Result<std::int64_t> backUpDatabase(const std::string &directory, const std::str
             noteDamage((*connection)->file());
         done = Error{why.code,
             name + ": the copy cannot be written there, or not be made: " + why.message, {}};
-    } else
+    } else if (done = makeItsOwn(unfinished); done) {
         done = giveName(unfinished, target);
+    }
     QFile::remove(unfinished);
     if (!done)
         return done.error();

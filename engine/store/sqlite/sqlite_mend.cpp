@@ -1,5 +1,6 @@
 #include "engine/store/sqlite/sqlite_mend.h"
 
+#include "engine/store/sqlite/change_rows.h"
 #include "engine/store/sqlite/file_head.h"
 #include "engine/store/sqlite/log_check.h"
 #include "engine/store/sqlite/page_checksums.h"
@@ -203,6 +204,10 @@ private:
             if (table == u"history"_s) {
                 for (const std::int64_t run : taken->lastBeforeGaps)
                     m_perhapsCut.insert({run});
+            }
+            if (table == u"change"_s && !taken->gaps.empty()) {
+                if (auto done = forgetEpoch(**to); !done) // numbers that were given out are free again
+                    return done;
             }
             for (const std::string &gap : taken->gaps)
                 say("rows of table " + table.toStdString() + " are lost " + gap);

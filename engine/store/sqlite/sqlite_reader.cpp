@@ -6,6 +6,7 @@
 #include "engine/store/sqlite/instance_list.h"
 #include "engine/store/sqlite/sqlite_file.h"
 #include "engine/store/sqlite/sqlite_rows.h"
+#include "engine/store/sqlite/statistics_rows.h"
 #include "engine/store/sqlite/task_rows.h"
 #include "engine/store/stored_row.h"
 
@@ -23,6 +24,8 @@ constexpr auto readCounts = R"(
 constexpr auto readLength = "select length from instance where run = :run";
 constexpr auto readWebhooks = "select path, at_ms, text from webhook order by path";
 constexpr auto readAccessKeys = "select label, scope, digest, at_ms from access_key order by label";
+constexpr auto readGrants =
+    R"(select flow, fingerprint, at_ms from "grant" order by flow, fingerprint)";
 constexpr auto beginRead = "begin";
 constexpr auto endRead = "commit";
 
@@ -103,6 +106,8 @@ struct SqliteReader::Implementation {
     AuditRows auditLog{session};
     TaskRows tasks{session};
     CorrelatedRows correlated{session};
+    StatisticsRows statistics{session};
+    SqliteStatement allGrants{session, readGrants};
     SqliteStatement allWebhooks{session, readWebhooks};
     SqliteStatement allAccessKeys{session, readAccessKeys};
     ChangeRows changes{session};
@@ -187,15 +192,39 @@ Result<std::vector<InstanceCounts>> SqliteReader::counts()
 Result<std::vector<StoredFlow>> SqliteReader::flows()
 {
     Implementation &self = *m_implementation;
-    return self.atOnce([&] { return self.flows.all(); });
+    return self.atOnce([&] {
+        auto flows = self.flows.all();
+        std::erase_if(flows, [](const StoredFlow &flow) { return flow.text.empty(); });
+        return flows;
+    });
 }
 
-Result<std::vector<UndeliveredEvent>> SqliteReader::undelivered(int limit)
+Result<std::vector<Grant>> SqliteReader::grants()
+{
+    Implementation &self = *m_implementation;
+    return self.atOnce([&] {
+        std::vector<Grant> grants;
+        self.allGrants.each([&grants](const SqliteStatement &row) {
+            grants.push_back({{row.text(0)}, row.text(1), row.instant(2)});
+            return true;
+        });
+        return grants;
+    });
+}
+
+Result<std::vector<VersionStatistics>> SqliteReader::statistics(const FlowId &flow)
+{
+    Implementation &self = *m_implementation;
+    return self.atOnce([&] { return self.statistics.read(flow); });
+}
+
+Result<std::vector<UndeliveredEvent>> SqliteReader::undelivered(
+    int limit, std::optional<std::int64_t> before)
 {
     if (const auto checked = checkLimit(limit); !checked)
         return checked.error();
     Implementation &self = *m_implementation;
-    return self.atOnce([&] { return self.log.newest(limit); });
+    return self.atOnce([&] { return self.log.newest(limit, before); });
 }
 
 Result<AuditPage> SqliteReader::audit(
@@ -241,12 +270,12 @@ Result<std::vector<StoredWebhook>> SqliteReader::webhooks()
     });
 }
 
-Result<std::vector<CorrelatedEvent>> SqliteReader::correlated(int limit)
+Result<std::vector<CorrelatedEvent>> SqliteReader::correlated(int limit, std::int64_t after)
 {
     if (const auto checked = checkLimit(limit); !checked)
         return checked.error();
     Implementation &self = *m_implementation;
-    return self.atOnce([&] { return self.correlated.oldest(limit); });
+    return self.atOnce([&] { return self.correlated.oldest(limit, after); });
 }
 
 Result<std::optional<InstanceSummary>> SqliteReader::ownerOf(RunKey run)

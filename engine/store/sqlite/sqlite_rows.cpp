@@ -2,6 +2,8 @@
 
 #include "engine/store/stored_row.h"
 
+#include <limits>
+
 namespace engine {
 namespace {
 
@@ -15,7 +17,7 @@ constexpr auto selectUndelivered = R"(
     select id, instance, name, payload, event_id, branch, via, who, reason, at_ms, key
     from undelivered)";
 constexpr auto findUndelivered = " where id = :id";
-constexpr auto newestUndelivered = " order by id desc limit :limit";
+constexpr auto newestUndelivered = " where id < :before order by id desc limit :limit";
 constexpr auto selectAudit = R"(
     select id, at_ms, via, who, operation, instance, run, flow, about, before, after, reason
     from audit where )";
@@ -178,7 +180,8 @@ std::optional<UndeliveredEvent> UndeliveredRows::find(std::int64_t id)
     return m_find.first(undeliveredFrom, id);
 }
 
-std::vector<UndeliveredEvent> UndeliveredRows::newest(int limit)
+std::vector<UndeliveredEvent> UndeliveredRows::newest(
+    int limit, std::optional<std::int64_t> before)
 {
     std::vector<UndeliveredEvent> newest;
     m_newest.each(
@@ -186,7 +189,7 @@ std::vector<UndeliveredEvent> UndeliveredRows::newest(int limit)
             newest.push_back(undeliveredFrom(row));
             return true;
         },
-        limit);
+        before.value_or(std::numeric_limits<std::int64_t>::max()), limit);
     return newest;
 }
 

@@ -63,8 +63,8 @@ public:
     explicit UndeliveredRows(SqliteSession &session);
 
     std::optional<UndeliveredEvent> find(std::int64_t id);
-    /// Newest first.
-    std::vector<UndeliveredEvent> newest(int limit);
+    /// Newest first, of those with a smaller id, if one is given.
+    std::vector<UndeliveredEvent> newest(int limit, std::optional<std::int64_t> before);
 
 private:
     SqliteStatement m_find;

@@ -62,6 +62,12 @@ constexpr auto readFinished = R"(
     select instance, run, finished_at_ms from instance
     where flow = :flow and version = :version and finished_at_ms is not null
     order by finished_at_ms, run limit :limit)";
+// The two parts stand in one index each.
+constexpr auto countVersion = R"(
+    select (select count(*) from instance indexed by instance_by_end
+            where flow = :flow and version = :version and finished_at_ms is not null)
+        + (select count(*) from instance indexed by instance_by_flow where flow = :flow
+            and status in ('Pending', 'Running', 'Suspended') and version = :version))";
 
 constexpr auto lastRun = "last_run";
 constexpr auto lastMessage = "last_message";
@@ -114,6 +120,7 @@ struct SqliteStore::Implementation {
     void write(const Turn &turn)
     {
         std::ranges::for_each(turn.flows, [this](const auto &flow) { write(flow); });
+        settings.takeBack(turn);
         for (const Grant &grant : turn.grants)
             addGrant.execute(grant.flow, grant.fingerprint, grant.at);
         // Before what takes them: a message can be sent and decided in one turn.
@@ -375,6 +382,7 @@ struct SqliteStore::Implementation {
     SqliteStatement allTimers{session, readTimers};
     SqliteStatement allWork{session, readWork};
     SqliteStatement finishedRuns{session, readFinished};
+    SqliteStatement countOfVersion{session, countVersion};
 };
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string &directory)
@@ -382,6 +390,8 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string &direct
     auto connection = openForWriting(directory);
     if (!connection)
         return connection.error();
+    if (auto named = nameEpoch(**connection); !named)
+        return named.error();
     return std::unique_ptr<SqliteStore>(
         new SqliteStore(std::make_unique<Implementation>(*std::move(connection))));
 }
@@ -459,6 +469,13 @@ Result<std::vector<FinishedRun>> SqliteStore::finished(
         },
         flow, version, limit);
     return m_implementation->answer(std::move(runs));
+}
+
+Result<std::int64_t> SqliteStore::instancesOf(const FlowId &flow, int version)
+{
+    const auto count = [](const SqliteStatement &row) { return row.integer(0); };
+    Implementation &self = *m_implementation;
+    return self.answer(self.countOfVersion.first(count, flow, version).value_or(0));
 }
 
 Result<void> SqliteStore::rebuildIndexes(const Summarize &summarize)

@@ -30,6 +30,7 @@ public:
         const std::string &eventId) override;
     Result<std::optional<UndeliveredEvent>> undelivered(std::int64_t id) override;
     CorrelationStore &correlation() override;
+    Result<std::int64_t> instancesOf(const FlowId &flow, int version) override;
     Result<std::vector<FinishedRun>> finished(
         const FlowId &flow, int version, int limit) override;
 
