@@ -43,66 +43,78 @@ Result<Fact> factFromText(std::string_view text, std::size_t index)
     return *std::move(fact);
 }
 
-/// Builds the tree of a fact for API and windows: times as ISO 8601.
-class TreeBuilder
+/// Writes a fact for API and windows: times as ISO 8601, payloads byte for byte.
+class ShownWriter
 {
 public:
-    explicit TreeBuilder(nlohmann::json &tree)
-        : m_tree(tree)
+    explicit ShownWriter(std::string &text)
+        : m_text(text)
     {}
 
     template<typename T>
-    void field(const char *key, const T &value)
+    void field(std::string_view key, const T &value)
     {
-        m_tree[key] = treeOf(value);
+        if (m_text.back() != '{')
+            m_text += ',';
+        m_text.append(1, '"').append(key).append("\":");
+        write(value);
     }
 
     template<typename T>
-    void optional(const char *key, const T &value)
+    void optional(std::string_view key, const T &value)
     {
         if (value != T{})
             field(key, value);
     }
 
 private:
-    static nlohmann::json treeOf(const auto &plain) { return plain; }
-    static nlohmann::json treeOf(const JsonText &value) { return value.tree(); }
-    static nlohmann::json treeOf(Instant instant) { return toText(instant); }
-    static nlohmann::json treeOf(TimerPurpose purpose) { return toText(purpose); }
-    static nlohmann::json treeOf(TaskEnd end) { return toText(end); }
+    void write(std::int64_t number) { m_text += std::to_string(number); }
+    void write(int number) { m_text += std::to_string(number); }
+    void write(bool flag) { m_text += flag ? "true" : "false"; }
+    void write(std::string_view text) { m_text += JsonText::ofString(text).text(); }
+    void write(const std::string &text) { write(std::string_view(text)); }
+    void write(const JsonText &value) { m_text += value.text(); }
+    void write(Instant instant) { write(toText(instant)); }
+    void write(TimerPurpose purpose) { write(toText(purpose)); }
+    void write(TaskEnd end) { write(toText(end)); }
+    void write(const std::vector<std::string> &texts) { write(JsonText::ofStrings(texts)); }
 
     template<typename Kind>
-    static nlohmann::json treeOf(const Id<Kind> &id)
+    void write(const Id<Kind> &id)
     {
-        return id.value;
+        write(id.value);
     }
 
     template<typename T>
-    static nlohmann::json treeOf(const std::optional<T> &value)
+    void write(const std::optional<T> &value)
     {
-        return treeOf(*value);
+        write(*value);
     }
 
-    static nlohmann::json treeOf(const std::vector<std::pair<std::string, JsonText>> &values)
+    void write(const std::vector<std::pair<std::string, JsonText>> &values)
     {
-        nlohmann::json tree = nlohmann::json::object();
-        for (const auto &[name, value] : values)
-            tree[name] = value.tree();
-        return tree;
+        m_text += '{';
+        for (const auto &[name, value] : values) {
+            if (m_text.back() != '{')
+                m_text += ',';
+            write(name);
+            m_text += ':';
+            write(value);
+        }
+        m_text += '}';
     }
 
     template<typename Record>
     requires std::same_as<Record, Source> || std::same_as<Record, Failure> ||
              std::same_as<Record, Parent>
-    static nlohmann::json treeOf(const Record &record)
+    void write(const Record &record)
     {
-        nlohmann::json tree = nlohmann::json::object();
-        TreeBuilder inner(tree);
-        visitFields(inner, record);
-        return tree;
+        m_text += '{';
+        visitFields(*this, record);
+        m_text += '}';
     }
 
-    nlohmann::json &m_tree;
+    std::string &m_text;
 };
 
 } // namespace
@@ -142,13 +154,20 @@ Result<std::vector<Fact>> factsFromText(std::string_view text, int version)
     return facts;
 }
 
+std::string toJsonText(const HistoryEvent &event)
+{
+    std::string text = "{";
+    ShownWriter writer(text);
+    writer.field("sequence", event.sequence);
+    writer.field("at", event.at);
+    writer.field("type", typeName(event.fact));
+    std::visit([&writer](const auto &fact) { visitFields(writer, fact); }, event.fact);
+    return text + '}';
+}
+
 nlohmann::json toJson(const HistoryEvent &event)
 {
-    nlohmann::json tree = {
-        {"sequence", event.sequence}, {"at", toText(event.at)}, {"type", typeName(event.fact)}};
-    TreeBuilder builder(tree);
-    std::visit([&builder](const auto &record) { visitFields(builder, record); }, event.fact);
-    return tree;
+    return nlohmann::json::parse(toJsonText(event));
 }
 
 } // namespace engine

@@ -17,7 +17,9 @@ inline constexpr int historyVersion = 1;
 std::string factsToText(const std::vector<Fact> &facts);
 /// Damaged if the text is no history of `version`; unknown fact types are an error, never dropped.
 Result<std::vector<Fact>> factsFromText(std::string_view text, int version);
-/// One fact with its number and time, as /api/v1 and the monitor show it.
+/// One fact with its number and time, as /api/v1 and the monitor show it; payloads have their bytes.
+std::string toJsonText(const HistoryEvent &event);
+/// The same as a tree, in which long numbers are rounded.
 nlohmann::json toJson(const HistoryEvent &event);
 
 } // namespace engine

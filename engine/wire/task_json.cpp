@@ -5,8 +5,6 @@
 #include "engine/model/approval_words.h"
 #include "engine/wire/json_writer.h"
 
-#include <nlohmann/json.hpp>
-
 namespace engine {
 namespace {
 
@@ -54,7 +52,7 @@ std::string toJsonText(const TaskDetail &task)
 {
     JsonArrayWriter events;
     for (const HistoryEvent &event : task.events)
-        events.add(toJson(event).dump());
+        events.add(toJsonText(event));
     JsonObjectWriter object;
     addSummary(object, task.summary);
     object.text("text", task.text)
