@@ -160,8 +160,7 @@ Result<Command> readKeys(const VerbWords &words)
         return Command(CallCommand{words.target, {.path = keys}, keysText});
     engine::JsonObjectWriter body;
     body.text("label", words.at(0));
-    if (words.has("--scope"))
-        body.text("scope", words.value("--scope"));
+    body.text("scope", words.has("--scope") ? words.value("--scope") : "full");
     return Command(CallCommand{words.target,
         {.method = "POST", .path = keys, .body = std::move(body).finish()}, newKeyText});
 }
