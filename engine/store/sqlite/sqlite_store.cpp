@@ -62,12 +62,9 @@ constexpr auto readFinished = R"(
     select instance, run, finished_at_ms from instance
     where flow = :flow and version = :version and finished_at_ms is not null
     order by finished_at_ms, run limit :limit)";
-// The two parts stand in one index each.
 constexpr auto countVersion = R"(
-    select (select count(*) from instance indexed by instance_by_end
-            where flow = :flow and version = :version and finished_at_ms is not null)
-        + (select count(*) from instance indexed by instance_by_flow where flow = :flow
-            and status in ('Pending', 'Running', 'Suspended') and version = :version))";
+    select waiting + running + suspended + completed + failed + terminated from instance_count
+    where flow = :flow and version = :version)";
 
 constexpr auto lastRun = "last_run";
 constexpr auto lastMessage = "last_message";
