@@ -37,8 +37,9 @@ struct HttpConnection : std::enable_shared_from_this<HttpConnection> {
     bool timedOut = false;
     bool inRequest = false;
     bool isFresh = true; ///< has not sent a byte yet
-    bool clientLeft = false;
     std::uint64_t answering = 0; ///< which answer is being made; nobody reads meanwhile
+    bool isWatched = false;      ///< whether the client goes while it is made
+    bool clientLeft = false;
 
     /// Whatever the socket does is broken off after `limit`.
     void allow(std::chrono::milliseconds limit)
@@ -72,12 +73,25 @@ struct HttpConnection : std::enable_shared_from_this<HttpConnection> {
                 self->stream->beat();
         });
     }
-    /// From here on, until the answer has been made.
-    void noticeWhenClientGoes()
+    void beginAnswer()
     {
+        ++answering;
+        isWatched = false;
         clientLeft = false;
+    }
+    void endAnswer() { ++answering; }
+    /// While an answer is being made. The first question begins to watch; few answers ask.
+    bool hasClientLeft()
+    {
+        if (!isWatched)
+            watchClient();
+        return clientLeft;
+    }
+    void watchClient()
+    {
+        isWatched = true;
         socket.async_wait(boost::asio::ip::tcp::socket::wait_read,
-            [weak = weak_from_this(), mine = ++answering](boost::system::error_code error) {
+            [weak = weak_from_this(), mine = answering](boost::system::error_code error) {
                 const auto self = weak.lock();
                 boost::system::error_code fault;
                 // Readable and empty: the client has gone. What it says otherwise is not for now.

@@ -364,10 +364,10 @@ asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::a
 {
     connection.allowForEver();
     const bool withBody = request.method != "HEAD";
-    connection.noticeWhenClientGoes();
+    connection.beginAnswer();
     request.isAbandoned = [weak = connection.weak_from_this()] {
         const auto alive = weak.lock();
-        return !alive || alive->clientLeft;
+        return !alive || alive->hasClientLeft();
     };
     const std::function<void(RestReply)> ask = [&](RestReply reply) {
         m_handler.answer(std::move(request), std::move(reply));
@@ -375,7 +375,7 @@ asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::a
     const RestResponse response = co_await awaitDoor<RestResponse>(ask);
     if (response.stream && withBody)
         co_return co_await sendStream(connection, response, parser.get().version() >= 11);
-    ++connection.answering;
+    connection.endAnswer();
     const bool keepAlive = parser.keep_alive() && !m_stopping;
     const bool sent = co_await send(connection, response, keepAlive, withBody);
     co_return sent &&keepAlive ? After::GoOn : After::Close;
@@ -412,7 +412,7 @@ asio::awaitable<HttpServer::Implementation::After> HttpServer::Implementation::s
         co_return After::Close;
     connection.allowForEver();
     connection.stream = response.stream;
-    if (m_stopping || connection.clientLeft)
+    if (m_stopping || connection.hasClientLeft())
         connection.stream->end();
     const bool whole = co_await sendParts(connection, inChunks);
     connection.beat.cancel();
