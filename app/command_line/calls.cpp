@@ -23,6 +23,11 @@ int sayStrange(const HttpReply &reply, const std::string &place = {})
 
 } // namespace
 
+int statusOf(const engine::Error &error)
+{
+    return error.code == engine::ErrorCode::InvalidArgument ? WrongUsage : NotReachable;
+}
+
 int sayRefused(
     const HttpReply &reply, const Target &target, const std::string &file, const std::string &place)
 {
@@ -72,7 +77,7 @@ int callAndSay(const Connection &connection, const Target &target, const ApiCall
 {
     const auto reply = connection.call(call);
     if (!reply)
-        return fail(reply.error(), NotReachable);
+        return fail(reply.error(), statusOf(reply.error()));
     return sayAnswer(*reply, target, said, file);
 }
 

@@ -18,6 +18,8 @@ int callAndSay(
     const Target &target, const ApiCall &call, const Said &said, const std::string &file = {});
 int callAndSay(const Connection &connection, const Target &target, const ApiCall &call,
     const Said &said, const std::string &file = {});
+/// What a call ends with that got no answer: it could not be made, or nobody was there.
+int statusOf(const engine::Error &error);
 /// Prints what a call answered, as above.
 int sayAnswer(
     const HttpReply &reply, const Target &target, const Said &said, const std::string &file = {});

@@ -36,9 +36,10 @@ struct ApiPlace {
     std::string key;
 };
 
-/// What is sent for a call.
+/// What a QNetworkAccessManager sends for a call that reads: others it might send twice.
 QNetworkRequest requestFor(const ApiPlace &place, const ApiCall &call);
-/// Calls and waits for the answer. Unavailable if there is none. Needs a QCoreApplication.
+/// Calls and waits for the answer; never sends twice. Unavailable if there is none, InvalidArgument
+/// if a header cannot be written.
 engine::Result<HttpReply> callApi(const ApiPlace &place, const ApiCall &call);
 
 } // namespace app

@@ -80,9 +80,13 @@ private:
             return note(Refused);
         }
         const auto reply = patientCall(m_connection, *call);
-        if (!reply) {
-            printError(place() + reply.error().message + "; nothing from this line on was raised");
+        if (!reply && statusOf(reply.error()) == NotReachable) {
+            printError(place() + reply.error().message + "; no line behind it was raised");
             return note(NotReachable);
+        }
+        if (!reply) {
+            printError(place() + reply.error().message);
+            return note(Refused);
         }
         if (!reply->isDone())
             return note(sayRefused(*reply, m_command.target, {}, place()));

@@ -273,6 +273,7 @@ private slots:
             QTest::newRow(title) << std::move(words) << std::string(named);
         };
         row("misspelt command", {"strat", "Order"}, "did you mean 'start'?");
+        row("command of another program", {"describe", "7"}, "did you mean 'show'?");
         row("no command", {"frobnicate"}, "no command 'frobnicate'");
         row("misspelt option", {"start", "Order", "--idd", "7"}, "did you mean '--id'?");
         row("no such option", {"list", "--frobnicate"}, "unknown option '--frobnicate'");

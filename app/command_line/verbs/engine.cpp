@@ -56,7 +56,7 @@ std::vector<OptionForm> serveOptions()
             {Offer::Directories}},
         {"--allow", "KINDS",
             "what flows may do unasked: all, or kinds of activities as http,process",
-            {Offer::Words, "all http process script email database file"}},
+            {Offer::Words, "all emit file http log mail notify process script sql worker"}},
         {"--rpc", {}, "answer /durabletask/ without a key, for clients in local RPC mode"}};
 }
 

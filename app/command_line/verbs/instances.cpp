@@ -132,7 +132,7 @@ Verb explainVerb()
             .purpose = "say why events were taken by an instance or not",
             .uses = {{.words = "ID [EVENT]",
                 .offers = {{Offer::Instances}, {Offer::AwaitedEvents}}}},
-            .options = {{"--kept", "N", "only the kept event of this number, see 'show'"}},
+            .options = {{"--kept", "N", "only the kept event of this number, see 'events kept'"}},
             .notes = "Without EVENT: why each kept event was not taken. With it: all of that name, "
                      "and what\n"
                      "would become of one that came now.",

@@ -1,7 +1,11 @@
 #include "tests/app/command_line/program.h"
 #include "tests/support/http_stub.h"
 
+#include <QTcpServer>
+#include <QTcpSocket>
+
 #include <atomic>
+#include <memory>
 
 using namespace tests;
 using nlohmann::json;
@@ -93,8 +97,35 @@ private slots:
                     "\"Go\"}\n");
         const QByteArray error = raise.errorLine();
         QVERIFY2(error.startsWith("signalbox: line 2: no Signalbox answers"), error.constData());
-        QVERIFY(error.endsWith("nothing from this line on was raised\n"));
+        QVERIFY(error.endsWith("no line behind it was raised\n"));
         QCOMPARE(raise.status(), 3);
+    }
+
+    void whatMayHaveBeenDoneIsNotSentAgain()
+    {
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        Background raise(
+            words("raise a Go --url") +
+            QStringList{QStringLiteral("http://127.0.0.1:%1").arg(silent.serverPort())});
+        QVERIFY(silent.waitForNewConnection(patience));
+        const std::unique_ptr<QTcpSocket> first(silent.nextPendingConnection());
+        QByteArray request;
+        while (!request.endsWith("null") && first->waitForReadyRead(patience))
+            request += first->readAll();
+        QVERIFY(request.startsWith("POST /api/v1/instances/a/events/Go "));
+        first->disconnectFromHost();
+        const QByteArray error = raise.errorLine();
+        QVERIFY2(error.contains("may have been done all the same"), error.constData());
+        QCOMPARE(raise.status(), 3);
+        QVERIFY(!silent.waitForNewConnection(0));
+    }
+
+    void anIdStaysInItsLine()
+    {
+        const auto raised = run({"raise", "a", "Go", "1", "--event-id", "e\r\nX-Other: 1"});
+        QCOMPARE(raised.status, 2);
+        QVERIFY2(raised.errors.contains("line break"), raised.errors.constData());
     }
 
     void aFileOfLinesMustBeThere()
