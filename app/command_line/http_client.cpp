@@ -80,6 +80,9 @@ public:
         set(CURLOPT_NOPROXY, "*");
         set(CURLOPT_NOSIGNAL, 1L);
         set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(call.patienceMs));
+        constexpr int shortMs = 10'000; // so short is meant for the whole of it
+        if (call.patienceMs <= shortMs)
+            set(CURLOPT_TIMEOUT_MS, static_cast<long>(call.patienceMs));
         set(CURLOPT_LOW_SPEED_LIMIT, 1L);
         set(CURLOPT_LOW_SPEED_TIME, std::max(1L, static_cast<long>(call.patienceMs / 1000)));
     }

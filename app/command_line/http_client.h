@@ -25,7 +25,7 @@ struct ApiCall {
     std::string path; ///< with its query, escaped
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;
-    int patienceMs = 60'000; ///< so long may nothing come
+    int patienceMs = 60'000; ///< so long may nothing come; up to 10 s: so long may it take
 
     bool operator==(const ApiCall &) const = default;
 };

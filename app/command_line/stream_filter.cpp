@@ -17,6 +17,8 @@ std::vector<ServerEvent> StreamFilter::take(const ServerEvent &event)
         return {};
     }
     std::vector<ServerEvent> shown = std::exchange(m_heldBack, {});
+    if (event.name == "reset")
+        return {event}; // that of the instance is lost
     if (!isWanted(event))
         return {};
     shown.push_back(event);
@@ -48,8 +50,6 @@ std::optional<int> StreamFilter::judge(const ServerEvent &event)
 
 bool StreamFilter::isWanted(const ServerEvent &event) const
 {
-    if (event.name == "reset")
-        return true;
     const json data = json::parse(event.data);
     const bool isInstance =
         m_command.instance.empty() || field(data, "instance") == m_command.instance;

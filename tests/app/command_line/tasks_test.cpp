@@ -49,6 +49,34 @@ private slots:
         QCOMPARE(m_program->run({QStringLiteral("tasks")}).output, QByteArray("no open tasks\n"));
     }
 
+    void whoAnswersIsArranged()
+    {
+        QCOMPARE(
+            m_program->run({QStringLiteral("deploy"), m_program->file("asking.flow.json")}).status,
+            0);
+        QCOMPARE(m_program->run(words("start Asking --id a")).status, 0);
+        const auto listed = parsed(m_program->run("tasks --json").output).at("tasks");
+        QCOMPARE(listed.size(), 1u);
+        const QString task = QString::fromStdString(listed[0].at("id").get<std::string>());
+        const auto on = [&](const char *deed, const char *rest) {
+            return m_program->run(words("tasks") + words(deed) + QStringList{task} + words(rest));
+        };
+        const auto shown = [&] { return parsed(on("show", "--json").output); };
+        QVERIFY(on("show", "").output.contains("OUTCOME  KIND"));
+        QCOMPARE(on("claim", "--by ann").output, QByteArray("done, for a\n"));
+        QVERIFY(shown().at("claimedBy") == "ann");
+        QCOMPARE(on("claim", "--by tom").status, 1);
+        QCOMPARE(on("give-back", "").status, 0);
+        QCOMPARE(on("give-back", "").status, 1);
+        QCOMPARE(on("comment", "really? --by ann --question").status, 0);
+        QVERIFY(shown().at("askedBy") == "ann");
+        QCOMPARE(on("reassign", "tom mara --reason holiday").status, 0);
+        QVERIFY(shown().at("assignees") == json({"tom", "mara"}));
+        QVERIFY(m_program->run("tasks --assignee tom").output.contains("Please look"));
+        QCOMPARE(m_program->run("tasks --assignee ann").output, QByteArray("no open tasks\n"));
+        QCOMPARE(m_program->run("tasks show 9-9").status, 1);
+    }
+
 private:
     std::unique_ptr<Program> m_program;
 };

@@ -37,6 +37,19 @@ private slots:
         }
     }
 
+    void theTabKeyWaitsForNobody()
+    {
+        HttpStub silent(
+            [](const HttpStub::Request &) -> std::optional<HttpStub::Answer> { return {}; });
+        for (const QString &url : {silent.url(QString()), QStringLiteral("http://127.0.0.1:1")}) {
+            const auto offered =
+                signalbox(words("__complete show --url") + QStringList{url, QStringLiteral("x")});
+            QCOMPARE(offered.output, QByteArray(":none\n"));
+            QCOMPARE(offered.errors, QByteArray());
+            QCOMPARE(offered.status, 0);
+        }
+    }
+
     void aKeyGoesNowhereElse()
     {
         std::atomic<int> calls = 0;
