@@ -225,6 +225,10 @@ private slots:
         QCOMPARE(handOn.call.body, std::string(R"({"instance":"8"})"));
         QCOMPARE(call({"events", "delete", "9", "--instance", "7", "--reason", "a b"}).call.path,
             std::string("/api/v1/instances/7/kept/9?reason=a%20b"));
+        QCOMPARE(call({"events", "delete", "9", "--under-key", "--reason", "a"}).call.path,
+            std::string("/api/v1/events/kept/9?reason=a"));
+        QCOMPARE(call({"events", "replay", "9", "--under-key", "--to", "8"}).call.path,
+            std::string("/api/v1/events/kept/9"));
         QCOMPARE(call({"events", "delete", "12"}).call.path, std::string("/api/v1/undelivered/12"));
         QCOMPARE(call({"webhooks", "remove", "payment/{token}"}).call.path,
             std::string("/api/v1/webhooks?path=payment%2F%7Btoken%7D"));
@@ -301,6 +305,8 @@ private slots:
         row("misspelt deed", {"keys", "rotat", "shop"}, "did you mean 'rotate'?");
         row("option of another deed", {"events", "list", "--to", "7"},
             "--to is for 'events replay'");
+        row("kept in two places", {"events", "delete", "9", "--instance", "7", "--under-key"},
+            "exclude one another");
         row("kept event for nobody", {"events", "replay", "9", "--instance", "7"}, "--to ID");
         row("only finished ones", {"purge", "--status", "Running"}, "only finished instances");
         row("dry run of one", {"purge", "7", "--dry-run"}, "--dry-run");

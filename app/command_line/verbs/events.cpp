@@ -82,25 +82,27 @@ Verb raiseVerb()
         readRaise};
 }
 
-/// A kept event of an instance, or an entry of the log.
+/// Whether the number is that of a kept event; else it is that of an undelivered one.
+bool isKept(const VerbWords &words) { return words.has("--instance") || words.has("--under-key"); }
+
 std::string eventPath(const VerbWords &words)
 {
+    const std::string number = engine::segmentEncoded(words.at(0));
     if (words.has("--instance"))
-        return instancePath(
-            words.value("--instance"), "kept/" + engine::segmentEncoded(words.at(0)));
-    return "/api/v1/undelivered/" + engine::segmentEncoded(words.at(0));
+        return instancePath(words.value("--instance"), "kept/" + number);
+    return (words.has("--under-key") ? "/api/v1/events/kept/" : "/api/v1/undelivered/") + number;
 }
 
 Result<Command> readReplay(const VerbWords &words)
 {
-    if (words.has("--instance") && !words.has("--to"))
+    if (isKept(words) && !words.has("--to"))
         return usage("say who gets the kept event: --to ID");
     engine::JsonObjectWriter body;
     if (words.has("--to"))
         body.text("instance", words.value("--to"));
     if (words.has("--reason"))
         body.text("reason", words.value("--reason"));
-    const std::string path = eventPath(words) + (words.has("--instance") ? "" : "/replay");
+    const std::string path = eventPath(words) + (isKept(words) ? "" : "/replay");
     return Command(CallCommand{words.target,
         {.method = "POST", .path = path, .body = std::move(body).finish()}, replayedText});
 }
@@ -108,10 +110,10 @@ Result<Command> readReplay(const VerbWords &words)
 Result<Command> readDelete(const VerbWords &words)
 {
     QueryPath path(eventPath(words));
-    if (words.has("--instance"))
+    if (isKept(words))
         path.add("reason", words.value("--reason"));
     else if (words.has("--reason"))
-        return usage("--reason is for a kept event of an instance: --instance ID");
+        return usage("--reason is for a kept event: --instance ID, or --under-key");
     return Command(
         CallCommand{words.target, {.method = "DELETE", .path = path.text()}, deletedText});
 }
@@ -121,6 +123,9 @@ Result<Command> readEvents(const VerbWords &words)
     if (words.deed() == "kept")
         return Command(
             CallCommand{words.target, {.path = instancePath(words.at(0))}, keptOfInstanceText});
+    if (words.has("--instance") && words.has("--under-key"))
+        return usage(
+            "--instance and --under-key exclude one another: an event is kept in one place");
     if (words.deed() == "replay")
         return readReplay(words);
     if (words.deed() == "delete")
@@ -161,8 +166,10 @@ Verb eventsVerb()
                     {Offer::Instances, "Pending Running Suspended"}, "replay"},
                 {"--instance", "ID", "NUMBER is that of a kept event of this instance",
                     {Offer::Instances}, "replay delete"},
-                {"--reason", "TEXT", "why; it is kept in the history of the instance", {},
-                    "replay delete"}},
+                {"--under-key", {},
+                    "NUMBER is that of an event that is kept under its key, see 'events list'", {},
+                    "replay delete"},
+                {"--reason", "TEXT", "why; it is kept in the audit log", {}, "replay delete"}},
             .examples = {{"events undelivered", "what went wrong"},
                 {"events replay 12 --to order-7", "deliver it to another instance"},
                 {"events delete 9 --instance order-7 --reason 'sent twice'",

@@ -152,6 +152,20 @@ private slots:
         QVERIFY2(listed.output.contains("P-2"), listed.output.constData());
         QVERIFY(
             parsed(m_program->run("events --json").output).at("events")[0].at("name") == "Scan");
+        start("Waiting", "w");
+        const auto number = [this] {
+            const auto events = parsed(m_program->run("events --json").output).at("events");
+            return QString::fromStdString(events.at(0).at("id").dump());
+        };
+        const auto sent =
+            m_program->run(words("events replay --under-key --to w") + QStringList{number()});
+        QVERIFY2(sent.status == 0, sent.errors.constData());
+        QVERIFY(m_program->run("events").output.startsWith("no events"));
+        QVERIFY(m_program->shown("w").at("kept")[0].at("name") == "Scan");
+        QCOMPARE(run({"raise", "Scan", "{}", "--correlation-key", "P-2"}).status, 0);
+        QCOMPARE(
+            m_program->run(words("events delete --under-key") + QStringList{number()}).status, 0);
+        QVERIFY(m_program->run("events").output.startsWith("no events"));
         const auto nobody = run({"raise", "Unheard", "1", "--correlate"});
         QCOMPARE(nobody.status, 1);
         QVERIFY2(nobody.errors.contains("Unheard"), nobody.errors.constData());
