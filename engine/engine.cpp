@@ -7,6 +7,7 @@
 #include "engine/engine_keys.h"
 #include "engine/engine_loop.h"
 #include "engine/engine_measures.h"
+#include "engine/engine_secrets.h"
 #include "engine/observed_store.h"
 #include "engine/job_threads.h"
 #include "engine/page_watch.h"
@@ -159,6 +160,7 @@ struct Engine::Implementation {
     std::unique_ptr<EngineLoop> loop;
     PageWatch pages;
     std::unique_ptr<EngineMeasures> measures;
+    std::unique_ptr<EngineSecrets> secrets;
     std::unique_ptr<EngineDoor> door;
 };
 
@@ -220,6 +222,7 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
     if (auto known = openKeys(parts.clock); !known)
         return known;
     measures = std::make_unique<EngineMeasures>(*loop, *queries, commits, path);
+    secrets = std::make_unique<EngineSecrets>(loop->inbox(), path, runOn(backups));
     watchPages(engine);
     auto backUp = [this, path](BackupRequest request, Completion<Backup> answered) {
         backups.post([path, request = std::move(request), answered = std::move(answered)](NoTool &) {
@@ -239,7 +242,7 @@ Result<void> Engine::Implementation::open(const EngineParts &parts, Engine &engi
                 },
             .runOnWorker =
                 [this](std::function<void(Expressions &)> job) { workers.post(std::move(job)); }},
-        EngineDoor::Sides{changes, *keys, *measures});
+        EngineDoor::Sides{changes, *keys, *measures, *secrets});
     return {};
 }
 
@@ -423,10 +426,11 @@ QFuture<Result<std::vector<EventVerdict>>> Engine::explain(ExplainRequest reques
         [&](auto answered) { door().queries.explain(std::move(request), std::move(answered)); });
 }
 
-QFuture<Result<std::vector<UndeliveredEvent>>> Engine::undelivered(int limit)
+QFuture<Result<UndeliveredPage>> Engine::undelivered(LogRequest request)
 {
-    return futureOf<std::vector<UndeliveredEvent>>(
-        [&](auto answered) { door().queries.undelivered(limit, std::move(answered)); });
+    return futureOf<UndeliveredPage>([&](auto answered) {
+        door().queries.undelivered(std::move(request), std::move(answered));
+    });
 }
 
 QFuture<Result<InstanceSummary>> Engine::find(InstanceId instance)

@@ -57,7 +57,7 @@ public:
     QFuture<Result<Acceptance>> replayUndelivered(UndeliveredRequest request);
     QFuture<Result<Acceptance>> deleteUndelivered(UndeliveredRequest request);
     QFuture<Result<std::vector<EventVerdict>>> explain(ExplainRequest request);
-    QFuture<Result<std::vector<UndeliveredEvent>>> undelivered(int limit);
+    QFuture<Result<UndeliveredPage>> undelivered(LogRequest request);
     QFuture<Result<InstanceSummary>> find(InstanceId instance);
     QFuture<Result<InstancePage>> list(ListRequest request);
     QFuture<Result<InstanceHistory>> history(HistoryRequest request);

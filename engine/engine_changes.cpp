@@ -56,7 +56,7 @@ Result<Changes> changesAfter(Reader &reader, const ChangesRequest &request)
     auto page = reader.changes(request.after, std::clamp(request.limit, 1, longestPage));
     if (!page)
         return page.error();
-    Changes changes{{}, page->first, page->last};
+    Changes changes{{}, page->first, page->last, page->epoch};
     for (LoggedChange &logged : page->changes) {
         auto now = reader.ownerOf(logged.run);
         if (!now)

@@ -258,16 +258,6 @@ void EngineDoor::find(InstanceId instance, Completion<InstanceSummary> answered)
         std::move(answered));
 }
 
-void EngineDoor::list(ListRequest request, Completion<InstancePage> answered)
-{
-    m_queries.scan(
-        [request = std::move(request)](Reader &reader) {
-            return reader.list(
-                request.filter, request.after, std::clamp(request.limit, 1, longestPage));
-        },
-        std::move(answered));
-}
-
 void EngineDoor::history(HistoryRequest request, Completion<InstanceHistory> answered)
 {
     m_queries.point(
@@ -282,13 +272,6 @@ void EngineDoor::explain(ExplainRequest request, Completion<std::vector<EventVer
         std::move(answered));
 }
 
-void EngineDoor::undelivered(int limit, Completion<std::vector<UndeliveredEvent>> answered)
-{
-    m_queries.scan(
-        [limit](Reader &reader) { return reader.undelivered(std::clamp(limit, 1, longestPage)); },
-        std::move(answered));
-}
-
 void EngineDoor::audit(AuditRequest request, Completion<AuditPage> answered)
 {
     m_queries.scan(
@@ -296,13 +279,6 @@ void EngineDoor::audit(AuditRequest request, Completion<AuditPage> answered)
             return reader.audit(
                 request.instance, request.after, std::clamp(request.limit, 1, longestPage));
         },
-        std::move(answered));
-}
-
-void EngineDoor::correlated(int limit, Completion<std::vector<CorrelatedEvent>> answered)
-{
-    m_queries.scan(
-        [limit](Reader &reader) { return reader.correlated(std::clamp(limit, 1, longestPage)); },
         std::move(answered));
 }
 

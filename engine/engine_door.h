@@ -29,6 +29,7 @@ public:
         ChangesDoor &changes;
         KeysDoor &keys;
         MetersDoor &meters;
+        SecretsDoor &secrets;
     };
 
     EngineDoor(EngineLoop &loop, QueryThreads &queries, const PageWatch &pages, OnBoard board,
@@ -37,11 +38,14 @@ public:
     Door door()
     {
         return {*this, *this, *this, *this, *this, m_tasks, m_webhooks, m_sides.changes,
-            m_sides.keys, m_sides.meters};
+            m_sides.keys, m_sides.meters, m_sides.secrets};
     }
 
     void deploy(DeployFlow request, Completion<DeployedFlow> answered) override;
     void list(Completion<std::vector<FlowVersion>> answered) override;
+    void removeVersion(RemoveVersionRequest request, Completion<Acceptance> answered) override;
+    void grants(Completion<std::vector<FlowGrant>> answered) override;
+    void setGrant(GrantRequest request, Completion<Acceptance> answered) override;
 
     void start(StartRequest request, Completion<Acceptance> answered) override;
     void raise(RaiseRequest request, Completion<Acceptance> answered) override;
@@ -63,16 +67,21 @@ public:
     void editVariables(EditRequest request, Completion<Acceptance> answered) override;
     void skip(SkipRequest request, Completion<Acceptance> answered) override;
     void move(MoveRequest request, Completion<Acceptance> answered) override;
+    void batch(BatchRequest request, Completion<BatchResult> answered) override;
 
     void find(InstanceId instance, Completion<InstanceSummary> answered) override;
     void list(ListRequest request, Completion<InstancePage> answered) override;
     void history(HistoryRequest request, Completion<InstanceHistory> answered) override;
     void explain(ExplainRequest request, Completion<std::vector<EventVerdict>> answered) override;
-    void undelivered(int limit, Completion<std::vector<UndeliveredEvent>> answered) override;
+    void undelivered(LogRequest request, Completion<UndeliveredPage> answered) override;
     void audit(AuditRequest request, Completion<AuditPage> answered) override;
-    void correlated(int limit, Completion<std::vector<CorrelatedEvent>> answered) override;
+    void correlated(LogRequest request, Completion<CorrelatedPage> answered) override;
     void counts(Completion<std::vector<InstanceCounts>> answered) override;
     void health(Completion<EngineHealth> answered) override;
+    void timeline(TimelineRequest request, Completion<Timeline> answered) override;
+    void children(ChildrenRequest request, Completion<ChildPage> answered) override;
+    void variables(InstanceId instance, Completion<InstanceVariables> answered) override;
+    void statistics(FlowId flow, Completion<std::vector<VersionStatistics>> answered) override;
     void backUp(BackupRequest request, Completion<Backup> answered) override;
 
     void fetch(FetchWork request, Completion<std::vector<LeasedWork>> answered) override;

@@ -1,5 +1,8 @@
 #include "engine/engine_keys.h"
 
+#include "engine/webhooks/webhook.h"
+#include "engine/wire/key_scope.h"
+
 #include <openssl/crypto.h>
 
 #include <algorithm>
@@ -56,13 +59,14 @@ Result<std::unique_ptr<EngineKeys>> EngineKeys::from(
 {
     std::unique_ptr<EngineKeys> keys(new EngineKeys(inbox, clock));
     for (const StoredAccessKey &one : stored) {
-        const auto scope = valueNamed(keyScopeNames, one.scope);
+        auto scope = scopeFromText(one.scope);
         if (!scope)
             return Error{ErrorCode::Damaged,
                 "the key '" + one.label + "' has the unknown scope '" + one.scope +
                     "'; put the last backup in the place of the database",
                 {}};
-        keys->m_keys.push_back({one.label, *scope, one.digest, one.at});
+        keys->m_keys.push_back(
+            {one.label, scope->scope, one.digest, one.at, std::move(scope->webhook)});
     }
     keys->m_changed = std::move(changed);
     return keys;
@@ -96,10 +100,15 @@ Result<AccessKey> EngineKeys::takeInHand(const std::string &label)
 
 void EngineKeys::make(MakeKey request, Answered<AccessKey> answered)
 {
+    if (request.scope == KeyScope::OneWebhook) {
+        if (auto path = checkWebhookPath(request.webhook); !path)
+            return answered(Error{path.error().code, path.error().message, "/scope"});
+    }
     if (const auto may = mayMake(request.label); !may)
         return answered(may.error());
-    store({std::move(request.label), request.scope, std::move(request.digest), {}}, false,
-        std::move(request.source), std::move(answered));
+    store({std::move(request.label), request.scope, std::move(request.digest), {},
+              std::move(request.webhook)},
+        false, std::move(request.source), std::move(answered));
 }
 
 void EngineKeys::rotate(
@@ -123,7 +132,7 @@ void EngineKeys::revoke(std::string label, Source source, Answered<AccessKey> an
 void EngineKeys::store(AccessKey key, bool goes, Source source, Answered<AccessKey> answered)
 {
     key.at = m_clock.now();
-    SetAccessKey message{key.label, std::string(nameOf(keyScopeNames, key.scope)),
+    SetAccessKey message{key.label, scopeText(key.scope, key.webhook),
         goes ? std::string() : key.digest, std::move(source), key.at};
     m_inbox.submit({{}, {}, std::move(message)},
         [this, key = std::move(key), goes, answered = std::move(answered)](

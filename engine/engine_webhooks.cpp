@@ -3,6 +3,7 @@
 #include "engine/webhooks/webhook_event.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace engine {
@@ -13,6 +14,14 @@ constexpr const char *via = "webhook";
 Error noWebhook(const std::string &path)
 {
     return {ErrorCode::NotFound, "there is no webhook '" + path + "'", {}};
+}
+
+Error isAnother(const Webhook &webhook, const std::string &opens)
+{
+    return {ErrorCode::NotAllowed,
+        "the key is for the webhook '" + opens + "' alone; this path is the webhook '" +
+            webhook.path + "'",
+        {}};
 }
 
 WebhookDefinition definitionOf(const StoredWebhook &stored)
@@ -134,12 +143,17 @@ void EngineWebhooks::list(Answered<std::vector<WebhookDefinition>> answered)
 void EngineWebhooks::receive(WebhookRequest request, Answered<WebhookAnswer> answered)
 {
     auto segments = request.segments;
+    const std::string opens = request.opens;
     const WebhookCall call{std::move(request.segments), std::move(request.headers),
         std::move(request.query), std::move(request.body)};
-    const auto decide = [this, call, answered](const Webhook &webhook, const std::string &secret) {
+    // Without a secret it is the caller's key that shows who calls.
+    const auto decide = [this, call, answered](
+                            const Webhook &webhook, const std::optional<std::string> &secret) {
         m_parts.runOnWorker([this, call, answered, webhook, secret](Expressions &expressions) {
             const Instant now = m_parts.clock.now();
-            if (const auto checked = checkCaller(webhook, secret, call, now); !checked)
+            const auto checked =
+                secret ? checkCaller(webhook, *secret, call, now) : Result<void>();
+            if (!checked)
                 return answered(checked.error());
             auto event = eventOf(webhook, call, expressions, JsonLimits(), now);
             if (!event)
@@ -150,9 +164,12 @@ void EngineWebhooks::receive(WebhookRequest request, Answered<WebhookAnswer> ans
         });
     };
     m_queries.point([segments](Reader &reader) { return webhookFor(reader, segments); },
-        [this, decide, answered](const Result<Webhook> &webhook) {
+        [this, decide, answered, opens](const Result<Webhook> &webhook) {
             if (!webhook)
                 return answered(webhook.error());
+            if (!opens.empty())
+                return webhook->path == opens ? decide(*webhook, std::nullopt)
+                                              : answered(isAnother(*webhook, opens));
             m_parts.findSecret(webhook->secret,
                 [decide, answered, found = *webhook](const Result<std::string> &secret) {
                     if (!secret)

@@ -48,6 +48,7 @@ struct Changes {
     std::vector<InstanceChange> changes; ///< oldest first
     std::int64_t first = 1; ///< the oldest that is remembered; `last + 1` if there is none
     std::int64_t last = 0;  ///< the newest that there was
+    std::int64_t epoch = 1; ///< the numbers of another one say nothing here
 };
 
 /// All changes of all instances, in the order of the commits. Any thread.

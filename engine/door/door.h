@@ -2,14 +2,18 @@
 
 #include "engine/base/failure.h"
 #include "engine/base/result.h"
+#include "engine/door/batch.h"
 #include "engine/door/changes_door.h"
 #include "engine/door/keys_door.h"
 #include "engine/door/meters_door.h"
+#include "engine/door/reports.h"
+#include "engine/door/secrets_door.h"
 #include "engine/door/tasks_door.h"
 #include "engine/history/audit_entry.h"
 #include "engine/door/webhooks_door.h"
 #include "engine/history/correlation.h"
 #include "engine/history/explanation.h"
+#include "engine/history/flow_statistics.h"
 #include "engine/history/history_event.h"
 #include "engine/history/instance_summary.h"
 #include "engine/history/source.h"
@@ -30,6 +34,15 @@ namespace engine {
 /// thread.
 template<typename T>
 using Completion = std::function<void(Result<T>)>;
+
+/// The answer to what was accepted: it is on disk.
+struct Acceptance {
+    InstanceId instance;
+    RunKey run;
+    bool duplicate = false; ///< the first answer again (semantics 2.5)
+
+    bool operator==(const Acceptance &) const = default;
+};
 
 // ── flows ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -54,6 +67,33 @@ struct FlowVersion {
     bool operator==(const FlowVersion &) const = default;
 };
 
+/// A version that goes.
+struct RemoveVersionRequest {
+    FlowId flow;
+    int version = 0;
+    std::string reason;
+    Source source;
+};
+
+/// What a version of a flow asks for (semantics 5.6) and whether it may.
+struct FlowGrant {
+    FlowId flow;
+    int version = 0;
+    std::vector<std::string> demands;
+    std::optional<Instant> grantedAt; ///< nothing: nobody has allowed exactly that
+
+    bool operator==(const FlowGrant &) const = default;
+};
+
+/// A flow may do what one of its versions asks for, or nothing any more of what it was ever granted.
+struct GrantRequest {
+    FlowId flow;
+    int version = 0; ///< 0: the newest
+    bool allows = true;
+    std::string reason;
+    Source source;
+};
+
 /// Flows by name and version. Any thread.
 class FlowsDoor
 {
@@ -62,6 +102,13 @@ public:
     virtual void deploy(DeployFlow request, Completion<DeployedFlow> answered) = 0;
     /// All versions, by name and version.
     virtual void list(Completion<std::vector<FlowVersion>> answered) = 0;
+    /// NotFound; WrongState, with how many, if instances are of it, live or finished. Its number is never
+    /// given again.
+    virtual void removeVersion(RemoveVersionRequest request, Completion<Acceptance> answered) = 0;
+    /// All versions that ask for something, by name and version.
+    virtual void grants(Completion<std::vector<FlowGrant>> answered) = 0;
+    /// NotFound: there is no such version, or the flow was granted nothing.
+    virtual void setGrant(GrantRequest request, Completion<Acceptance> answered) = 0;
 };
 
 // ── instances and events ─────────────────────────────────────────────────────────────────────────
@@ -105,15 +152,6 @@ struct TerminateRequest {
     std::string reason;
     Source source;
     bool keepSubFlows = false; ///< the instances that it waits for live on
-};
-
-/// The answer to what was accepted: it is on disk.
-struct Acceptance {
-    InstanceId instance;
-    RunKey run;
-    bool duplicate = false; ///< the first answer again (semantics 2.5)
-
-    bool operator==(const Acceptance &) const = default;
 };
 
 /// Everything that changes an instance. Any thread. Busy when the inbox is full.
@@ -229,6 +267,8 @@ public:
     virtual void editVariables(EditRequest request, Completion<Acceptance> answered) = 0;
     virtual void skip(SkipRequest request, Completion<Acceptance> answered) = 0;
     virtual void move(MoveRequest request, Completion<Acceptance> answered) = 0;
+    /// The same to many, some at a time; each stands in the audit log, and all of it once more.
+    virtual void batch(BatchRequest request, Completion<BatchResult> answered) = 0;
 };
 
 // ── queries ──────────────────────────────────────────────────────────────────────────────────────
@@ -237,6 +277,9 @@ struct ListRequest {
     InstanceFilter filter;
     std::string after; ///< InstancePage::next of the page before, or empty
     int limit = 100;
+    /// Both must show an instance. Where this looks into payloads a page may be short: `next` tells whether
+    /// there is more.
+    InstanceQuery query = {};
 };
 
 struct HistoryRequest {
@@ -257,6 +300,22 @@ struct ExplainRequest {
     InstanceId instance;
     std::string name;
     Sequence event = 0;
+};
+
+/// A page of a log.
+struct LogRequest {
+    std::string after; ///< `next` of the page before, or empty
+    int limit = 100;
+};
+
+struct UndeliveredPage {
+    std::vector<UndeliveredEvent> events; ///< newest first
+    std::string next;
+};
+
+struct CorrelatedPage {
+    std::vector<CorrelatedEvent> events; ///< oldest first
+    std::string next;
 };
 
 /// How the engine is.
@@ -297,13 +356,20 @@ public:
     virtual void explain(
         ExplainRequest request, Completion<std::vector<EventVerdict>> answered) = 0;
     /// The newest first.
-    virtual void undelivered(int limit, Completion<std::vector<UndeliveredEvent>> answered) = 0;
+    virtual void undelivered(LogRequest request, Completion<UndeliveredPage> answered) = 0;
     /// The newest first. An instance that is unknown has no entries, one that was purged has.
     virtual void audit(AuditRequest request, Completion<AuditPage> answered) = 0;
     /// Events that are kept under their keys (semantics 10.1), oldest first.
-    virtual void correlated(int limit, Completion<std::vector<CorrelatedEvent>> answered) = 0;
+    virtual void correlated(LogRequest request, Completion<CorrelatedPage> answered) = 0;
     virtual void counts(Completion<std::vector<InstanceCounts>> answered) = 0;
     virtual void health(Completion<EngineHealth> answered) = 0;
+    /// NotFound if there is no such instance.
+    virtual void timeline(TimelineRequest request, Completion<Timeline> answered) = 0;
+    virtual void children(ChildrenRequest request, Completion<ChildPage> answered) = 0;
+    virtual void variables(InstanceId instance, Completion<InstanceVariables> answered) = 0;
+    /// By flow and version, of those that have instances; of all flows if `flow` is empty.
+    virtual void statistics(
+        FlowId flow, Completion<std::vector<VersionStatistics>> answered) = 0;
     /// The state of one commit, while all goes on (semantics 11.5). AlreadyExists or
     /// InvalidArgument if the path does not serve.
     virtual void backUp(BackupRequest request, Completion<Backup> answered) = 0;
@@ -367,6 +433,7 @@ struct Door {
     ChangesDoor &changes;
     KeysDoor &keys;
     MetersDoor &meters;
+    SecretsDoor &secrets;
 };
 
 } // namespace engine

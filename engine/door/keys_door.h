@@ -1,7 +1,6 @@
 #pragma once
 
 #include "engine/base/clock.h"
-#include "engine/base/enum_names.h"
 #include "engine/base/result.h"
 #include "engine/history/source.h"
 
@@ -17,11 +16,9 @@ namespace engine {
 enum class KeyScope {
     Full,
     RaiseOnly, ///< raises events, and nothing else
-    ReadOnly
+    ReadOnly,
+    OneWebhook ///< posts to one webhook in place of its signature, and nothing else
 };
-
-inline constexpr EnumNames<KeyScope, 3> keyScopeNames{{{KeyScope::Full, "full"},
-    {KeyScope::RaiseOnly, "raise-only"}, {KeyScope::ReadOnly, "read-only"}}};
 
 /// A key that was given out, without the key.
 struct AccessKey {
@@ -29,6 +26,7 @@ struct AccessKey {
     KeyScope scope = KeyScope::Full;
     std::string digest; ///< SHA-256 of the key, 64 hexadecimal digits
     Instant at{};       ///< since when it is this one
+    std::string webhook; ///< of OneWebhook: which
 
     bool operator==(const AccessKey &) const = default;
 };
@@ -38,6 +36,7 @@ struct MakeKey {
     KeyScope scope = KeyScope::Full;
     std::string digest;
     Source source;
+    std::string webhook; ///< of OneWebhook: which
 };
 
 /// The keys of the REST port beside the one in the file `key`. The engine never sees a key itself. Any
@@ -49,7 +48,7 @@ public:
     using Answered = std::function<void(Result<T>)>;
 
     virtual ~KeysDoor() = default;
-    /// InvalidArgument for a wrong label, AlreadyExists for one that has a key.
+    /// InvalidArgument for a wrong label or path, AlreadyExists for a label that has a key.
     virtual void make(MakeKey request, Answered<AccessKey> answered) = 0;
     /// Another key in place of the one with this label, with its scope; from the answer on the old one opens
     /// nothing. NotFound.

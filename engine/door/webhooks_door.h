@@ -29,6 +29,9 @@ struct WebhookRequest {
     std::vector<std::pair<std::string, std::string>> headers;
     std::vector<std::pair<std::string, std::string>> query;
     std::string body;
+    /// The webhook that the caller's key opens, which then need not sign; any other is NotAllowed. Empty:
+    /// it has no such key.
+    std::string opens;
 };
 
 /// What became of it.

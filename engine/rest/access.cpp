@@ -134,10 +134,12 @@ std::optional<AccessDenial> Access::checkKey(RestRequest &request) const
     if (!m_rules.key.empty() && sameSecret(presented, m_rules.key)) {
         request.caller = m_rules.keyLabel;
         request.scope = KeyScope::Full;
+        request.webhook.clear();
     } else if (const auto key = m_rules.findKey ? m_rules.findKey(digestOfKey(presented))
                                                 : std::nullopt) {
         request.caller = key->label;
         request.scope = key->scope;
+        request.webhook = key->webhook;
     } else {
         return AccessDenial{401,
             "this key is not known here; the right one is in the file 'key' of "
@@ -164,6 +166,10 @@ std::optional<AccessDenial> checkScope(const RestRequest &request, Right right)
         return AccessDenial{403, "the key '" + request.caller +
                                      "' is read-only: it changes nothing and manages no keys; use "
                                      "another key for this"};
+    if (request.scope == KeyScope::OneWebhook && right != Right::CallWebhook)
+        return AccessDenial{403, "the key '" + request.caller + "' is for the webhook '" +
+                                     request.webhook +
+                                     "' alone and opens nothing else; use another key for this"};
     return {};
 }
 

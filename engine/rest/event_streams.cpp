@@ -2,6 +2,7 @@
 
 #include "engine/wire/json_writer.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -77,14 +78,29 @@ bool takeNumber(std::string_view &text, Number &number)
 /// Whether everything behind `place` is still known.
 bool isKnown(const StreamPlace &place, const Changes &page)
 {
+    if (place.epoch != 0 && place.epoch != page.epoch)
+        return false; // the database was put back from a backup
     return place.change >= page.first - 1 && place.change <= page.last;
+}
+
+bool isShown(const StreamFilter &filter, std::string_view kind, const InstanceChange &change)
+{
+    if (!filter.kinds.empty() && std::ranges::find(filter.kinds, kind) == filter.kinds.end())
+        return false;
+    const InstanceId instance = change.now ? change.now->instance : change.purged;
+    if (!filter.instance.empty() && instance != filter.instance)
+        return false;
+    // Of a run that is not there any more, what came of it is still to come: that it is purged, or another run.
+    if (!filter.flow.empty() && change.purged.empty())
+        return change.now && change.now->flow == filter.flow;
+    return true;
 }
 
 } // namespace
 
 std::string toText(const StreamPlace &place)
 {
-    return std::to_string(place.change) + (place.part > 0 ? "." + std::to_string(place.part) : "");
+    return (place.epoch > 0 ? std::to_string(place.epoch) + "-" : "") + std::to_string(place.change) + (place.part > 0 ? "." + std::to_string(place.part) : "");
 }
 
 std::optional<StreamPlace> streamPlaceFrom(std::string_view text)
@@ -92,6 +108,12 @@ std::optional<StreamPlace> streamPlaceFrom(std::string_view text)
     StreamPlace place;
     if (!takeNumber(text, place.change))
         return {};
+    if (text.starts_with('-')) {
+        text.remove_prefix(1);
+        place.epoch = place.change;
+        if (place.epoch == 0 || !takeNumber(text, place.change))
+            return {};
+    }
     if (text.starts_with('.')) {
         text.remove_prefix(1);
         if (!takeNumber(text, place.part))
@@ -100,16 +122,20 @@ std::optional<StreamPlace> streamPlaceFrom(std::string_view text)
     return text.empty() ? std::optional(place) : std::nullopt;
 }
 
-std::string eventsText(const InstanceChange &change, StreamPlace &place)
+std::string eventsText(
+    const InstanceChange &change, StreamPlace &place, const StreamFilter &filter)
 {
     std::string text;
     for (std::size_t i = static_cast<std::size_t>(place.part); i < change.tasks.size(); ++i) {
         place.part = static_cast<int>(i) + 1;
-        text += eventText(place, "task", taskData(change.tasks[i], change));
+        if (isShown(filter, "task", change))
+            text += eventText(place, "task", taskData(change.tasks[i], change));
     }
-    place = {change.id, 0};
-    return text +
-           eventText(place, change.purged.empty() ? "instance" : "purged", instanceData(change));
+    place = {change.id, 0, place.epoch};
+    const char *kind = change.purged.empty() ? "instance" : "purged";
+    if (isShown(filter, kind, change))
+        text += eventText(place, kind, instanceData(change));
+    return text;
 }
 
 /// One of them. Belongs to its connection; what it asked the engine may be answered after it is gone.
@@ -117,9 +143,10 @@ class EventStreams::Reader final : public RestStream, public std::enable_shared_
 {
 public:
     Reader(std::shared_ptr<EventStreams> streams, std::optional<StreamPlace> place,
-        std::function<bool()> mayRead)
+        StreamFilter filter, std::function<bool()> mayRead)
         : m_streams(std::move(streams))
         , m_place(place)
+        , m_filter(std::move(filter))
         , m_mayRead(std::move(mayRead))
     {}
 
@@ -132,7 +159,9 @@ public:
     {
         if (!m_mayRead())
             return end();
-        answer(std::string(heartbeat));
+        // One whose filter shows little would else come again by a place from long ago.
+        const bool hasGoneOn = m_isGreeted && m_place && m_filter != StreamFilter();
+        answer(hasGoneOn ? "id: " + toText(*m_place) + "\n\n" : std::string(heartbeat));
     }
     void end() override
     {
@@ -180,26 +209,30 @@ private:
         std::string text = m_isGreeted ? std::string() : greeting(*page);
         if (isKnown(*m_place, *page)) {
             for (const InstanceChange &change : page->changes)
-                text += eventsText(change, *m_place);
+                text += eventsText(change, *m_place, m_filter);
         } else {
-            m_place = StreamPlace{page->last, 0}; // it was so slow that the log went past it
+            m_place = StreamPlace{page->last, 0, page->epoch}; // it was so slow that the log went past it
             text += resetText(*m_place);
         }
         if (!text.empty())
             return answer(std::move(text));
-        if (m_isWoken)
+        if (m_isWoken || !page->changes.empty())
             look();
     }
     std::string greeting(const Changes &page)
     {
         m_isGreeted = true;
         if (!m_place)
-            m_place = StreamPlace{page.last, 0};
-        return isKnown(*m_place, page) ? placeText(*m_place) : std::string();
+            m_place = StreamPlace{page.last, 0, page.epoch};
+        if (!isKnown(*m_place, page))
+            return {};
+        m_place->epoch = page.epoch;
+        return placeText(*m_place);
     }
 
     std::shared_ptr<EventStreams> m_streams;
     std::optional<StreamPlace> m_place; ///< nothing: it begins with what comes
+    StreamFilter m_filter;
     std::function<bool()> m_mayRead;
     Next m_next;
     bool m_isGreeted = false;
@@ -250,11 +283,12 @@ std::size_t EventStreams::count()
 }
 
 std::shared_ptr<RestStream> EventStreams::add(
-    std::optional<StreamPlace> place, std::function<bool()> mayRead)
+    std::optional<StreamPlace> place, StreamFilter filter, std::function<bool()> mayRead)
 {
     if (count() >= m_limit)
         return nullptr;
-    auto reader = std::make_shared<Reader>(shared_from_this(), place, std::move(mayRead));
+    auto reader = std::make_shared<Reader>(
+        shared_from_this(), place, std::move(filter), std::move(mayRead));
     m_readers.push_back(reader);
     return reader;
 }

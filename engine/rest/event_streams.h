@@ -20,17 +20,28 @@ namespace engine {
 struct StreamPlace {
     std::int64_t change = 0;
     int part = 0;
+    std::int64_t epoch = 0; ///< in which the changes have these numbers; 0: whichever it is
 
     auto operator<=>(const StreamPlace &) const = default;
 };
 
-/// `12`, or `12.1`: what stands as `id` of an event.
+/// `7-12`, or `7-12.1`, of epoch 7: what stands as `id` of an event. Without an epoch it is `12`.
 std::string toText(const StreamPlace &place);
 /// Nothing if it is no such text.
 std::optional<StreamPlace> streamPlaceFrom(std::string_view text);
+/// What a reader wants; empty members do not restrict.
+struct StreamFilter {
+    std::vector<std::string> kinds; ///< `instance`, `task`, `purged`
+    FlowId flow;                    ///< says nothing about what is purged: nobody knows its flow any more
+    InstanceId instance;
+
+    bool operator==(const StreamFilter &) const = default;
+};
+
 /// The events of `change` behind `place`, which it advances: those about tasks, then the one about the
 /// instance.
-std::string eventsText(const InstanceChange &change, StreamPlace &place);
+std::string eventsText(
+    const InstanceChange &change, StreamPlace &place, const StreamFilter &filter = {});
 
 /// All readers of `/api/v1/stream`. Each pulls pages of the log of changes from the engine as fast as it
 /// takes them, so nothing is gathered for a slow one. Server's thread.
@@ -44,8 +55,8 @@ public:
     void open(RestPost post);
     /// A reader that goes on behind `place`, or begins with what comes; nullptr if there are too many.
     /// `mayRead` says, before each page, whether it still may.
-    std::shared_ptr<RestStream> add(
-        std::optional<StreamPlace> place, std::function<bool()> mayRead);
+    std::shared_ptr<RestStream> add(std::optional<StreamPlace> place, StreamFilter filter,
+        std::function<bool()> mayRead);
     std::size_t count();
 
 private:

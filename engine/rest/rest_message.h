@@ -25,6 +25,7 @@ struct RestRequest {
     std::string caller; ///< label of the key, set by access; empty without one
     std::string key;    ///< the key it came with, set by access; empty without one
     KeyScope scope = KeyScope::Full; ///< what that key opens
+    std::string webhook;             ///< of OneWebhook: which
     std::function<bool()> isAbandoned; ///< nobody is there any more to take the answer; on the server's thread
 };
 

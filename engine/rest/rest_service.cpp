@@ -73,7 +73,9 @@ HttpAdmission RestService::admit(RestRequest &request) const
         return refused(*denial);
     const auto denial = m_access->checkKey(request);
     if (!denial) {
-        const auto beyond = needsNoKey(request) ? std::nullopt : checkScope(request, rightOf(request));
+        // A key for one webhook opens nothing that it would not open without.
+        const bool isFree = needsNoKey(request) && request.scope != KeyScope::OneWebhook;
+        const auto beyond = isFree ? std::nullopt : checkScope(request, rightOf(request));
         return beyond ? refused(*beyond) : HttpAdmission{std::nullopt, true};
     }
     if (needsNoKey(request))

@@ -6,6 +6,7 @@ namespace engine {
 enum class Right {
     Read,
     Raise, ///< an event
+    CallWebhook, ///< which needs no key, but there are keys for one alone
     Change ///< everything else, the keys themselves among it
 };
 

@@ -19,24 +19,6 @@ bool isName(const std::string &segment)
     return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
 }
 
-Result<void> checkPath(const std::string &path)
-{
-    const auto segments = segmentsOf(path);
-    const auto isRight = [](const std::string &segment) {
-        const std::string inner = isName(segment) ? segment.substr(1, segment.size() - 2) : segment;
-        return !inner.empty() && std::ranges::all_of(inner, [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                   c == '-' || c == '_' || c == '.';
-        });
-    };
-    if (path.size() > longestPath || segments.empty() || !std::ranges::all_of(segments, isRight))
-        return wrong("'path' must be one or more segments of letters, digits, - _ . with / between "
-                     "them; one in "
-                     "braces is a name, as in shop/{order}",
-            "/path");
-    return {};
-}
-
 Result<WebhookScheme> schemeFrom(const std::string &text)
 {
     if (text == "github")
@@ -71,6 +53,24 @@ Result<void> checkToken(const Webhook &webhook)
 }
 
 } // namespace
+
+Result<void> checkWebhookPath(const std::string &path)
+{
+    const auto segments = segmentsOf(path);
+    const auto isRight = [](const std::string &segment) {
+        const std::string inner = isName(segment) ? segment.substr(1, segment.size() - 2) : segment;
+        return !inner.empty() && std::ranges::all_of(inner, [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                   c == '-' || c == '_' || c == '.';
+        });
+    };
+    if (path.size() > longestPath || segments.empty() || !std::ranges::all_of(segments, isRight))
+        return wrong("'path' must be one or more segments of letters, digits, - _ . with / between "
+                     "them; one in "
+                     "braces is a name, as in shop/{order}",
+            "/path");
+    return {};
+}
 
 Result<Webhook> webhookFrom(const JsonText &text)
 {
@@ -109,7 +109,7 @@ Result<Webhook> webhookFrom(const JsonText &text)
         [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
     if (webhook.instance && webhook.key)
         return wrong("give 'instance' or 'key', not both", "/key");
-    if (auto path = checkPath(webhook.path); !path)
+    if (auto path = checkWebhookPath(webhook.path); !path)
         return path.error();
     if (auto token = checkToken(webhook); !token)
         return token.error();

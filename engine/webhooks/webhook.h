@@ -33,6 +33,8 @@ struct Webhook {
 
 /// Reads and checks one. InvalidArgument with the JSON pointer of what is wrong.
 Result<Webhook> webhookFrom(const JsonText &text);
+/// InvalidArgument unless a webhook could have this path.
+Result<void> checkWebhookPath(const std::string &path);
 /// The values of the names in the path; nothing if the webhook has another path.
 std::optional<std::map<std::string, std::string>> matchPath(
     const std::string &pattern, const std::vector<std::string> &segments);

@@ -34,6 +34,8 @@ public:
     void answer(const std::shared_ptr<Exchange> &exchange) const;
     /// What a request is for.
     Right rightOf(const RestRequest &request) const;
+    /// The routes behind each of the prefixes.
+    const Router &router() const { return m_router; }
 
 private:
     Router m_router;

@@ -11,6 +11,8 @@ namespace engine {
 
 namespace {
 
+constexpr std::string_view version = "1.0";
+
 /// The value of a header that says something.
 std::optional<std::string> headerOf(const Exchange &exchange, std::string_view name)
 {
@@ -50,9 +52,23 @@ Result<EventBody> structured(const JsonText &body)
             return noCloudEvent("'" + std::string(required) + "' must be a text",
                 "/" + std::string(required));
     }
+    if (tree.at("specversion") != version)
+        return noCloudEvent("'specversion' must be \"1.0\"", "/specversion");
     if (tree.contains("data_base64"))
         return noCloudEvent("'data_base64' is no JSON; send 'data'", "/data_base64");
     return EventBody{dataOf(body), tree.at("id").get<std::string>()};
+}
+
+/// Values of headers have percent escapes for what a header cannot hold.
+Result<std::string> idInHeaders(const Exchange &exchange)
+{
+    for (const char *required : std::array{"ce-specversion", "ce-id", "ce-source", "ce-type"}) {
+        if (!headerOf(exchange, required))
+            return noCloudEvent("the header '" + std::string(required) + "' is missing", {});
+    }
+    if (headerOf(exchange, "ce-specversion") != version)
+        return noCloudEvent("the header 'ce-specversion' must be 1.0", {});
+    return urlDecoded(*headerOf(exchange, "ce-id"), PlusSign::Plus);
 }
 
 } // namespace
@@ -70,9 +86,10 @@ Result<EventBody> eventBody(const Exchange &exchange, const JsonLimits &limits)
             return event.error();
         body = *std::move(event);
     } else if (headerOf(exchange, "ce-specversion")) {
-        body.eventId = headerOf(exchange, "ce-id");
-        if (!body.eventId)
-            return noCloudEvent("the header 'ce-id' is missing", {});
+        auto id = idInHeaders(exchange);
+        if (!id)
+            return id.error();
+        body.eventId = *std::move(id);
     }
     if (auto key = headerOf(exchange, "Idempotency-Key"))
         body.eventId = std::move(key);

@@ -59,21 +59,21 @@ void correlateEvent(Exchange &exchange, const V1Context &context)
 void listCorrelated(Exchange &exchange, const V1Context &context)
 {
     constexpr int most = 1000;
-    if (auto known = onlyParameters(exchange.query(), {"limit"}); !known)
+    if (auto known = onlyParameters(exchange.query(), {"after", "limit"}); !known)
         return exchange.answer(problemAnswer(known.error()));
     auto limit = numberParameter(
         exchange.query(), {.name = "limit", .least = 1, .most = most, .otherwise = 100});
     if (!limit)
         return exchange.answer(problemAnswer(limit.error()));
-    context.door.queries.correlated(static_cast<int>(*limit),
-        exchange.then<std::vector<CorrelatedEvent>>([&exchange](auto events) {
-            if (!events)
-                return exchange.answer(problemAnswer(events.error()));
+    context.door.queries.correlated({exchange.query().value("after"), static_cast<int>(*limit)},
+        exchange.then<CorrelatedPage>([&exchange](auto page) {
+            if (!page)
+                return exchange.answer(problemAnswer(page.error()));
             JsonArrayWriter list;
-            for (const CorrelatedEvent &event : *events)
+            for (const CorrelatedEvent &event : page->events)
                 list.add(toJsonText(event));
             JsonObjectWriter body;
-            body.raw("events", std::move(list).finish());
+            body.raw("events", std::move(list).finish()).textOrNull("next", page->next);
             exchange.answer(jsonAnswer(200, std::move(body).finish()));
         }));
 }

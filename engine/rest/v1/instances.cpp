@@ -1,3 +1,4 @@
+#include "engine/base/clock.h"
 #include "engine/history/history_json.h"
 #include "engine/rest/history_pages.h"
 #include "engine/rest/v1/answers.h"
@@ -7,8 +8,6 @@
 #include "engine/rest/v1/routes.h"
 #include "engine/wire/instance_json.h"
 #include "engine/wire/json_writer.h"
-
-#include <nlohmann/json.hpp>
 
 #include <limits>
 
@@ -66,7 +65,7 @@ RestResponse pageAnswer(const InstancePage &page)
 
 Result<ListRequest> listRequest(const UrlQuery &query)
 {
-    if (auto known = onlyParameters(query, {"status", "flow", "waiting", "idPrefix", "text",
+    if (auto known = onlyParameters(query, {"query", "status", "flow", "waiting", "idPrefix", "text",
                                                "createdFrom", "createdTo", "limit", "after"});
         !known)
         return known.error();
@@ -77,7 +76,11 @@ Result<ListRequest> listRequest(const UrlQuery &query)
         query, {.name = "limit", .least = 1, .most = mostInstances, .otherwise = 100});
     if (!limit)
         return limit.error();
-    return ListRequest{*std::move(filter), query.value("after"), static_cast<int>(*limit)};
+    auto wanted = instanceQueryFrom(query.value("query"), SystemClock().now());
+    if (!wanted)
+        return wanted.error();
+    return ListRequest{*std::move(filter), query.value("after"), static_cast<int>(*limit),
+        *std::move(wanted)};
 }
 
 void listInstances(Exchange &exchange, const V1Context &context)
@@ -106,7 +109,7 @@ RestResponse historyAnswer(const InstanceHistory &history)
 {
     JsonArrayWriter events;
     for (const HistoryEvent &event : history.events)
-        events.add(toJson(event).dump());
+        events.add(toJsonText(event));
     JsonObjectWriter body;
     body.text("instance", history.summary.instance.value)
         .number("run", history.summary.run.value)

@@ -4,6 +4,7 @@
 #include "engine/rest/v1/parameters.h"
 #include "engine/rest/v1/routes.h"
 #include "engine/wire/json_writer.h"
+#include "engine/wire/key_scope.h"
 
 namespace engine {
 
@@ -14,7 +15,7 @@ std::string toText(const AccessKey &key, const std::string &secret)
 {
     JsonObjectWriter object;
     object.text("label", key.label)
-        .text("scope", nameOf(keyScopeNames, key.scope))
+        .text("scope", scopeText(key.scope, key.webhook))
         .time("at", key.at);
     if (!secret.empty())
         object.text("key", secret);
@@ -41,11 +42,13 @@ Result<MakeKey> makeRequest(const Exchange &exchange, const JsonLimits &limits)
     auto word = (*object)->text("scope");
     if (!word)
         return word.error();
-    const auto scope = valueNamed(keyScopeNames, *word);
+    auto scope = scopeFromText(*word);
     if (!scope)
         return Error{ErrorCode::InvalidArgument,
-            "'scope' must be full, raise-only or read-only", "/scope"};
-    return MakeKey{*std::move(label), *scope, {}, exchange.source()};
+            "'scope' must be full, raise-only, read-only, or webhook: with the path of a webhook, as in "
+            "webhook:shop/{order}", "/scope"};
+    return MakeKey{*std::move(label), scope->scope, {}, exchange.source(),
+        std::move(scope->webhook)};
 }
 
 void make(Exchange &exchange, const V1Context &context)

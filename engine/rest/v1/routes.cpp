@@ -48,6 +48,10 @@ Router v1Routes(const V1Context &context)
     addStreamRoutes(router, context);
     addKeyRoutes(router, context);
     addMetricsRoutes(router, context);
+    addBatchRoutes(router, context);
+    addReportRoutes(router, context);
+    addSecretRoutes(router, context);
+    addGrantRoutes(router, context);
     addOpenApiRoutes(router, context);
     return router;
 }

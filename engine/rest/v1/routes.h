@@ -41,6 +41,10 @@ void addWebhookRoutes(Router &router, const V1Context &context);
 void addStreamRoutes(Router &router, const V1Context &context);
 void addKeyRoutes(Router &router, const V1Context &context);
 void addMetricsRoutes(Router &router, const V1Context &context);
+void addBatchRoutes(Router &router, const V1Context &context);
+void addReportRoutes(Router &router, const V1Context &context);
+void addSecretRoutes(Router &router, const V1Context &context);
+void addGrantRoutes(Router &router, const V1Context &context);
 void addOpenApiRoutes(Router &router, const V1Context &context);
 
 /// Gives the exchange its answer from a request, or a 405 with the verbs that the path takes, or

@@ -15,21 +15,21 @@ constexpr int mostUndelivered = 1000;
 
 void listUndelivered(Exchange &exchange, const V1Context &context)
 {
-    if (auto known = onlyParameters(exchange.query(), {"limit"}); !known)
+    if (auto known = onlyParameters(exchange.query(), {"after", "limit"}); !known)
         return exchange.answer(problemAnswer(known.error()));
     auto limit = numberParameter(exchange.query(),
         {.name = "limit", .least = 1, .most = mostUndelivered, .otherwise = 100});
     if (!limit)
         return exchange.answer(problemAnswer(limit.error()));
-    context.door.queries.undelivered(static_cast<int>(*limit),
-        exchange.then<std::vector<UndeliveredEvent>>([&exchange](auto events) {
-            if (!events)
-                return exchange.answer(problemAnswer(events.error()));
+    context.door.queries.undelivered({exchange.query().value("after"), static_cast<int>(*limit)},
+        exchange.then<UndeliveredPage>([&exchange](auto page) {
+            if (!page)
+                return exchange.answer(problemAnswer(page.error()));
             JsonArrayWriter list;
-            for (const UndeliveredEvent &event : *events)
+            for (const UndeliveredEvent &event : page->events)
                 list.add(toJsonText(event));
             JsonObjectWriter body;
-            body.raw("undelivered", std::move(list).finish());
+            body.raw("undelivered", std::move(list).finish()).textOrNull("next", page->next);
             exchange.answer(jsonAnswer(200, std::move(body).finish()));
         }));
 }

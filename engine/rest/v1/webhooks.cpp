@@ -59,17 +59,20 @@ void list(Exchange &exchange, const V1Context &context)
         }));
 }
 
-/// Whoever is refused hears 401: the signature is the key.
+/// Whoever is refused hears 401: the signature is the key. One who comes with a key for another webhook
+/// hears 403, as with any key that does not reach.
 void receive(Exchange &exchange, const V1Context &context)
 {
     const RestRequest &request = exchange.request();
     auto segments = decodedPath(request.target);
     segments.erase(segments.begin(), segments.begin() + segmentsBefore);
     WebhookRequest call{
-        std::move(segments), request.headers, exchange.query().parameters(), request.body};
+        std::move(segments), request.headers, exchange.query().parameters(), request.body,
+        request.webhook};
+    const bool hasKey = !request.webhook.empty();
     context.door.webhooks.receive(
-        std::move(call), exchange.then<WebhookAnswer>([&exchange](auto answer) {
-            if (!answer && answer.error().code == ErrorCode::NotAllowed)
+        std::move(call), exchange.then<WebhookAnswer>([&exchange, hasKey](auto answer) {
+            if (!answer && answer.error().code == ErrorCode::NotAllowed && !hasKey)
                 return exchange.answer(problemAnswer(401, answer.error().message));
             if (!answer)
                 return exchange.answer(problemAnswer(answer.error()));
@@ -95,7 +98,7 @@ void addWebhookRoutes(Router &router, const V1Context &context)
     for (int segment = 1; segment <= mostSegments; ++segment) {
         path += "/{" + std::to_string(segment) + "}";
         router.add("POST", path,
-            [context](Exchange &exchange) { receive(exchange, context); }, Right::Raise);
+            [context](Exchange &exchange) { receive(exchange, context); }, Right::CallWebhook);
     }
 }
 

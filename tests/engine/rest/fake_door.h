@@ -23,7 +23,8 @@ class FakeDoor : private engine::FlowsDoor,
                  private engine::WebhooksDoor,
                  private engine::ChangesDoor,
                  private engine::KeysDoor,
-                 private engine::MetersDoor
+                 private engine::MetersDoor,
+                 private engine::SecretsDoor
 {
 public:
     struct Known {
@@ -83,12 +84,23 @@ public:
 
     std::vector<engine::AccessKey> knownKeys; ///< beside the one of the server
     engine::EngineMeters figures;
+    std::vector<engine::BatchRequest> batches;
+    engine::BatchResult batchResult; ///< of every one
+    engine::Timeline timelineFound;
+    engine::ChildPage childrenFound;
+    engine::InstanceVariables variablesFound;
+    std::vector<engine::VersionStatistics> statisticsFound;
+    std::vector<engine::FlowGrant> flowGrants;
+    std::vector<engine::GrantRequest> grantOrders;
+    std::vector<engine::RemoveVersionRequest> versionsRemoved;
+    std::vector<std::pair<std::string, std::string>> secretsPut; ///< name and value; no value: removed
+    std::vector<engine::LogRequest> logsAsked;
     std::function<engine::Changes(engine::ChangesRequest)> changeLog; ///< empty: nothing ever changed
     std::atomic<int> changesAsked = 0; ///< pages
 
     engine::Door door()
     {
-        return {*this, *this, *this, *this, *this, *this, *this, *this, *this, *this};
+        return {*this, *this, *this, *this, *this, *this, *this, *this, *this, *this, *this};
     }
 
     Known &add(const std::string &id, engine::InstanceStatus status)
@@ -215,13 +227,86 @@ private:
         answered(correlation);
     }
     void correlated(
-        int limit, engine::Completion<std::vector<engine::CorrelatedEvent>> answered) override
+        engine::LogRequest request, engine::Completion<engine::CorrelatedPage> answered) override
     {
+        logsAsked.push_back(request);
         if (isRefused(answered))
             return;
-        auto page = correlatedEvents;
-        page.resize(std::min(page.size(), static_cast<std::size_t>(limit)));
+        engine::CorrelatedPage page{correlatedEvents, nextPage};
+        page.events.resize(std::min(page.events.size(), static_cast<std::size_t>(request.limit)));
         answered(page);
+    }
+    void batch(
+        engine::BatchRequest request, engine::Completion<engine::BatchResult> answered) override
+    {
+        batches.push_back(std::move(request));
+        if (!isRefused(answered))
+            answered(batchResult);
+    }
+    void timeline(
+        engine::TimelineRequest, engine::Completion<engine::Timeline> answered) override
+    {
+        if (!isRefused(answered))
+            answered(timelineFound);
+    }
+    void children(
+        engine::ChildrenRequest, engine::Completion<engine::ChildPage> answered) override
+    {
+        if (!isRefused(answered))
+            answered(childrenFound);
+    }
+    void variables(
+        engine::InstanceId, engine::Completion<engine::InstanceVariables> answered) override
+    {
+        if (!isRefused(answered))
+            answered(variablesFound);
+    }
+    void statistics(engine::FlowId,
+        engine::Completion<std::vector<engine::VersionStatistics>> answered) override
+    {
+        if (!isRefused(answered))
+            answered(statisticsFound);
+    }
+    void grants(engine::Completion<std::vector<engine::FlowGrant>> answered) override
+    {
+        if (!isRefused(answered))
+            answered(flowGrants);
+    }
+    void setGrant(
+        engine::GrantRequest request, engine::Completion<engine::Acceptance> answered) override
+    {
+        grantOrders.push_back(std::move(request));
+        if (!isRefused(answered))
+            answered(engine::Acceptance{});
+    }
+    void removeVersion(engine::RemoveVersionRequest request,
+        engine::Completion<engine::Acceptance> answered) override
+    {
+        versionsRemoved.push_back(std::move(request));
+        if (!isRefused(answered))
+            answered(engine::Acceptance{});
+    }
+    void names(SecretsDoor::Answered<std::vector<std::string>> answered) override
+    {
+        std::vector<std::string> names;
+        for (const auto &[name, value] : secretsPut)
+            names.push_back(name);
+        if (!isRefused<std::vector<std::string>>(answered))
+            answered(names);
+    }
+    void put(std::string name, std::string value, engine::Source,
+        SecretsDoor::Answered<void> answered) override
+    {
+        secretsPut.emplace_back(std::move(name), std::move(value));
+        if (!isRefused<void>(answered))
+            answered({});
+    }
+    void remove(
+        std::string name, engine::Source, SecretsDoor::Answered<void> answered) override
+    {
+        secretsPut.emplace_back(std::move(name), std::string());
+        if (!isRefused<void>(answered))
+            answered({});
     }
     void order(const std::string &what, engine::OperationRequest request,
         engine::Completion<engine::Acceptance> answered)
@@ -375,13 +460,14 @@ private:
             answered(verdicts);
     }
     void undelivered(
-        int limit, engine::Completion<std::vector<engine::UndeliveredEvent>> answered) override
+        engine::LogRequest request, engine::Completion<engine::UndeliveredPage> answered) override
     {
+        logsAsked.push_back(request);
         if (isRefused(answered))
             return;
-        auto page = undeliveredEvents;
-        if (page.size() > static_cast<std::size_t>(limit))
-            page.resize(static_cast<std::size_t>(limit));
+        engine::UndeliveredPage page{undeliveredEvents, nextPage};
+        if (page.events.size() > static_cast<std::size_t>(request.limit))
+            page.events.resize(static_cast<std::size_t>(request.limit));
         answered(page);
     }
     void find(

@@ -171,7 +171,8 @@ private slots:
         RestFixture rest;
         rest.door.knownKeys = {{"raise", KeyScope::RaiseOnly, digestOfKey("r"), {}},
             {"read", KeyScope::ReadOnly, digestOfKey("g"), {}},
-            {"full", KeyScope::Full, digestOfKey("f"), {}}};
+            {"full", KeyScope::Full, digestOfKey("f"), {}},
+            {"hook", KeyScope::OneWebhook, digestOfKey("w"), {}, "ship"}};
         const auto streams = std::make_shared<EventStreams>(rest.door.door().changes, 1);
         const Router router = v1Routes({.door = rest.door.door(),
             .hub = "h",
@@ -185,17 +186,20 @@ private slots:
             QByteArray path;
             for (const std::string &part : route.pattern)
                 path += "/" + QByteArray(part.starts_with('{') ? "1" : part.c_str());
-            if (path == "/api/v1/health" || path.startsWith("/api/v1/webhooks/"))
-                continue; // need no key
             const QByteArray method = QByteArray::fromStdString(route.method);
             const auto status = [&](const char *key) {
                 return with(rest.port(), key, method, path).status;
             };
+            const bool isWebhook = path.startsWith("/api/v1/webhooks/");
+            QVERIFY2((status("w") == 403) == !isWebhook, path.constData());
+            if (path == "/api/v1/health" || isWebhook)
+                continue; // need no key
             const bool isStream = path == "/api/v1/stream"; // there is no end to wait for
             const bool handsOn = path.startsWith("/api/v1/events/kept/"); // what an operator does
             const bool raises = route.method == "POST" && path.contains("/events/") &&
                                 !path.contains("callbacks") && !handsOn;
-            const bool reads = route.method == "GET" && path != "/api/v1/keys";
+            const bool reads = route.method == "GET" && path != "/api/v1/keys" &&
+                               path != "/api/v1/secrets";
             const bool calls = path.contains("/callbacks/");
             QVERIFY2((status("r") == 403) == !(raises || calls), path.constData());
             if (!isStream)
@@ -206,6 +210,42 @@ private slots:
             reading += reads;
         }
         QVERIFY(raising == 2 && reading > 15);
+    }
+
+    void aKeyForOneWebhookOpensItWithoutASignatureAndNothingElse()
+    {
+        EngineOverRest rest;
+        QVERIFY(rest.deploys(R"({"signalbox": 1, "name": "Wait", "start": "w", "steps": {
+            "w": {"kind": "wait", "event": "Go", "next": "e"}, "e": {"kind": "end"}}})"));
+        for (const char *id : {"a", "b", "c"})
+            QVERIFY(rest.starts("Wait", id));
+        for (const char *path : {"ship/{order}", "ship/special", "pay"}) {
+            const json webhook{{"path", path}, {"scheme", "token"}, {"secret", "S"},
+                {"header", "x-token"}, {"event", "Go"}, {"instance", "=body.id"}};
+            QCOMPARE(rest.call("PUT", "/api/v1/webhooks", QByteArray::fromStdString(webhook.dump())).status, 200);
+        }
+        const QByteArray key = make(rest, "shipper", "webhook:ship/{order}");
+        const auto post = [&](const QByteArray &path, const QByteArray &body) {
+            return with(rest.port(), key, "POST", "/api/v1/webhooks/" + path, body).status;
+        };
+        // The secret S is not even there: without the key nobody can be checked.
+        QCOMPARE(HttpClient(rest.port()).call("POST", "/api/v1/webhooks/ship/7", R"({"id": "a"})").status, 503);
+        QCOMPARE(post("ship/7", R"({"id": "a"})"), 202);
+        QCOMPARE(rest.find("a").status, InstanceStatus::Completed);
+        QCOMPARE(post("ship/special", R"({"id": "b"})"), 403); // another one, which fits better
+        QCOMPARE(post("pay", R"({"id": "b"})"), 403);
+        QCOMPARE(post("nothing", R"({"id": "b"})"), 404);
+        for (const auto &[method, path] : {std::pair("GET", "/api/v1/webhooks"),
+                 std::pair("PUT", "/api/v1/webhooks"), std::pair("GET", "/api/v1/webhooks/ship/7"),
+                 std::pair("GET", "/api/v1/health"), std::pair("GET", "/api/v1/instances"),
+                 std::pair("POST", "/api/v1/instances/b/events/Go"),
+                 std::pair("POST", "/runtime/webhooks/durabletask/instances/b/raiseEvent/Go")})
+            QVERIFY2(with(rest.port(), key, method, path).status == 403, path);
+        QCOMPARE(rest.find("b").status, InstanceStatus::Running);
+        rest.restart();
+        QCOMPARE(post("ship/8", R"({"id": "c"})"), 202);
+        const json keys = rest.get("/api/v1/keys").at("keys");
+        QVERIFY(keys.at(1).at("scope") == "webhook:ship/{order}");
     }
 
     void aReadOnlyKeyChangesNothing()
@@ -269,6 +309,10 @@ private slots:
         QTest::newRow("no scope") << QByteArray(R"({"label": "a"})") << QByteArray("/scope");
         QTest::newRow("unknown scope") << QByteArray(R"({"label": "a", "scope": "all"})")
                                        << QByteArray("/scope");
+        QTest::newRow("webhook without a path") << QByteArray(R"({"label": "a", "scope": "webhook:"})")
+                                                << QByteArray("/scope");
+        QTest::newRow("webhook with a wrong path")
+            << QByteArray(R"({"label": "a", "scope": "webhook:a b"})") << QByteArray("/scope");
         QTest::newRow("unknown member") << QByteArray(R"({"label": "a", "key": "x"})")
                                         << QByteArray("/key");
     }

@@ -1,10 +1,9 @@
-#include "engine/model/schema/schema.h"
 #include "engine/rest/access.h"
-#include "engine/rest/v1/openapi_document.h"
+#include "engine/rest/durable_functions/routes.h"
 #include "engine/rest/v1/routes.h"
 #include "engine/secret_store.h"
+#include "tests/engine/rest/openapi_calls.h"
 #include "tests/engine/rest/rest_fixture.h"
-#include "tests/support/engine_over_rest.h"
 
 #include <QDir>
 #include <QFile>
@@ -47,14 +46,9 @@ const std::map<std::string, const char *> withoutGoodAnswer{
 } // namespace
 
 /// The document describes the routes that there are, and their answers are as it says.
-class OpenApiTest : public QObject
+class OpenApiTest : public tests::OpenApiCalls
 {
     Q_OBJECT
-
-    json m_document = json::parse(openApiDocument());
-    std::unique_ptr<EngineOverRest> m_rest;
-    QByteArray m_faults;
-    std::set<std::string> m_answered; ///< operations that were answered well
 
     static std::set<std::string> routes()
     {
@@ -65,146 +59,20 @@ class OpenApiTest : public QObject
             .streams = std::make_shared<EventStreams>(door.door().changes, 1),
             .meter = std::make_shared<RestMeter>(),
             .holdsStill = {}});
+        const DurableFunctions durable({door.door(), {}, {}});
         std::set<std::string> all;
-        for (const Router::Route &route : router.routes()) {
-            std::string line = route.method + " ";
-            for (const std::string &part : route.pattern)
-                line += "/" + part;
-            if (!all.insert(line).second)
-                qFatal("two routes for %s", line.c_str());
-        }
+        const auto add = [&all](const std::string &prefix, const Router &routes) {
+            for (const Router::Route &route : routes.routes()) {
+                std::string line = route.method + " " + prefix;
+                for (const std::string &part : route.pattern)
+                    line += "/" + part;
+                if (!all.insert(line).second)
+                    qFatal("two routes for %s", line.c_str());
+            }
+        };
+        add({}, router);
+        add("/runtime/webhooks/durabletask", durable.router());
         return all;
-    }
-
-    std::set<std::string> described() const
-    {
-        std::set<std::string> all;
-        for (const auto &[path, operations] : m_document.at("paths").items()) {
-            for (const auto &[verb, operation] : operations.items()) {
-                const QByteArray method = QByteArray::fromStdString(verb).toUpper();
-                all.insert(method.toStdString() + " " + path);
-            }
-        }
-        return all;
-    }
-
-    const json &resolved(const json &value) const
-    {
-        const auto place = value.find("$ref");
-        if (place == value.end())
-            return value;
-        return m_document.at(json::json_pointer(place->get<std::string>().substr(1)));
-    }
-
-    static void collectReferences(const json &value, std::set<std::string> &references)
-    {
-        if (value.is_object() && value.contains("$ref"))
-            references.insert(value.at("$ref").get<std::string>());
-        if (value.is_structured()) {
-            for (const json &inner : value)
-                collectReferences(inner, references);
-        }
-    }
-
-    /// The path of the document that a call goes to; the one with the fewest names if several fit.
-    std::string templateOf(const QByteArray &path) const
-    {
-        const QList<QByteArray> parts = path.split('?').front().split('/');
-        std::string best;
-        qsizetype fewest = 100;
-        for (const auto &[pattern, operations] : m_document.at("paths").items()) {
-            const QList<QByteArray> wanted = QByteArray::fromStdString(pattern).split('/');
-            qsizetype names = 0;
-            bool fits = wanted.size() == parts.size();
-            for (qsizetype i = 0; fits && i < parts.size(); ++i) {
-                const bool isName = wanted[i].startsWith('{');
-                names += isName;
-                fits = isName || wanted[i] == parts[i];
-            }
-            if (fits && names < fewest) {
-                fewest = names;
-                best = pattern;
-            }
-        }
-        return best;
-    }
-
-    /// The faults of a body against what the document says about it; it may not be described at all.
-    QByteArray faultsOf(const json &description, const QByteArray &type, const QByteArray &body) const
-    {
-        if (!description.contains("content"))
-            return body.isEmpty() ? QByteArray() : QByteArray("a body that is not described");
-        const std::string media = type.split(';').front().trimmed().toStdString();
-        const json &content = description.at("content");
-        if (!content.contains(media))
-            return "the type '" + QByteArray::fromStdString(media) + "' is not described";
-        if (media.starts_with("text/"))
-            return {};
-        json schema = content.at(media).at("schema");
-        schema["components"] = m_document.at("components");
-        QByteArray faults;
-        for (const SchemaFault &fault :
-            validate(JsonText::of(schema), JsonText::of(json::parse(body.toStdString()))))
-            faults += QByteArray::fromStdString(fault.pointer + ": " + fault.message + "\n");
-        return faults;
-    }
-
-    /// A call whose request, status and answer must be as described, or it stands in m_faults.
-    json call(const QByteArray &method, const QByteArray &path, const json &body = {},
-        int expected = 0, const QByteArray &key = "x-functions-key: secret\r\n")
-    {
-        const std::string pattern = templateOf(path);
-        const QByteArray sent =
-            body.is_null() ? QByteArray() : QByteArray::fromStdString(body.dump());
-        const auto answer =
-            HttpClient(m_rest->port())
-                .call(method, path, sent,
-                    sent.isEmpty() ? key : key + "Content-Type: application/json\r\n");
-        const json &operation = m_document.at("paths").at(pattern).at(
-            method.toLower().toStdString());
-        const std::string status = std::to_string(answer.status);
-        const QByteArray what = method + ' ' + path + ' ' + QByteArray::fromStdString(status) +
-                                ' ' + answer.body.left(2'000);
-        if (expected != 0 && answer.status != expected)
-            m_faults += "not " + QByteArray::number(expected) + ": " + what + '\n';
-        if (!operation.at("responses").contains(status))
-            m_faults += "this status is not described: " + what + '\n';
-        else if (const auto faults = faultsOf(resolved(operation.at("responses").at(status)),
-                answer.headers.value("content-type"), answer.body);
-            !faults.isEmpty())
-            m_faults += what + ": " + faults;
-        if (answer.status < 300) {
-            m_answered.insert(method.toStdString() + " " + pattern);
-            if (!sent.isEmpty()) {
-                const auto faults =
-                    faultsOf(operation.at("requestBody"), "application/json", sent);
-                if (!faults.isEmpty())
-                    m_faults += "the request " + sent + ": " + faults;
-            }
-        }
-        return answer.headers.value("content-type").contains("json")
-                   ? json::parse(answer.body.toStdString())
-                   : json(answer.body.toStdString());
-    }
-    json get(const QByteArray &path, int expected = 200) { return call("GET", path, {}, expected); }
-    void start(const char *flow, const char *id, const json &input = nullptr)
-    {
-        call("POST", "/api/v1/instances", {{"flow", flow}, {"instance", id}, {"input", input}}, 201);
-    }
-    static QByteArray text(const json &value)
-    {
-        return QByteArray::fromStdString(value.get<std::string>());
-    }
-    QByteArray taskOf(const char *instance)
-    {
-        return "/api/v1/tasks/" +
-               text(get(QByteArray("/api/v1/tasks?instance=") + instance).at("tasks").at(0).at("id"));
-    }
-    /// Work that was fetched: where to answer it.
-    QByteArray fetchWork()
-    {
-        const json work = call("POST", "/api/v1/work/pack?wait=60", {}, 200).at("work");
-        return "/api/v1/work/pack/" + text(work.at(0).at("lease"));
     }
 
 private slots:
@@ -293,7 +161,9 @@ private slots:
         m_rest = std::make_unique<EngineOverRest>();
         for (const auto part : {&OpenApiTest::wholeEngine, &OpenApiTest::flows,
                  &OpenApiTest::instances, &OpenApiTest::corrections, &OpenApiTest::events,
-                 &OpenApiTest::tasks, &OpenApiTest::work, &OpenApiTest::webhooks, &OpenApiTest::keys}) {
+                 &OpenApiTest::tasks, &OpenApiTest::work, &OpenApiTest::webhooks, &OpenApiTest::keys,
+                 &OpenApiTest::reports, &OpenApiTest::batches, &OpenApiTest::settings,
+                 &OpenApiTest::durableFunctions}) {
             try {
                 (this->*part)();
             } catch (const json::exception &fault) { // an answer was another than expected
@@ -487,6 +357,7 @@ private:
         const json made = call("POST", "/api/v1/keys", {{"label", "shop"}, {"scope", "raise-only"}}, 201);
         call("POST", "/api/v1/keys", {{"label", "shop"}, {"scope", "full"}}, 409);
         call("POST", "/api/v1/keys", {{"label", "other"}}, 400);
+        call("POST", "/api/v1/keys", {{"label", "ship"}, {"scope", "webhook:ship"}}, 201);
         call("POST", "/api/v1/keys", {{"label", ""}}, 400);
         get("/api/v1/keys");
         call("GET", "/api/v1/instances", {}, 403, "x-functions-key: " + text(made.at("key")) + "\r\n");
@@ -494,6 +365,95 @@ private:
         call("POST", "/api/v1/keys/nobody/rotate", {}, 404);
         call("DELETE", "/api/v1/keys/shop", {}, 200);
         call("DELETE", "/api/v1/keys/shop", {}, 404);
+    }
+    void reports()
+    {
+        const json parent{{"signalbox", 1}, {"name", "Parent"}, {"start", "c"},
+            {"steps", {{"c", {{"kind", "subFlow"}, {"flow", "Wait"}, {"next", "e"}}},
+                          {"e", {{"kind", "end"}}}}}};
+        call("POST", "/api/v1/flows", parent, 200);
+        start("Parent", "parent-1");
+        QVERIFY(get("/api/v1/instances/parent-1/children").at("children").at(0).at("now").is_object());
+        get("/api/v1/instances/nobody/children", 404);
+        QCOMPARE(get("/api/v1/instances/parent-1/timeline").at("visits").size(), std::size_t(1));
+        get("/api/v1/instances/nobody/timeline", 404);
+        get("/api/v1/instances/parent-1/timeline?limit=0", 400);
+        get("/api/v1/instances/parent-1/variables");
+        get("/api/v1/instances/nobody/variables", 404);
+        get("/api/v1/statistics");
+        get("/api/v1/statistics?flow=Wait");
+        get("/api/v1/statistics?version=1", 400);
+        get("/api/v1/instances?query=status:live+flow:parent");
+        get("/api/v1/instances?query=status:none", 400);
+    }
+    void batches()
+    {
+        start("Wait", "batch-1");
+        start("Wait", "batch-2");
+        const char *path = "/api/v1/instances/batch";
+        json body{{"operation", "suspend"}, {"query", "id:batch-*"}, {"dryRun", true}};
+        QVERIFY(call("POST", path, body, 200).at("matched") == 2);
+        body["dryRun"] = false;
+        body["reason"] = "audit";
+        QVERIFY(call("POST", path, body, 200).at("done") == 2);
+        call("POST", path, {{"operation", "suspend"}, {"query", ""}}, 400);
+        call("POST", path, {{"operation", "burn"}, {"query", "id:x"}}, 400);
+    }
+    void settings()
+    {
+        get("/api/v1/secrets");
+        call("PUT", "/api/v1/secrets/SHOP", {{"value", "open sesame"}}, 200);
+        call("PUT", "/api/v1/secrets/SHOP", {{"value", ""}}, 400);
+        call("DELETE", "/api/v1/secrets/SHOP", {}, 200);
+        call("DELETE", "/api/v1/secrets/SHOP", {}, 404);
+        const json caller{{"signalbox", 1}, {"name", "Caller"}, {"start", "h"},
+            {"steps", {{"h", {{"kind", "activity"}, {"activity", "http"},
+                                 {"with", {{"url", "http://127.0.0.1:9/"}}}, {"next", "e"}}},
+                          {"e", {{"kind", "end"}}}}}};
+        call("POST", "/api/v1/flows", caller, 200);
+        QVERIFY(get("/api/v1/grants").at("grants").at(0).at("granted") == false);
+        call("DELETE", "/api/v1/grants/Caller", {}, 404);
+        QVERIFY(call("PUT", "/api/v1/grants/Caller", {{"version", 1}}, 200).at("grants").at(0).at("granted") == true);
+        call("PUT", "/api/v1/grants/Caller", {{"version", 0}}, 400);
+        call("PUT", "/api/v1/grants/Nothing", {{"reason", "r"}}, 404);
+        call("DELETE", "/api/v1/grants/Caller", {}, 200);
+        call("DELETE", "/api/v1/flows/Caller/versions/1", {}, 200);
+        call("DELETE", "/api/v1/flows/Caller/versions/1", {}, 404);
+        call("DELETE", "/api/v1/flows/Wait/versions/1", {}, 409);
+    }
+    void durableFunctions()
+    {
+        const QByteArray base = "/runtime/webhooks/durabletask/";
+        const json failing{{"signalbox", 1}, {"name", "Failing"}, {"start", "f"},
+            {"steps", {{"f", {{"kind", "fail"}, {"type", "Torn"}, {"message", "the paper"}}}}}};
+        call("POST", "/api/v1/flows", failing, 200);
+        call("POST", base + "orchestrators/Wait", {{"a", 1}}, 202);
+        call("POST", base + "orchestrators/Nothing", {}, 400);
+        call("POST", base + "orchestrators/Wait/df-1", {{"a", 1}}, 202);
+        call("POST", base + "orchestrators/Wait/df-1", {{"a", 1}}, 409);
+        call("POST", base + "orchestrators/Failing/df-2", {}, 202);
+        call("GET", base + "instances?top=2", {}, 200);
+        call("GET", base + "instances/df-1?showHistory=true", {}, 202);
+        call("GET", base + "instances/df-2?returnInternalServerErrorOnFailure=true", {}, 500);
+        call("GET", base + "instances/df-9", {}, 404);
+        call("GET", base + "instances", {}, 401, {});
+        call("POST", base + "instances/df-1/raiseEvent/Later", true, 202);
+        call("POST", base + "instances/df-9/raiseEvent/Later", true, 404);
+        call("POST", base + "instances/df-2/raiseEvent/Later", true, 410);
+        call("POST", base + "instances/df-1/suspend?reason=r", {}, 202);
+        call("POST", base + "instances/df-1/suspend", {}, 500);
+        call("POST", base + "instances/df-1/resume", {}, 202);
+        call("POST", base + "instances/df-1/rewind", {}, 412);
+        call("DELETE", base + "instances/df-1", {}, 412);
+        call("POST", base + "instances/df-1/terminate?reason=r", {}, 202);
+        call("POST", base + "instances/df-2/rewind", {}, 202);
+        call("POST", base + "instances/df-9/rewind", {}, 404);
+        call("POST", base + "instances/df-1/restart", {}, 202);
+        call("GET", base + "instances/df-1", {}, 200);
+        call("DELETE", base + "instances/df-1", {}, 200);
+        call("DELETE", base + "instances", {}, 400);
+        call("DELETE", base + "instances?createdTimeFrom=2020-01-01T00:00:00Z", {}, 200);
+        call("DELETE", base + "instances?createdTimeFrom=2020-01-01T00:00:00Z", {}, 404);
     }
 };
 

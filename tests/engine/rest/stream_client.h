@@ -10,7 +10,7 @@
 namespace tests {
 
 struct StreamEvent {
-    std::string id;
+    std::string id; ///< without its epoch
     std::string name; ///< empty: only a place
     nlohmann::json data;
 };
@@ -20,10 +20,11 @@ class StreamClient
 {
 public:
     explicit StreamClient(quint16 port, const QByteArray &lastEventId = {},
-        const QByteArray &key = "secret", const QByteArray &version = "1.1")
+        const QByteArray &key = "secret", const QByteArray &version = "1.1",
+        const QByteArray &query = {})
         : m_client(port)
     {
-        QByteArray request = "GET /api/v1/stream HTTP/" + version +
+        QByteArray request = "GET /api/v1/stream" + query + " HTTP/" + version +
                              "\r\nHost: localhost\r\nx-functions-key: " + key + "\r\n";
         if (!lastEventId.isEmpty())
             request += "Last-Event-ID: " + lastEventId + "\r\n";
@@ -86,9 +87,11 @@ private:
         for (const QByteArray &line : block.split('\n')) {
             const auto value = line.mid(line.indexOf(':') + 1).trimmed();
             isComment = isComment && line.startsWith(':');
-            if (line.startsWith("id:"))
-                event.id = lastId = value.toStdString();
-            else if (line.startsWith("event:"))
+            if (line.startsWith("id:")) {
+                lastId = value.toStdString();
+                event.id = lastId.substr(lastId.find('-') + 1);
+            }
+            if (line.startsWith("event:"))
                 event.name = value.toStdString();
             else if (line.startsWith("data:"))
                 event.data = nlohmann::json::parse(value.toStdString());

@@ -255,6 +255,9 @@ private slots:
         QVERIFY(list[0].at("reason") == "finished instance" && list[0].at("who") == "shop");
         QVERIFY(list[1].at("branch") == "a/b" && list[1].at("eventId").is_null());
         QCOMPARE(parsed(rest.call("GET", "/api/v1/undelivered?limit=1")).at("undelivered").size(), 1u);
+        rest.door.nextPage = "12";
+        QVERIFY(parsed(rest.call("GET", "/api/v1/undelivered?after=20")).at("next") == "12");
+        QCOMPARE(rest.door.logsAsked.back().after, std::string("20"));
         QCOMPARE(rest.call("POST", "/api/v1/undelivered/9/replay").status, 202);
         QCOMPARE(rest.call("POST", "/api/v1/undelivered/8/replay", R"({"instance":"7"})").status, 202);
         QCOMPARE(rest.call("DELETE", "/api/v1/undelivered/9").status, 202);
@@ -293,6 +296,9 @@ private slots:
             << structured
             << QByteArray(R"({"specversion":"1.0","id":"ce-3","source":"/s","type":"t"})")
             << QByteArray("null") << QByteArray("ce-3");
+        QTest::newRow("binary with escapes")
+            << QByteArray("ce-specversion: 1.0\r\nce-id: a%20b+c\r\nce-source: /s\r\nce-type: t\r\n")
+            << QByteArray("1") << QByteArray("1") << QByteArray("a b+c");
         QTest::newRow("plain") << QByteArray() << event << event << QByteArray();
     }
 
@@ -323,6 +329,12 @@ private slots:
         QTest::newRow("bytes") << structured
                                << QByteArray(R"({"specversion":"1.0","id":"7","source":"/s",)"
                                              R"("type":"t","data_base64":"AAAA"})");
+        const QByteArray head = "ce-id: 1\r\nce-source: /s\r\nce-type: t\r\nce-specversion: ";
+        QTest::newRow("another version") << structured << QByteArray(
+            R"({"specversion":"0.3","id":"1","source":"/s","type":"t"})");
+        QTest::newRow("binary of another version") << head + "0.3\r\n" << QByteArray("1");
+        QTest::newRow("binary without source")
+            << QByteArray("ce-specversion: 1.0\r\nce-id: 1\r\nce-type: t\r\n") << QByteArray("1");
         QTest::newRow("binary without id") << QByteArray("ce-specversion: 1.0\r\n") << QByteArray("1");
     }
 

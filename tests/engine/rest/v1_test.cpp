@@ -213,6 +213,18 @@ private slots:
         QVERIFY(rest.door.listed.empty());
     }
 
+    void aHistoryKeepsTheBytesOfPayloads()
+    {
+        RestFixture rest;
+        auto &known = rest.door.add("7", InstanceStatus::Running);
+        const std::string payload = R"({"n":12345678901234567890.123456789,"b":1,"a":[1e2, 0.10]})";
+        known.events = {{1, {}, EventRaised{.name = "Go", .payload = JsonText::trusted(payload)}},
+            {2, {}, VariablesSet{{{"x", JsonText::trusted(payload)}}, {}}}};
+        const auto answer = rest.call("GET", "/api/v1/instances/7/history");
+        QCOMPARE(answer.body.count(QByteArray::fromStdString(payload)), 2);
+        QCOMPARE(parsed(answer).at("events").at(0).at("name").get<std::string>(), std::string("Go"));
+    }
+
     void historyComesInPages()
     {
         RestFixture rest;
