@@ -61,6 +61,10 @@ public:
     {
         return m_memory.finished(flow, version, limit);
     }
+    Result<std::int64_t> instancesOf(const FlowId &flow, int version) override
+    {
+        return m_memory.instancesOf(flow, version);
+    }
 
     CorrelationStore &correlation() override { return m_memory.correlation(); }
 
