@@ -53,6 +53,20 @@ private slots:
         QVERIFY(m_program->shown("b").at("status") == "Completed");
     }
 
+    void aBadLineInTheMiddleIsNoSuccess()
+    {
+        start("Waiting", "a");
+        const QByteArray good = "{\"instance\": \"a\", \"event\": \"Other\"}\n";
+        m_program->write("lines", good + "no JSON\n" + good);
+        const auto raised =
+            m_program->run(words("raise --from") + QStringList{m_program->file("lines")});
+        QCOMPARE(raised.status, 1);
+        QCOMPARE(raised.output, QByteArray("raised Other for a\nraised Other for a\n"));
+        QVERIFY2(raised.errors.startsWith("signalbox: line 2: it is not JSON"),
+            raised.errors.constData());
+        QCOMPARE(m_program->shown("a").at("kept").size(), 2u);
+    }
+
     void linesComeOnStandardInput()
     {
         start("Waiting", "a");
