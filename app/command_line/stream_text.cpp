@@ -40,13 +40,12 @@ std::string whatOf(const ServerEvent &event, const json &data)
 
 std::string streamLine(const ServerEvent &event, const json &data)
 {
-    constexpr std::size_t placeWidth = 8;
     constexpr std::size_t timeWidth = 24;
     constexpr std::size_t instanceWidth = 24;
     const std::string at = field(data, event.name == "task" ? "at" : "changedAt");
-    return cell(event.id, placeWidth) + cell(at.empty() ? "-" : at, timeWidth) +
+    return cell(at.empty() ? "-" : at, timeWidth) +
            cell(event.name == "reset" ? "-" : field(data, "instance"), instanceWidth) +
-           oneLine(whatOf(event, data)) + "\n";
+           oneLine(whatOf(event, data)) + "  (" + oneLine(event.id) + ")\n";
 }
 
 std::string streamJsonLine(const ServerEvent &event)

@@ -7,7 +7,7 @@
 
 namespace app {
 
-/// An event of /api/v1/stream in a line: place, time, instance, what. `data` is that of the event.
+/// An event of /api/v1/stream in a line: time, instance, what, and its place. `data` is that of the event.
 std::string streamLine(const ServerEvent &event, const nlohmann::json &data);
 /// The same for programs: `{"id", "event", "data"}`.
 std::string streamJsonLine(const ServerEvent &event);

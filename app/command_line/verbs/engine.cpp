@@ -135,12 +135,12 @@ Verb streamVerb()
                     {Offer::Words,
                         "Finished Pending Running Suspended Completed Failed Terminated"}}},
             .notes =
-                "The first column is the place of an event; --after goes on behind one. When the\n"
-                "connection is lost it is made again, and goes on where it was: nothing is missed "
+                "In brackets at the end is the place of an event; --after goes on behind one. "
+                "When\n"
+                "the connection is lost it is made again, and goes on where it was: nothing is\n"
+                "missed and nothing comes twice. Ctrl+C ends it with status 0. With --instance "
                 "and\n"
-                "nothing comes twice. Ctrl+C ends it with status 0. With --instance and --until it "
-                "ends\n"
-                "with status 1 when the instance has finished otherwise.",
+                "--until it ends with status 1 when the instance has finished otherwise.",
             .examples = {{"stream --flow Order", "watch the orders"},
                 {"stream --instance order-7 --until Completed", "wait for the end of one"},
                 {"stream --after 0 --json > changes.jsonl", "all that is known, and what comes"}}},

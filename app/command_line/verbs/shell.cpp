@@ -46,7 +46,7 @@ Verb helpVerb()
                 .uses = {{.words = "[COMMAND]", .offers = {{Offer::Verbs}}}},
                 .hasTarget = false},
         [](const VerbWords &words) -> Result<Command> {
-            if (words.count() > 0 && !verbNamed(words.at(0)))
+            if (words.count() > 0 && words.at(0) != "version" && !verbNamed(words.at(0)))
                 return unknownVerb(words.at(0));
             return Command(HelpCommand{words.at(0)});
         }};
