@@ -39,7 +39,9 @@ std::vector<TaskNews> newsOf(Reader &reader, const LoggedChange &change)
 {
     std::vector<TaskNews> news;
     for (Sequence from = change.from; from != 0 && from <= change.to;) {
-        const auto page = reader.history(change.run, from, longestPage);
+        // Not what came behind it: of a long run all of it would be read for each of its changes.
+        const Sequence count = std::min<Sequence>(longestPage, change.to - from + 1);
+        const auto page = reader.history(change.run, from, static_cast<int>(count));
         if (!page)
             break;
         for (const HistoryEvent &event : page->events) {
