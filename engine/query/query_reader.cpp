@@ -15,15 +15,16 @@ namespace {
 constexpr std::size_t longestQuery = 2'000;
 constexpr std::size_t mostTerms = 32;
 
-constexpr EnumNames<QueryField, 12> fieldNames{{{QueryField::Id, "id"}, {QueryField::Flow, "flow"},
+constexpr EnumNames<QueryField, 13> fieldNames{{{QueryField::Id, "id"}, {QueryField::Flow, "flow"},
     {QueryField::Version, "version"}, {QueryField::Status, "status"},
     {QueryField::Waiting, "waiting"}, {QueryField::Step, "step"}, {QueryField::Parent, "parent"},
     {QueryField::Error, "error"}, {QueryField::By, "by"}, {QueryField::Created, "created"},
-    {QueryField::Changed, "changed"}, {QueryField::Finished, "finished"}}};
+    {QueryField::Changed, "changed"}, {QueryField::Changed, "updated"},
+    {QueryField::Finished, "finished"}}};
 
 constexpr std::string_view knownFields =
-    "id, flow, version, status, waiting, step, parent, error, by, age, idle, created, changed, "
-    "finished, text, $.PATH, vars.PATH, output.PATH, custom.PATH";
+    "id, flow, version, status, waiting, step, parent, error, by, age, idle, created, changed "
+    "(updated), finished, text, $.PATH, vars.PATH, output.PATH, custom.PATH";
 
 struct Operator {
     std::string_view text;

@@ -90,7 +90,7 @@ private slots:
                  "age>2h", "age<1d", "age>=3h", "age<=180m", "age>=10800s -age>=10801s", "age<1w",
                  "age>PT2H", "idle<2h", "idle>=PT60M", "created<2026-02-01",
                  "created>=2026-01-31T21:00:00Z", "created>2026-01-31T21:59:59+01:00",
-                 "changed>2026-01-31", "by:shop", "by:rest", "by:sh*", "$.amount>1000",
+                 "changed>2026-01-31", "updated>2026-01-31", "by:shop", "by:rest", "by:sh*", "$.amount>1000",
                  "$.amount=1500.5", "$.amount!=1", "$.amount<=1500.5", "$.n=12345678901234567",
                  "$.customer.name~smith", R"($.customer.name="Ada 'A' Smith")", "$.says=\"a \\\"b\\\"\"",
                  "$.customer.vip=true", "$.customer.vip:true", "$.lines[1].sku=b",
