@@ -19,6 +19,22 @@ auto placeOf(const std::vector<engine::InstanceSummary> &rows, engine::RunKey ru
         rows, run, std::ranges::greater{}, &engine::InstanceSummary::run);
 }
 
+/// For a query that needs nothing else.
+class ShownSummary final : public engine::QuerySubject
+{
+public:
+    explicit ShownSummary(const engine::InstanceSummary &summary)
+        : m_summary(summary)
+    {}
+    const engine::InstanceSummary &summary() const override { return m_summary; }
+    std::vector<std::string> waits() override { return {}; }
+    engine::Source startedBy() override { return {}; }
+    engine::JsonText variables() override { return {}; }
+
+private:
+    const engine::InstanceSummary &m_summary;
+};
+
 } // namespace
 
 InstanceModel::InstanceModel(Feed &feed, QObject *parent)
@@ -29,9 +45,11 @@ InstanceModel::InstanceModel(Feed &feed, QObject *parent)
     ask({});
 }
 
-void InstanceModel::setFilter(const engine::InstanceFilter &filter)
+void InstanceModel::setFilter(
+    const engine::InstanceFilter &filter, const engine::InstanceQuery &query)
 {
     m_filter = filter;
+    m_query = query;
     m_whileLoading.clear();
     ask({});
 }
@@ -110,7 +128,7 @@ void InstanceModel::ask(const std::string &after)
 {
     m_loading = true;
     const auto question = ++m_question;
-    m_feed.list({.filter = m_filter, .after = after, .limit = pageSize}, this,
+    m_feed.list({.filter = m_filter, .after = after, .limit = pageSize, .query = m_query}, this,
         [this, question, isFirst = after.empty()](engine::Result<engine::InstancePage> page) {
             if (question != m_question)
                 return;
@@ -119,11 +137,14 @@ void InstanceModel::ask(const std::string &after)
                 Q_EMIT failed(QString::fromStdString(page.error().message));
                 return;
             }
+            const bool isEmpty = page->instances.empty();
             if (isFirst)
                 takeFirst(*std::move(page));
             else
                 takeMore(*std::move(page));
             apply(std::exchange(m_whileLoading, {}));
+            if (isEmpty && !m_next.empty())
+                ask(m_next); // it took too long to look through more at once
             if (isFirst)
                 Q_EMIT loaded();
         });
@@ -172,15 +193,26 @@ void InstanceModel::applyOne(const engine::InstanceSummary &change)
     }
     if (row && change.length < at(*row).length)
         return;
-    const bool isShown = engine::matches(m_filter, change);
-    if (row && isShown) {
+    const bool shows = isShown(change);
+    if (row && shows) {
         m_rows[static_cast<std::size_t>(*row)] = change;
         Q_EMIT dataChanged(index(*row, 0), index(*row, ColumnCount - 1));
     } else if (row) {
         removeRow(*row);
-    } else if (isShown && (m_next.empty() || m_rows.empty() || m_rows.back().run < change.run)) {
+    } else if (shows && (m_next.empty() || m_rows.empty() || m_rows.back().run < change.run)) {
         insertRow(change);
     }
+}
+
+/// What a query asks of histories is answered when it is asked: until then a row stays as it is.
+bool InstanceModel::isShown(const engine::InstanceSummary &summary) const
+{
+    if (!engine::matches(m_filter, summary))
+        return false;
+    if (!engine::needsSummariesAlone(m_query))
+        return rowOf(summary.run).has_value();
+    ShownSummary subject(summary);
+    return engine::matches(m_query, subject);
 }
 
 void InstanceModel::insertRow(const engine::InstanceSummary &summary)

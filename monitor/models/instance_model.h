@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/history/instance_summary.h"
+#include "engine/query/instance_query.h"
 
 #include <QAbstractTableModel>
 
@@ -25,7 +26,7 @@ public:
     explicit InstanceModel(Feed &feed, QObject *parent = nullptr);
 
     /// Shows what matches from now on; the present rows stay until the answer is here.
-    void setFilter(const engine::InstanceFilter &filter);
+    void setFilter(const engine::InstanceFilter &filter, const engine::InstanceQuery &query = {});
     const engine::InstanceFilter &filter() const { return m_filter; }
     const engine::InstanceSummary &at(int row) const;
     /// -1: not among the rows that are loaded.
@@ -54,9 +55,11 @@ private:
     void insertRow(const engine::InstanceSummary &summary);
     void removeRow(int row);
     std::optional<int> rowOf(engine::RunKey run) const;
+    bool isShown(const engine::InstanceSummary &summary) const;
 
     Feed &m_feed;
     engine::InstanceFilter m_filter;
+    engine::InstanceQuery m_query;
     std::vector<engine::InstanceSummary> m_rows; ///< by run, descending
     std::unordered_map<engine::InstanceId, engine::RunKey> m_runs;
     std::string m_next; ///< place of the next page, empty at the end

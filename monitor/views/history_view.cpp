@@ -126,7 +126,7 @@ void HistoryView::showCurrent()
         return;
     const auto &event = m_model->at(current.row());
     m_title->setText(current.siblingAtColumn(HistoryModel::Type).data().toString());
-    m_detail->showJson(engine::toJson(event).dump());
+    m_detail->showJson(engine::toJsonText(event));
     Q_EMIT stepChosen({current.data(HistoryModel::StepRole).toString().toStdString()});
 }
 

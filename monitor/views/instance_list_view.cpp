@@ -4,6 +4,8 @@
 #include "app/widgets/icons.h"
 #include "app/widgets/search_field.h"
 #include "app/widgets/theme.h"
+#include "engine/base/clock.h"
+#include "engine/query/instance_query.h"
 #include "monitor/engine_feed/feed.h"
 #include "monitor/models/count_model.h"
 #include "monitor/models/instance_model.h"
@@ -166,8 +168,12 @@ void InstanceListView::applyFilter()
 {
     auto filter = filterOf(m_tabs->checkedId());
     filter.flow = m_flow;
-    filter.text = m_search->text().trimmed().toStdString();
-    m_model->setFilter(filter);
+    const auto query =
+        engine::instanceQueryFrom(m_search->text().toStdString(), engine::SystemClock().now());
+    if (query)
+        return m_model->setFilter(filter, *query);
+    m_empty->setContent(u"problem"_s, QString::fromStdString(query.error().message));
+    m_stack->setCurrentWidget(m_empty);
 }
 
 void InstanceListView::showCounts()

@@ -105,6 +105,43 @@ private Q_SLOTS:
         QCOMPARE(ids(model), QStringLiteral("a"));
     }
 
+    void aQueryIsAskedAndHeldByChangesToo()
+    {
+        FakeFeed feed;
+        InstanceModel model(feed);
+        answer(feed, {});
+        const auto query = *engine::instanceQueryFrom("status:waiting -id:c", engine::Instant());
+        model.setFilter({}, query);
+        QVERIFY(feed.lists.back().first.query == query);
+        answer(feed, {waiting(1, "a")});
+        Q_EMIT feed.changed({waiting(2, "b"), waiting(3, "c"), completed(waiting(1, "a"))});
+        QCOMPARE(ids(model), QStringLiteral("b"));
+    }
+
+    void whatOnlyAHistorySaysStaysAsItWasAnswered()
+    {
+        FakeFeed feed;
+        InstanceModel model(feed);
+        answer(feed, {});
+        model.setFilter({}, *engine::instanceQueryFrom("by:shop", engine::Instant()));
+        answer(feed, {waiting(1, "a")});
+        Q_EMIT feed.changed({waiting(2, "b"), completed(waiting(1, "a"))});
+        QCOMPARE(ids(model), QStringLiteral("a"));
+        QCOMPARE(model.at(0).status, engine::InstanceStatus::Completed);
+    }
+
+    void anEmptyPageThatIsNotTheLastIsGoneOnFrom()
+    {
+        FakeFeed feed;
+        InstanceModel model(feed);
+        auto first = std::move(feed.lists.front());
+        feed.lists.pop_front();
+        first.second(engine::InstancePage{{}, "9"});
+        QCOMPARE(feed.lists.back().first.after, std::string("9"));
+        answer(feed, {waiting(1, "a")});
+        QCOMPARE(ids(model), QStringLiteral("a"));
+    }
+
     void anOlderStateDoesNotOverwriteANewerOne()
     {
         FakeFeed feed;

@@ -106,7 +106,8 @@ private Q_SLOTS:
     {
         Shown shown({waiting(1, "a")});
         QTest::keyClicks(shown.view.findChild<QLineEdit *>(), QStringLiteral("ord"));
-        QCOMPARE(shown.feed.lists.back().first.filter.text, std::string("ord"));
+        QVERIFY(shown.feed.lists.back().first.query ==
+                *engine::instanceQueryFrom("ord", engine::Instant()));
     }
 
     void nothingFoundOffersToClearTheFilter()
@@ -120,7 +121,7 @@ private Q_SLOTS:
                 clear = button;
         QVERIFY(clear && clear->isVisible());
         QTest::mouseClick(clear, Qt::LeftButton);
-        QVERIFY(shown.feed.lists.back().first.filter.text.empty());
+        QVERIFY(shown.feed.lists.back().first.query.terms.empty());
     }
 
     void noInstanceYetOffersToStartOne()
