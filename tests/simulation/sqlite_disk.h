@@ -64,6 +64,10 @@ public:
     {
         return m_store->finished(flow, version, limit);
     }
+    engine::Result<std::int64_t> instancesOf(const engine::FlowId &flow, int version) override
+    {
+        return m_store->instancesOf(flow, version);
+    }
     engine::Result<std::optional<engine::InstanceId>> instanceOf(engine::RunKey run) override
     {
         return m_store->instanceOf(run);
