@@ -1,5 +1,7 @@
 #include "engine/store/sqlite/sqlite_file.h"
 
+#include "engine/store/sqlite/change_rows.h"
+
 #include "engine/store/sqlite/file_head.h"
 #include "engine/store/sqlite/log_check.h"
 #include "engine/store/sqlite/page_checksums.h"
@@ -119,7 +121,9 @@ Result<void> fill(const QString &path)
         return connection.error();
     if (auto done = makeWriteAhead(**connection); !done)
         return done;
-    return migrate(**connection);
+    if (auto migrated = migrate(**connection); !migrated)
+        return migrated;
+    return nameEpoch(**connection);
 }
 
 /// Made under another name and renamed when it is whole: a kill leaves no half database.
@@ -163,6 +167,8 @@ Result<std::unique_ptr<SqliteConnection>> openForWriting(const std::string &dire
         return whole.error();
     if (auto migrated = migrate(**connection); !migrated)
         return migrated.error();
+    if (auto named = nameEpoch(**connection); !named)
+        return named.error();
     if (auto done = makeWriteAhead(**connection); !done)
         return done.error();
     if (auto done = runAll(**connection, writerPragmas); !done)

@@ -387,8 +387,6 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string &direct
     auto connection = openForWriting(directory);
     if (!connection)
         return connection.error();
-    if (auto named = nameEpoch(**connection); !named)
-        return named.error();
     return std::unique_ptr<SqliteStore>(
         new SqliteStore(std::make_unique<Implementation>(*std::move(connection))));
 }

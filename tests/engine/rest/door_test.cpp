@@ -465,7 +465,7 @@ private slots:
         m_rest->call("POST", "/api/v1/instances/a/events/Go", payload + "x");
         m_rest->call("POST", "/api/v1/instances/nobody/events/Go", payload);
         m_rest->call("POST", "/api/v1/flows", payload);
-        const auto made = m_rest->call("POST", "/api/v1/keys", R"({"label": "x"})");
+        const auto made = m_rest->call("POST", "/api/v1/keys", R"({"label": "x", "scope": "full"})");
         HttpClient(m_rest->port()).call("GET", "/api/v1/instances", {}, "x-functions-key: my-private-key\r\n");
         HttpClient broken(m_rest->port());
         broken.send("GET /?code=secret HTTP/1.1\r\nHost: localhost\r\nx-functions-key: secret\r\nX Y: z\r\n\r\n");

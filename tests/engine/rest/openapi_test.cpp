@@ -41,6 +41,13 @@ const json workFlow{{"signalbox", 1}, {"name", "Work"}, {"start", "p"},
 const std::map<std::string, const char *> withoutGoodAnswer{
     {"POST /api/v1/instances/{id}/retry", "no instance is damaged here"},
     {"GET /api/v1/stream", "has no end; stream_test reads it"},
+    {"GET /runtime/webhooks/durabletask/entities/{name}/{key}", "there are no entities"},
+    {"POST /runtime/webhooks/durabletask/entities/{name}/{key}", "there are no entities"},
+    {"DELETE /runtime/webhooks/durabletask/entities/{name}/{key}", "there are no entities"},
+    {"GET /runtime/webhooks/durabletask/makeprimary", "there are no leases"},
+    {"POST /runtime/webhooks/durabletask/makeprimary", "there are no leases"},
+    {"DELETE /runtime/webhooks/durabletask/makeprimary", "there are no leases"},
+    {"OPTIONS /runtime/webhooks/durabletask/makeprimary", "there are no leases"},
 };
 
 } // namespace
@@ -454,6 +461,13 @@ private:
         call("DELETE", base + "instances", {}, 400);
         call("DELETE", base + "instances?createdTimeFrom=2020-01-01T00:00:00Z", {}, 200);
         call("DELETE", base + "instances?createdTimeFrom=2020-01-01T00:00:00Z", {}, 404);
+        call("GET", base + "entities", {}, 200);
+        call("GET", base + "entities/counter", {}, 200);
+        call("GET", base + "entities/counter/a", {}, 404);
+        call("POST", base + "entities/counter/a?op=add", 1, 400);
+        call("DELETE", base + "entities/counter/a", {}, 400);
+        for (const char *method : {"GET", "POST", "DELETE", "OPTIONS"})
+            call(method, base + "makeprimary", {}, 400);
     }
 };
 

@@ -110,7 +110,7 @@ void StoreContractRecoveryTest::flowsAreKeptInAllTheirVersions()
 {
     const StoredFlow b1{{"B"}, 1, at(1), "{\"name\":\"B\"}\n"};
     const StoredFlow a1{{"A"}, 1, at(2), "Zürich"};
-    const StoredFlow a2{{"A"}, 2, at(3), ""};
+    const StoredFlow a2{{"A"}, 2, at(3), "{}"};
     Turn turn;
     turn.flows = {b1, a1};
     commit(store(), turn);
