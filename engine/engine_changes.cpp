@@ -1,6 +1,7 @@
 #include "engine/engine_changes.h"
 
 #include "engine/base/overloaded.h"
+#include "engine/reader_questions.h"
 #include "engine/store/reader.h"
 
 #include <optional>
@@ -10,8 +11,6 @@
 
 namespace engine {
 namespace {
-
-constexpr int longestPage = 1000;
 
 /// What a fact says about a task; nothing for all others.
 std::optional<TaskNews> newsOf(RunKey run, const HistoryEvent &event)

@@ -2,17 +2,16 @@
 
 #include "engine/flow_of_instance.h"
 #include "engine/purge_sweep.h"
+#include "engine/reader_questions.h"
 #include "engine/runtime/explain.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace engine {
 
 namespace {
 
-constexpr int longestPage = 1000;
 constexpr int longestHistoryPage = 200; // architecture 5
 
 MessageAnswered accepted(Completion<Acceptance> answered)
@@ -24,19 +23,9 @@ MessageAnswered accepted(Completion<Acceptance> answered)
     };
 }
 
-Result<InstanceSummary> summaryOf(Reader &reader, const InstanceId &instance)
-{
-    auto found = reader.find(instance);
-    if (!found)
-        return found.error();
-    if (!*found)
-        return Error{ErrorCode::NotFound, "There is no instance '" + instance.value + "'.", {}};
-    return **std::move(found);
-}
-
 Result<InstanceHistory> historyOf(Reader &reader, const HistoryRequest &request)
 {
-    auto summary = summaryOf(reader, request.instance);
+    auto summary = knownInstance(reader, request.instance);
     if (!summary)
         return summary.error();
     const int limit = std::clamp(request.limit, 1, longestHistoryPage);
@@ -48,21 +37,16 @@ Result<InstanceHistory> historyOf(Reader &reader, const HistoryRequest &request)
 
 Result<std::vector<EventVerdict>> explained(Reader &reader, const ExplainRequest &request)
 {
-    const auto summary = summaryOf(reader, request.instance);
+    const auto summary = knownInstance(reader, request.instance);
     if (!summary)
         return summary.error();
-    std::vector<HistoryEvent> events;
-    for (Sequence from = 1; from != 0;) {
-        auto page = reader.history(summary->run, from, longestPage);
-        if (!page)
-            return page.error();
-        std::ranges::move(page->events, std::back_inserter(events));
-        from = page->next;
-    }
+    const auto events = wholeHistory(reader, summary->run);
+    if (!events)
+        return events.error();
     const auto flow = flowOf(reader, *summary);
     if (!flow)
         return flow.error();
-    return explain(events, {request.name, request.event}, *flow);
+    return explain(*events, {request.name, request.event}, *flow);
 }
 
 Result<std::vector<FlowVersion>> flowsOf(Reader &reader)
@@ -254,7 +238,7 @@ void EngineDoor::move(MoveRequest request, Completion<Acceptance> answered)
 void EngineDoor::find(InstanceId instance, Completion<InstanceSummary> answered)
 {
     m_queries.point(
-        [instance = std::move(instance)](Reader &reader) { return summaryOf(reader, instance); },
+        [instance = std::move(instance)](Reader &reader) { return knownInstance(reader, instance); },
         std::move(answered));
 }
 

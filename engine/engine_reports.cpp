@@ -3,10 +3,10 @@
 #include "engine/instance_search.h"
 #include "engine/model/demands.h"
 #include "engine/model/flow_reader.h"
+#include "engine/reader_questions.h"
 
 #include <algorithm>
 #include <charconv>
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -14,31 +14,6 @@
 
 namespace engine {
 namespace {
-
-constexpr int longestPage = 1000;
-
-Result<std::vector<HistoryEvent>> wholeHistory(Reader &reader, RunKey run)
-{
-    std::vector<HistoryEvent> events;
-    for (Sequence from = 1; from != 0;) {
-        auto page = reader.history(run, from, longestPage);
-        if (!page)
-            return page.error();
-        std::ranges::move(page->events, std::back_inserter(events));
-        from = page->next;
-    }
-    return events;
-}
-
-Result<InstanceSummary> knownInstance(Reader &reader, const InstanceId &instance)
-{
-    auto found = reader.find(instance);
-    if (!found)
-        return found.error();
-    if (!*found)
-        return Error{ErrorCode::NotFound, "There is no instance '" + instance.value + "'.", {}};
-    return **std::move(found);
-}
 
 /// Cuts a list down to what comes behind `after`, and says where the next page begins behind.
 template<typename Item>

@@ -2,6 +2,7 @@
 
 #include "engine/base/overloaded.h"
 #include "engine/flow_of_instance.h"
+#include "engine/reader_questions.h"
 #include "engine/store/commit_rules.h"
 
 #include <algorithm>
@@ -10,8 +11,6 @@
 
 namespace engine {
 namespace {
-
-constexpr int longestPage = 1000;
 
 Error unknownTask(const TaskId &task)
 {

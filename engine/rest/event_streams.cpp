@@ -100,7 +100,9 @@ bool isShown(const StreamFilter &filter, std::string_view kind, const InstanceCh
 
 std::string toText(const StreamPlace &place)
 {
-    return (place.epoch > 0 ? std::to_string(place.epoch) + "-" : "") + std::to_string(place.change) + (place.part > 0 ? "." + std::to_string(place.part) : "");
+    return (place.epoch > 0 ? std::to_string(place.epoch) + "-" : "") +
+           std::to_string(place.change) +
+           (place.part > 0 ? "." + std::to_string(place.part) : "");
 }
 
 std::optional<StreamPlace> streamPlaceFrom(std::string_view text)
@@ -211,7 +213,8 @@ private:
             for (const InstanceChange &change : page->changes)
                 text += eventsText(change, *m_place, m_filter);
         } else {
-            m_place = StreamPlace{page->last, 0, page->epoch}; // it was so slow that the log went past it
+            // It was so slow that the log went past it.
+            m_place = StreamPlace{page->last, 0, page->epoch};
             text += resetText(*m_place);
         }
         if (!text.empty())

@@ -102,13 +102,13 @@ void removeVersion(Exchange &exchange, const V1Context &context)
     if (fault != std::errc{} || stop != end)
         return exchange.answer(problemAnswer(Error{ErrorCode::NotFound,
             "flow '" + request.flow.value + "' has no version '" + written + "'", {}}));
+    const int version = request.version;
     context.door.flows.removeVersion(
-        std::move(request), exchange.then<Acceptance>([&exchange](auto removed) {
+        std::move(request), exchange.then<Acceptance>([&exchange, version](auto removed) {
             if (!removed)
                 return exchange.answer(problemAnswer(removed.error()));
             JsonObjectWriter body;
-            body.text("flow", exchange.parameter("name"))
-                .number("version", std::stoi(exchange.parameter("version")));
+            body.text("flow", exchange.parameter("name")).number("version", version);
             exchange.answer(jsonAnswer(200, std::move(body).finish()));
         }));
 }

@@ -1,7 +1,6 @@
 #include "engine/rest/access.h"
 #include "engine/rest/v1/answers.h"
 #include "engine/rest/v1/body_object.h"
-#include "engine/rest/v1/parameters.h"
 #include "engine/rest/v1/routes.h"
 #include "engine/wire/json_writer.h"
 #include "engine/wire/key_scope.h"
@@ -90,14 +89,8 @@ void list(Exchange &exchange, const V1Context &context)
 
 void addKeyRoutes(Router &router, const V1Context &context)
 {
-    const auto add = [&](std::string method, std::string_view pattern,
-                         void (*handle)(Exchange &, const V1Context &)) {
-        const auto handler = [context, handle](Exchange &exchange) {
-            if (auto known = onlyParameters(exchange.query(), {}); !known)
-                return exchange.answer(problemAnswer(known.error()));
-            handle(exchange, context);
-        };
-        router.add(std::move(method), pattern, handler, Right::Change);
+    const auto add = [&](const char *method, std::string_view pattern, auto handle) {
+        addGuardedRoute(router, context, method, pattern, handle);
     };
     add("GET", "api/v1/keys", list);
     add("POST", "api/v1/keys", make);

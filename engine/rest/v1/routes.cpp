@@ -2,6 +2,7 @@
 
 #include "engine/base/joined.h"
 #include "engine/rest/v1/answers.h"
+#include "engine/rest/v1/parameters.h"
 
 #include <algorithm>
 
@@ -54,6 +55,17 @@ Router v1Routes(const V1Context &context)
     addGrantRoutes(router, context);
     addOpenApiRoutes(router, context);
     return router;
+}
+
+void addGuardedRoute(Router &router, const V1Context &context, std::string method,
+    std::string_view pattern, void (*handle)(Exchange &, const V1Context &))
+{
+    const auto handler = [context, handle](Exchange &exchange) {
+        if (auto known = onlyParameters(exchange.query(), {}); !known)
+            return exchange.answer(problemAnswer(known.error()));
+        handle(exchange, context);
+    };
+    router.add(std::move(method), pattern, handler, Right::Change);
 }
 
 void answerV1(const Router &router, const std::shared_ptr<Exchange> &exchange)

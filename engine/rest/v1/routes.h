@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace engine {
 
@@ -46,6 +47,10 @@ void addReportRoutes(Router &router, const V1Context &context);
 void addSecretRoutes(Router &router, const V1Context &context);
 void addGrantRoutes(Router &router, const V1Context &context);
 void addOpenApiRoutes(Router &router, const V1Context &context);
+
+/// Adds a route of what is for a full key alone, also to be seen, and takes no parameters.
+void addGuardedRoute(Router &router, const V1Context &context, std::string method,
+    std::string_view pattern, void (*handle)(Exchange &, const V1Context &));
 
 /// Gives the exchange its answer from a request, or a 405 with the verbs that the path takes, or
 /// 404.

@@ -1,6 +1,5 @@
 #include "engine/rest/v1/answers.h"
 #include "engine/rest/v1/body_object.h"
-#include "engine/rest/v1/parameters.h"
 #include "engine/rest/v1/routes.h"
 #include "engine/wire/json_writer.h"
 
@@ -55,15 +54,8 @@ void remove(Exchange &exchange, const V1Context &context)
 
 void addSecretRoutes(Router &router, const V1Context &context)
 {
-    const auto add = [&](std::string method, std::string_view pattern,
-                         void (*handle)(Exchange &, const V1Context &)) {
-        const auto handler = [context, handle](Exchange &exchange) {
-            if (auto known = onlyParameters(exchange.query(), {}); !known)
-                return exchange.answer(problemAnswer(known.error()));
-            handle(exchange, context);
-        };
-        // Also the names are nothing for a key that only reads.
-        router.add(std::move(method), pattern, handler, Right::Change);
+    const auto add = [&](const char *method, std::string_view pattern, auto handle) {
+        addGuardedRoute(router, context, method, pattern, handle);
     };
     add("GET", "api/v1/secrets", list);
     add("PUT", "api/v1/secrets/{name}", put);
