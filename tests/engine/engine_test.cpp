@@ -187,7 +187,8 @@ private slots:
     {
         deploy(orderFlow());
         QVERIFY(start("o-1"));
-        QVERIFY(raise("o-1", "ShipmentUpdate", R"({"status":"Delivered"})"));
+        const auto early = raise("o-1", "ShipmentUpdate", R"({"status":"Delivered"})");
+        QVERIFY2(early, early ? "" : early.error().message.c_str());
         QVERIFY(raise("o-1", "PaymentConfirmed", R"({"success":true,"transactionId":"tx-1"})"));
         QTRY_VERIFY(hasEnded("o-1"));
         QCOMPARE(find("o-1").status, InstanceStatus::Completed);
