@@ -1,8 +1,8 @@
 #include "engine/engine.h"
 
-#include "engine/expressions/javascript/javascript.h"
 #include "engine/secret_store.h"
 #include "tests/support/http_stub.h"
+#include "tests/support/patient_expressions.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -52,7 +52,7 @@ class EngineActivitiesTest : public QObject
     {
         auto opened = Engine::open(
             {.directory = m_directory->path().toStdString(), .allowed = std::move(allowed)},
-            {m_clock, m_random, makeJavaScript});
+            {m_clock, m_random, tests::makePatientExpressions});
         QVERIFY2(opened, opened ? "" : opened.error().message.c_str());
         m_engine = *std::move(opened);
     }

@@ -1,8 +1,8 @@
 #include "engine/engine_loop.h"
 
 #include "engine/activities/builtin/log_activity.h"
-#include "engine/expressions/javascript/javascript.h"
 #include "engine/store/memory_store.h"
+#include "tests/support/patient_expressions.h"
 
 #include <QTest>
 
@@ -96,7 +96,7 @@ class EngineLoopTest : public QObject
             {.clock = m_clock,
                 .random = m_random,
                 .activities = m_activities,
-                .makeExpressions = makeJavaScript,
+                .makeExpressions = tests::makePatientExpressions,
                 .openStore = [this]() -> Result<std::unique_ptr<Store>> {
                     auto store = std::make_unique<MoodyStore>();
                     m_store = store.get();
@@ -202,7 +202,7 @@ private slots:
                 EngineLoop::start({.clock = m_clock,
                                       .random = m_random,
                                       .activities = m_activities,
-                                      .makeExpressions = makeJavaScript,
+                                      .makeExpressions = tests::makePatientExpressions,
                                       .openStore = [&]() -> Result<std::unique_ptr<Store>> {
                                           auto store = std::make_unique<MoodyStore>();
                                           store->isDamaged = opened++ < damagedOnes;
@@ -222,7 +222,7 @@ private slots:
             EngineLoop::start({.clock = m_clock,
                                   .random = m_random,
                                   .activities = m_activities,
-                                  .makeExpressions = makeJavaScript,
+                                  .makeExpressions = tests::makePatientExpressions,
                                   .openStore = []() -> Result<std::unique_ptr<Store>> {
                                       return Error{ErrorCode::Damaged, "torn", {}};
                                   },

@@ -1,8 +1,8 @@
 #include "engine/engine.h"
 
-#include "engine/expressions/javascript/javascript.h"
 #include "engine/store/sqlite/sqlite_store.h"
 #include "tests/support/http_stub.h"
+#include "tests/support/patient_expressions.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -55,7 +55,7 @@ class EngineTest : public QObject
 
     Result<std::unique_ptr<Engine>> openEngine(EngineOptions options)
     {
-        return Engine::open(std::move(options), {m_clock, m_random, makeJavaScript});
+        return Engine::open(std::move(options), {m_clock, m_random, tests::makePatientExpressions});
     }
 
     void open()
